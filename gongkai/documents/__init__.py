@@ -1,0 +1,1 @@
+"""A file of any supported format becomes a `Document` of blocks with places; no meaning is read here."""

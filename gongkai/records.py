@@ -1,0 +1,144 @@
+"""What is read from a document: reports, their figures with evidence, doubts about the reading, findings.
+
+These records are the contract between parsing, checks, the store and `parse --json` (see docs/contracts.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from gongkai.documents.model import Box
+
+
+class Status(StrEnum):
+    """Missing is not zero: what stands where a figure is expected."""
+
+    REPORTED = "reported"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+    ABSENT = "absent"
+
+
+class Method(StrEnum):
+    """How a figure came in: read from a statutory table, from a sentence, or imported from a sheet."""
+
+    TABLE = "table"
+    NARRATIVE = "narrative"
+    IMPORTED = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a figure stands.
+
+    Narrative: `block`, `start`, `end` are code points of that block's text, and `quote` is exactly text[start:end].
+    Table: `block`, `table` (counted in the document), `row`, `column` of the block's grid; `quote` is the cell's text.
+    `page` (from 1) and `box` are given for PDF. Imported: `row` (line of the sheet, header is 1) and `url`.
+    """
+
+    quote: str
+    block: int | None = None
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    box: Box | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One statement of a report. `value` is in the catalogue's unit (data/metrics.csv), null unless reported.
+
+    `unit` is as printed; `approximate` says 余, 约, 近, 多; `scope` (organ, whole) only where the sentence or table names
+    it itself. `confidence` is 0-1; below `CONFIDENT` the figure carries a doubt and stays out of comparisons.
+    """
+
+    metric: str
+    value: float | None
+    method: Method
+    evidence: Evidence
+    applicant: str = "all"
+    status: Status = Status.REPORTED
+    unit: str | None = None
+    approximate: bool = False
+    scope: str | None = None
+    confidence: float = 1.0
+
+
+CONFIDENT = 0.8
+"""From this confidence on a figure is used without a person's confirmation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubt about *our reading* (never the unit's mistake): which figures, and why. `reason` is a stable code."""
+
+    reason: str
+    detail: str
+    metrics: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found. `check` and severity are those of data/checks.csv. `doubtful` findings never go out."""
+
+    check: str
+    severity: str
+    metrics: tuple[str, ...] = ()
+    expected: str | None = None
+    found: str | None = None
+    detail: dict[str, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnmappedRow:
+    """A row with numbers, in or beside a statutory table, that no label of the form names: kept, never guessed."""
+
+    label: str
+    values: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report as submitted. Null is "the report does not say"; see DESIGN for the vocabulary of each field.
+
+    period: year, h1, h2, q1-q4, ytd. kind: annual_report, summary, self_check. stage: draft, approved, published,
+    corrected or null. scope: organ, whole or null. regime: 2021, 2019, 2014 or null. `ordinal` counts the reports of
+    one document (0 first). `headings` are the statutory sections found. `sources` says, for each field of metadata,
+    the words it was read from.
+    """
+
+    source: str
+    sha256: str
+    ordinal: int = 0
+    agency: str | None = None
+    agency_as_printed: str | None = None
+    publisher: str | None = None
+    year: int | None = None
+    period: str = "year"
+    kind: str = "annual_report"
+    stage: str | None = None
+    scope: str | None = None
+    regime: str | None = None
+    province: str | None = None
+    city: str | None = None
+    published_on: date | None = None
+    signed_on: date | None = None
+    url: str | None = None
+    title: str | None = None
+    secondary_source: bool = False
+    sources: dict[str, Evidence] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    unmapped: tuple[UnmappedRow, ...] = ()
