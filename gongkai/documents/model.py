@@ -82,3 +82,12 @@ class Document:
     def text(self) -> str:
         """The texts of all blocks, joined by line breaks."""
         return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader of one format returns: blocks, the source's own metadata, and the number of pages (PDF)."""
+
+    blocks: tuple[Block, ...]
+    metadata: dict[str, str] = field(default_factory=dict)
+    pages: int | None = None

@@ -1,0 +1,85 @@
+-- The tables of one published generation. Everything here comes from documents and imported sheets; what people decide
+-- is kept apart (decisions.sqlite) and laid over these tables by the reader (gongkai/store/reader.py).
+
+CREATE TABLE ingest_run (
+    run INTEGER PRIMARY KEY,
+    started TIMESTAMP NOT NULL,                 -- UTC; the only clock times of the store
+    finished TIMESTAMP,
+    actor VARCHAR NOT NULL,
+    command VARCHAR NOT NULL,
+    stored INTEGER, skipped INTEGER, failed INTEGER
+);
+
+CREATE TABLE ingest_failure (
+    run INTEGER NOT NULL,
+    source VARCHAR NOT NULL,                    -- the file as named to ingest
+    sha256 VARCHAR,
+    reason VARCHAR NOT NULL,                    -- code of errors.UnreadableDocument
+    message VARCHAR NOT NULL
+);
+
+CREATE TABLE agency (
+    agency_id VARCHAR PRIMARY KEY,              -- from name and province
+    name VARCHAR NOT NULL,
+    province VARCHAR, city VARCHAR, county VARCHAR,
+    level VARCHAR,                              -- national, province, prefecture, county, township
+    kind VARCHAR,                               -- government, office, department, institution, zone, vertical
+    parent_id VARCHAR,
+    registered BOOLEAN NOT NULL                 -- false: known from reports only
+);
+
+CREATE TABLE report (                           -- one row per version of a report
+    report_id VARCHAR NOT NULL,                 -- first 16 hex digits of sha256 of (collection, sha256, ordinal)
+    collection VARCHAR NOT NULL,                -- reports of different collections are never mixed
+    sha256 VARCHAR NOT NULL, ordinal INTEGER NOT NULL,
+    source VARCHAR NOT NULL, format VARCHAR NOT NULL,   -- format "sheet": imported figures without a document
+    agency_id VARCHAR, agency VARCHAR, agency_as_printed VARCHAR, publisher VARCHAR,
+    year INTEGER, period VARCHAR NOT NULL, kind VARCHAR NOT NULL, stage VARCHAR, scope VARCHAR, regime VARCHAR,
+    province VARCHAR, city VARCHAR,
+    published_on DATE, signed_on DATE, url VARCHAR, title VARCHAR,
+    secondary_source BOOLEAN NOT NULL,
+    standing VARCHAR NOT NULL,                  -- current, superseded, quarantined
+    standing_reason VARCHAR,                    -- why not current: year_uncertain, agency_uncertain, secondary_source, not_a_year, superseded_by:<report_id>
+    parser_version VARCHAR NOT NULL,
+    run INTEGER NOT NULL,
+    PRIMARY KEY (report_id)
+);
+
+CREATE TABLE metadata_source (                  -- the words a field of a report was read from
+    report_id VARCHAR NOT NULL, field VARCHAR NOT NULL, quote VARCHAR, block INTEGER, page INTEGER, start_at INTEGER, end_at INTEGER
+);
+
+CREATE TABLE figure (                           -- every statement found, sorted by report_id
+    figure_id VARCHAR NOT NULL,                 -- report_id and the figure's position in it
+    report_id VARCHAR NOT NULL,
+    metric VARCHAR NOT NULL, applicant VARCHAR NOT NULL,
+    value DOUBLE, status VARCHAR NOT NULL,
+    unit VARCHAR, approximate BOOLEAN NOT NULL, method VARCHAR NOT NULL, scope VARCHAR, confidence DOUBLE NOT NULL
+);
+
+CREATE TABLE evidence (                         -- one row per figure, same order; kept out of the hot table
+    figure_id VARCHAR NOT NULL, report_id VARCHAR NOT NULL,
+    quote VARCHAR, block INTEGER, page INTEGER, start_at INTEGER, end_at INTEGER,
+    table_no INTEGER, row_no INTEGER, column_no INTEGER, box DOUBLE[], url VARCHAR
+);
+
+CREATE TABLE finding (
+    report_id VARCHAR NOT NULL, check_code VARCHAR NOT NULL, severity VARCHAR NOT NULL,
+    metrics VARCHAR[], expected VARCHAR, found VARCHAR, detail VARCHAR, evidence VARCHAR, doubtful BOOLEAN NOT NULL
+);                                              -- detail and evidence: JSON
+
+CREATE TABLE doubt (
+    report_id VARCHAR NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR, metrics VARCHAR[], evidence VARCHAR
+);
+
+CREATE TABLE unmapped (
+    report_id VARCHAR NOT NULL, label VARCHAR NOT NULL, cell_values VARCHAR[], evidence VARCHAR
+);
+
+CREATE TABLE fact (                             -- the one value that stands; sorted by metric, applicant, year
+    collection VARCHAR NOT NULL, agency_id VARCHAR NOT NULL, year INTEGER NOT NULL, scope VARCHAR,
+    metric VARCHAR NOT NULL, applicant VARCHAR NOT NULL,
+    value DOUBLE, status VARCHAR NOT NULL, approximate BOOLEAN NOT NULL,
+    basis VARCHAR NOT NULL,                     -- correction, table, derived, narrative, imported: why this value stands
+    regime VARCHAR, report_id VARCHAR NOT NULL, figure_id VARCHAR      -- null when derived from several figures
+);
