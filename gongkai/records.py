@@ -55,8 +55,8 @@ class Evidence:
 class Figure:
     """One statement of a report. `value` is in the catalogue's unit (data/metrics.csv), null unless reported.
 
-    `unit` is as printed; `approximate` says 余, 约, 近, 多; `scope` (organ, whole) only where the sentence or table names
-    it itself. `confidence` is 0-1; below `CONFIDENT` the figure carries a doubt and stays out of comparisons.
+    `unit` is as printed; `approximate` says 余, 约, 近, 多; `scope` (organ, whole) only where the sentence or table
+    names it itself. `confidence` is 0-1; below `CONFIDENT` the figure carries a doubt and stays out of comparisons.
     """
 
     metric: str
