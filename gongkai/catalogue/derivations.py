@@ -22,7 +22,7 @@ class Derivation:
 
 @cache
 def derivations() -> tuple[Derivation, ...]:
-    """All derivations. Raise CatalogueError for an unknown metric, or one the metric catalogue does not call derived."""
+    """All derivations. Raise CatalogueError for an unknown metric, or one not called derived there."""
     path = DATA / "derivations.csv"
     found = []
     for line, row in rows(path, ("total", "parts", "regimes")):

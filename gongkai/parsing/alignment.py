@@ -1,0 +1,131 @@
+"""Which row of a report is which row of the form: the assignment in reading order with the greatest likeness of labels.
+
+Both sequences are in order, so this is a sequence alignment (Needleman-Wunsch without gap costs). Rows that no label
+names are placed afterwards by position, only where exactly as many rows are left as places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongkai.catalogue.forms import RowSpec
+from gongkai.parsing.cells import is_value
+from gongkai.parsing.labels import NEAR, best_likeness
+from gongkai.parsing.rows import Row
+
+_GROUP_BONUS = 0.02
+_LESSER_LABEL = 0.05
+"""Taken off for each label that stands further from the values than another of the same row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row of the report placed on a row of the form. `likeness` 0 means: by position alone."""
+
+    row: int
+    spec: RowSpec
+    likeness: float
+    printed: str
+
+
+def fits(row: Row, wanted: int) -> bool:
+    """Whether a row holds about as many values as the form's row has columns (`wanted`)."""
+    present = sum(1 for token in row.values if not token.text.strip() or is_value(token.text) or row.grid)
+    if wanted == 1:
+        return present >= 1
+    return (row.has_numbers and present * 2 >= wanted) or (row.grid and not row.has_numbers and present >= wanted)
+
+
+def _likeness(row: Row, labels: list[str], spec: RowSpec) -> tuple[float, str]:
+    best, printed = 0.0, ""
+    for distance, text in enumerate(labels):
+        value = best_likeness(text, spec.labels) - _LESSER_LABEL * distance * row.grid
+        if value > best:
+            best, printed = value, text
+    if best >= NEAR and spec.group and any(best_likeness(token.text, (spec.group,)) > NEAR for token in row.groups):
+        best += _GROUP_BONUS
+    return best, printed
+
+
+def align(rows: Sequence[Row], specs: Sequence[RowSpec]) -> list[Match]:
+    """Place rows on the form's rows by their labels, in order; then what is left over by position."""
+    scores: dict[tuple[int, int], tuple[float, str]] = {}
+    widths = {len(spec.columns) for spec in specs}
+    for i, row in enumerate(rows):
+        labels = row.printed_labels() if row.values else []
+        if not labels:
+            continue
+        fitting = {width: fits(row, width) for width in widths}
+        for j, spec in enumerate(specs):
+            if fitting[len(spec.columns)]:
+                value, printed = _likeness(row, labels, spec)
+                if value >= NEAR:
+                    scores[i, j] = value, printed
+    useful = sorted({i for i, _ in scores})
+    matches = _best_path(useful, len(specs), scores)
+    placed = [Match(i, specs[j], min(scores[i, j][0], 1.0), scores[i, j][1]) for i, j in matches]
+    return _by_position(rows, specs, placed)
+
+
+def _best_path(
+    useful: list[int], width: int, scores: dict[tuple[int, int], tuple[float, str]]
+) -> list[tuple[int, int]]:
+    best = [[0.0] * (width + 1) for _ in range(len(useful) + 1)]
+    for a in range(len(useful) - 1, -1, -1):
+        for j in range(width - 1, -1, -1):
+            taken = scores.get((useful[a], j))
+            with_match = taken[0] + best[a + 1][j + 1] if taken else 0.0
+            best[a][j] = max(best[a + 1][j], best[a][j + 1], with_match)
+    path, a, j = [], 0, 0
+    while a < len(useful) and j < width:
+        taken = scores.get((useful[a], j))
+        # The first row that reaches the optimum is taken: of two equal tables, the one that stands first.
+        if taken and taken[0] + best[a + 1][j + 1] >= best[a][j] - 1e-9:
+            path.append((useful[a], j))
+            a, j = a + 1, j + 1
+        elif best[a][j + 1] >= best[a][j] - 1e-9:
+            j += 1
+        else:
+            a += 1
+    return path
+
+
+def _by_position(rows: Sequence[Row], specs: Sequence[RowSpec], placed: list[Match]) -> list[Match]:
+    """Fill gaps: between two placed rows, and behind the last, if the rows left over are as many as the places."""
+    if len(placed) * 2 < len(specs):
+        return placed
+    place = {spec.key: number for number, spec in enumerate(specs)}
+    found = {match.spec.key for match in placed}
+    variants = {spec.key for spec in specs if spec.variant}
+    used = {match.row for match in placed}
+    result = list(placed)
+    bounds = [(match.row, place[match.spec.key]) for match in placed]
+    gaps = [
+        (before[0] + 1, after[0], before[1] + 1, after[1])
+        for before, after in zip(bounds, [*bounds[1:], (bounds[-1][0] + 3, len(specs))], strict=True)
+    ]
+    for first, end, spec_from, spec_to in gaps:
+        empty = [
+            spec
+            for spec in specs[spec_from:spec_to]
+            if spec.key not in found and not spec.variant and not _replaced(spec, found & variants)
+        ]
+        left = [
+            i for i in range(first, min(end, len(rows))) if i not in used and empty and _full_row(rows[i], empty[0])
+        ]
+        if empty and len(left) == len(empty):
+            for i, spec in zip(left, empty, strict=True):
+                result.append(Match(i, spec, 0.0, "".join(rows[i].printed_labels()[:1])))
+    return sorted(result, key=lambda match: match.row)
+
+
+def _replaced(spec: RowSpec, variants: set[str]) -> bool:
+    """Whether a variant row that was found stands for this row (其他处理 in one row for its three)."""
+    return any(spec.key.startswith(variant + ".") for variant in variants)
+
+
+def _full_row(row: Row, spec: RowSpec) -> bool:
+    """Whether a row has a number in about every column of the form's row, and its label is none that says otherwise."""
+    numbers = sum(1 for token in row.values if is_value(token.text))
+    return len(spec.columns) > 1 and numbers >= len(spec.columns) - 1 and numbers <= len(spec.columns) + 1

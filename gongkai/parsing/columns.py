@@ -1,0 +1,175 @@
+"""Which value of a row belongs to which column of the form: by the header's columns, by count, or by splitting cells.
+
+Each way gives a candidate. Where candidates differ, the identities of the form decide (gongkai/parsing/tables.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gongkai.catalogue.forms import ColumnSpec
+from gongkai.parsing.cells import CellValue, read_cell
+from gongkai.parsing.labels import NEAR, bare, best_likeness
+from gongkai.parsing.rows import Row, Token
+from gongkai.records import Status
+
+HeaderMap = dict[int, tuple[int, int]]
+"""Per column of the form the grid columns [from, to) under its heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to place a row's values: per column of the form its token (null: no cell there) and what it says.
+
+    `way`: header, count, split. `forced` counts the cells that did not simply fall into place.
+    """
+
+    way: str
+    tokens: tuple[Token | None, ...]
+    values: tuple[CellValue | None, ...]
+    forced: int = 0
+
+    @property
+    def numbers(self) -> tuple[float | None, ...]:
+        """The numbers alone."""
+        return tuple(value.value if value else None for value in self.values)
+
+
+def header_map(header_rows: Sequence[Row], columns: Sequence[ColumnSpec]) -> HeaderMap:
+    """Grid columns under the headings that name the form's columns; headings in two levels are read by their block."""
+    found: HeaderMap = {}
+    cells = [token for row in header_rows if row.grid for token in row.cells if token.text.strip()]
+    for number, column in enumerate(columns):
+        spans = [(0, 10**6)]
+        if column.block:
+            spans = [
+                (cell.column, cell.column + cell.colspan)
+                for cell in cells
+                if best_likeness(cell.text, column.block) >= NEAR
+            ]
+        best = 0.0
+        for cell in cells:
+            inside = any(left <= cell.column and cell.column + cell.colspan <= right for left, right in spans)
+            value = best_likeness(cell.text, column.labels) if inside else 0.0
+            if value >= NEAR and value > best:
+                best = value
+                found[number] = (cell.column, cell.column + cell.colspan)
+    if len(set(found.values())) != len(found):
+        return {}
+    return found
+
+
+def candidates(row: Row, columns: Sequence[ColumnSpec], header: HeaderMap, signed: bool = False) -> list[Candidate]:
+    """The possible placements of a row's values, the most natural first."""
+    found: list[Candidate] = []
+    if row.grid and len(header) * 2 > len(columns):
+        found.append(_by_header(row, len(columns), header, signed))
+    found.extend(_by_count(row, len(columns), signed))
+    split = _by_split(row, len(columns), signed)
+    if split:
+        found.append(split)
+    return [
+        candidate
+        for number, candidate in enumerate(found)
+        if any(candidate.tokens)
+        and not any(
+            _within(candidate, other) and (number > rank or not _within(other, candidate))
+            for rank, other in enumerate(found)
+            if rank != number
+        )
+    ]
+
+
+def _within(one: Candidate, other: Candidate) -> bool:
+    """Whether `other` places every cell that `one` places, and reads the same there."""
+    return one.forced >= other.forced and all(
+        token is None or (there is not None and value == beside)
+        for token, there, value, beside in zip(one.tokens, other.tokens, one.values, other.values, strict=True)
+    )
+
+
+def unit_of_header(header_rows: Sequence[Row], column: ColumnSpec) -> str | None:
+    """The unit that a heading prints in brackets (单位：万元), if any."""
+    for row in header_rows:
+        for token in row.cells:
+            if best_likeness(token.text, column.labels) >= NEAR:
+                match = re.search(r"(万元|亿元|元)", token.text)
+                return match[1] if match else None
+    return None
+
+
+def is_heading(token: Token, columns: Sequence[ColumnSpec]) -> bool:
+    """Whether a cell is the heading of one of the columns."""
+    return bool(bare(token.text)) and any(best_likeness(token.text, column.labels) >= NEAR for column in columns)
+
+
+def _read(token: Token | None, signed: bool) -> CellValue | None:
+    if token is None:
+        return None
+    if signed:
+        match = re.fullmatch(r"\s*(?P<sign>[增减+＋\-−－])\s*(?:加|少)?\s*(?P<rest>\d.*)", token.text)
+        if match:
+            value = read_cell(match["rest"])
+            if value.value is not None and match["sign"] in "减-−－":
+                return replace(value, value=-value.value)
+            return value
+    return read_cell(token.text)
+
+
+def _candidate(way: str, tokens: Sequence[Token | None], signed: bool, forced: int = 0) -> Candidate:
+    return Candidate(way, tuple(tokens), tuple(_read(token, signed) for token in tokens), forced)
+
+
+def _by_header(row: Row, width: int, header: HeaderMap, signed: bool) -> Candidate:
+    tokens: list[Token | None] = [None] * width
+    taken: set[int] = set()
+    for number, (left, right) in header.items():
+        best, chosen = 0, None
+        for token in row.values:
+            overlap = min(right, token.column + token.colspan) - max(left, token.column)
+            if overlap > best and id(token) not in taken:
+                best, chosen = overlap, token
+        if chosen is not None:
+            taken.add(id(chosen))
+        tokens[number] = chosen
+    read = [_read(token, signed) for token in tokens]
+    unplaced = sum(1 for token in row.values if id(token) not in taken and read_cell(token.text).value is not None)
+    return Candidate("header", tuple(tokens), tuple(read), unplaced)
+
+
+def _by_count(row: Row, width: int, signed: bool) -> list[Candidate]:
+    values = list(row.values)
+    while len(values) > width and not values[-1].text.strip():
+        values.pop()
+    if len(values) == width:
+        return [_candidate("count", values, signed)]
+    if len(values) > width:
+        leading = list(values)
+        while len(leading) > width and not leading[0].text.strip():
+            leading.pop(0)
+        if len(leading) == width:
+            return [_candidate("count", leading, signed)]
+        first = _candidate("count", values[:width], signed, forced=len(values) - width)
+        last = _candidate("count", values[-width:], signed, forced=len(values) - width)
+        return [first] if not row.grid else [first, last]
+    filled = [token for token in values if token.text.strip()]
+    # Fewer cells than columns say nothing about which one is missing, unless it is the one column that is wanted.
+    return [_candidate("count", filled[:1], signed)] if width == 1 and filled else []
+
+
+def _by_split(row: Row, width: int, signed: bool) -> Candidate | None:
+    """Cells that hold several numbers ("21 0") taken apart, if that gives exactly as many values as columns."""
+    pieces: list[Token] = []
+    forced = 0
+    for token in row.values:
+        parts = token.text.split()
+        if len(parts) > 1 and all(read_cell(part).status is Status.REPORTED for part in parts):
+            forced += 1
+            pieces.extend(replace(token, text=part) for part in parts)
+        elif token.text.strip():
+            pieces.append(token)
+    if not forced or len(pieces) != width:
+        return None
+    return _candidate("split", pieces, signed, forced)

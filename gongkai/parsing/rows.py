@@ -1,0 +1,179 @@
+"""Tables of any format, and text that was a table, as one sequence of rows: labels on the left, values on the right.
+
+Ruled grids keep their columns. Text with one cell a line, or with cells divided by blanks, becomes rows by its tokens:
+a run of words is a label, the run of numbers behind it the values. Nothing is matched with a form here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongkai.documents.model import Block, Cell, Kind
+from gongkai.parsing.cells import is_value
+from gongkai.records import Evidence
+
+_TOKEN = re.compile(r"\S+")
+_LABEL_TOKENS = 8
+"""How many words before the values of running text may belong to their label (a label on several lines)."""
+
+_HEADING_TOKENS = 60
+"""How many words before the values are kept at all: the heading of table 4, one word a line, has some forty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A cell of a grid, or a word of running text, with the place that evidence needs."""
+
+    text: str
+    block: Block
+    row: int
+    column: int
+    colspan: int = 1
+    cell: Cell | None = None
+    start: int = 0
+    rowspan_from_above: bool = False
+
+    def evidence(self) -> Evidence:
+        """Where this token stands; a word of running text counts as column of its row."""
+        if self.cell is None:
+            page, box = place_on_page(self.block, self.start, self.start + len(self.text))
+            return Evidence(
+                quote=self.text,
+                block=self.block.index,
+                page=page,
+                box=box,
+                start=self.start,
+                end=self.start + len(self.text),
+                row=self.row,
+                column=self.column,
+            )
+        return Evidence(
+            quote=self.cell.text,
+            block=self.block.index,
+            page=self.cell.page or self.block.page,
+            table=self.block.table,
+            row=self.row,
+            column=self.column,
+            box=self.cell.box,
+        )
+
+
+def place_on_page(block: Block, start: int, end: int) -> tuple[int | None, tuple[float, float, float, float] | None]:
+    """Page and rectangle of the first printed line that code points [start, end) of a block's text touch (PDF)."""
+    for line in block.lines:
+        if line.start < end and start < line.end:
+            return line.page, line.box
+    return block.page, None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: `groups` are label cells that reach down from rows above, `labels` its own, `values` all cells behind
+    the last label (blanks included). A header row has labels and no values. `grid` says that columns are positions."""
+
+    labels: tuple[Token, ...]
+    values: tuple[Token, ...]
+    groups: tuple[Token, ...]
+    grid: bool
+
+    @property
+    def block(self) -> Block:
+        """The block the row stands in."""
+        return self.cells[0].block
+
+    @property
+    def cells(self) -> tuple[Token, ...]:
+        """All tokens of the row, from left to right."""
+        return (*self.labels, *self.values) or self.groups
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether any value is a number or a dash."""
+        return any(is_value(token.text) for token in self.values)
+
+    def printed_labels(self) -> list[str]:
+        """The texts that may be the row's label, the likeliest first: the last cell, then joined with those before."""
+        own = [token.text for token in self.labels if token.text.strip()]
+        texts = ["".join(own[-count:]) for count in range(1, min(len(own), _LABEL_TOKENS) + 1)]
+        if self.grid:
+            texts.extend(own[:-1])
+        above = [token.text for token in self.groups if token.text.strip()]
+        if not own and above:
+            texts.append(above[-1])
+        return list(dict.fromkeys(texts))
+
+
+def read_rows(blocks: Sequence[Block]) -> list[Row]:
+    """All rows of a document in reading order."""
+    rows: list[Row] = []
+    running: list[Block] = []
+    for block in blocks:
+        if block.kind is Kind.TABLE:
+            rows.extend(_running_rows(running))
+            running = []
+            rows.extend(_grid_rows(block))
+        else:
+            running.append(block)
+    rows.extend(_running_rows(running))
+    return rows
+
+
+def _grid_rows(block: Block) -> Iterable[Row]:
+    covering: list[list[tuple[Cell, bool]]] = [[] for _ in range(block.rows)]
+    for cell in block.cells:
+        for row in range(cell.row, min(cell.row + cell.rowspan, block.rows)):
+            covering[row].append((cell, row > cell.row))
+    for number, cells in enumerate(covering):
+        cells.sort(key=lambda pair: pair[0].column)
+        tokens = [
+            Token(cell.text, block, number, cell.column, cell.colspan, cell, rowspan_from_above=above)
+            for cell, above in cells
+        ]
+        if tokens:
+            yield _split(tokens)
+
+
+def _split(tokens: list[Token]) -> Row:
+    """Divide a grid row: what stands behind its last label, before which no number stands, are values."""
+    numeric = [is_value(token.text) for token in tokens]
+    words = [bool(token.text.strip()) and not number for token, number in zip(tokens, numeric, strict=True)]
+    if not any(words):
+        return Row((), tuple(tokens), (), True)
+    first = words.index(True)
+    end = next((i for i in range(first, len(tokens)) if numeric[i]), len(tokens))
+    last = max(i for i in range(first, end) if words[i])
+    labels = [token for token in tokens[: last + 1] if token.text.strip() and not is_value(token.text)]
+    return Row(
+        labels=tuple(token for token in labels if not token.rowspan_from_above),
+        values=tuple(tokens[last + 1 :]),
+        groups=tuple(token for token in labels if token.rowspan_from_above),
+        grid=True,
+    )
+
+
+def _running_rows(blocks: Sequence[Block]) -> Iterable[Row]:
+    tokens = [
+        Token(match.group(), block, number, column, start=match.start())
+        for number, block in enumerate(blocks)
+        for column, match in enumerate(_TOKEN.finditer(block.text))
+    ]
+    numeric = [is_value(token.text) for token in tokens]
+    labels: list[Token] = []
+    values: list[Token] = []
+    for index, token in enumerate(tokens):
+        if numeric[index]:
+            values.append(token)
+            continue
+        if values:
+            yield Row(tuple(labels[-_HEADING_TOKENS:]), tuple(values), (), False)
+            labels, values = [], []
+        labels.append(token)
+    if values:
+        yield Row(tuple(labels[-_HEADING_TOKENS:]), tuple(values), (), False)
+
+
+def same_grid(one: Block, other: Block) -> bool:
+    """Whether two table blocks are parts of one broken table: the same number of columns."""
+    return one.index == other.index or one.columns == other.columns

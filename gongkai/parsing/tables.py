@@ -1,0 +1,295 @@
+"""The statutory tables: rows placed by their labels, values by their columns, and the whole proved by identities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gongkai.catalogue.forms import ColumnSpec, Form, FormTable, RowSpec, forms
+from gongkai.catalogue.identities import evaluate
+from gongkai.catalogue.metrics import metrics
+from gongkai.documents.model import Block
+from gongkai.parsing.alignment import Match, align
+from gongkai.parsing.cells import is_value
+from gongkai.parsing.columns import Candidate, HeaderMap, candidates, header_map, is_heading, unit_of_header
+from gongkai.parsing.labels import bare, best_likeness
+from gongkai.parsing.rows import Row, read_rows, same_grid
+from gongkai.records import Doubt, Evidence, Figure, Method, Status, UnmappedRow
+
+EXACT = 0.949
+"""Likeness from which on a label is the form's own; below, it was taken for a misprint."""
+
+_HEADER_ROWS = 8
+"""How many rows above a table's first row of values may be its heading."""
+
+_TO_CATALOGUE = {("元", "万元"): 1e-4, ("亿元", "万元"): 1e4}
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How a row of a report was placed on a row of the form: exact, near (a misprint) or position (no label)."""
+
+    spec: RowSpec
+    table: str
+    how: str
+    printed: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What the statutory tables of one report say. `regime` is the form they are printed in, null without tables."""
+
+    regime: str | None = None
+    figures: tuple[Figure, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    missing: tuple[tuple[str, RowSpec], ...] = ()
+    absent_tables: tuple[str, ...] = ()
+    unmapped: tuple[UnmappedRow, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A table being read: matched rows with their possible placements, and the choice made for each."""
+
+    table: FormTable
+    matches: list[Match]
+    options: list[list[Candidate]]
+    units: list[str | None]
+    chosen: list[int] = field(default_factory=list)
+
+    def values(self) -> dict[tuple[str, str], float | None]:
+        found: dict[tuple[str, str], float | None] = {}
+        for match, options, choice in zip(self.matches, self.options, self.chosen, strict=True):
+            for column, token, value in zip(
+                match.spec.columns, options[choice].tokens, options[choice].numbers, strict=True
+            ):
+                if token is not None:
+                    found[column.metric, column.applicant] = value
+        return found
+
+
+def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
+    """Read the statutory tables of a report, in the form whose own headings they bear (else the form of the year)."""
+    rows = read_rows(blocks)
+    tried = [(form, _placed(rows, form)) for form in forms().values()]
+    sizes = [sum(len(match.spec.columns) for _, matches in placed for match in matches) for _, placed in tried]
+    if not any(sizes):
+        return TableReading()
+    words = {bare(token.text) for row in rows if row.grid or row.has_numbers for token in (*row.cells, *row.groups)}
+    form, placed = max(
+        (
+            (_own_headings(words, form), year in form.years if year else False, size, form.regime, form, placed)
+            for (form, placed), size in zip(tried, sizes, strict=True)
+            if size * 2 >= max(sizes)
+        ),
+        key=lambda rank: rank[:4],
+    )[4:]
+    drafts = [draft for table, matches in placed if (draft := _draft(rows, table, matches, form.regime))]
+    return _reading(form, drafts, rows)
+
+
+def _placed(rows: list[Row], form: Form) -> list[tuple[FormTable, list[Match]]]:
+    """The rows of each table of a form, for the tables that are there."""
+    found = []
+    for table in form.tables:
+        matches = align(rows, table.rows) if table.rows[0].labels else _match_review(rows, table)
+        if _credible(matches, table):
+            found.append((table, matches))
+    return found
+
+
+def _own_headings(words: set[str], form: Form) -> int:
+    """How many headings are printed that this form has and no other."""
+    return len(
+        words & _headings(form) - {heading for f in forms().values() if f is not form for heading in _headings(f)}
+    )
+
+
+def _headings(form: Form) -> set[str]:
+    return {
+        bare(label) for table in form.tables for row in table.rows for column in row.columns for label in column.labels
+    }
+
+
+def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str) -> _Draft | None:
+    draft = _Draft(table, [], [], [])
+    header: HeaderMap = {}
+    header_block: Block | None = None
+    for match in matches:
+        row = rows[match.row]
+        above = _header_rows(rows, match.row, match.spec.columns)
+        mapped = header_map(above, match.spec.columns)
+        if mapped:
+            header, header_block = mapped, row.block
+        usable = header_block is not None and same_grid(header_block, row.block)
+        signed = any(column.metric.endswith("items_change") for column in match.spec.columns)
+        options = candidates(row, match.spec.columns, header if usable else {}, signed)
+        if options:
+            draft.matches.append(match)
+            draft.options.append(options)
+            draft.units.append(unit_of_header(above, match.spec.columns[-1]))
+            draft.chosen.append(0)
+    if not draft.matches:
+        return None
+    _choose(draft, regime)
+    return draft
+
+
+def _credible(matches: list[Match], table: FormTable) -> bool:
+    """A table is there when enough of its rows are: two labels alone may stand in any text."""
+    wanted = len({match.spec.key for match in matches})
+    return wanted >= min(len(table.rows), 2 if table.name == "disclosure" else max(1, len(table.rows) // 3))
+
+
+def _match_review(rows: list[Row], table: FormTable) -> list[Match]:
+    """The row without a label behind a heading of outcomes (table 4)."""
+    spec = table.rows[0]
+    for index, row in enumerate(rows):
+        if sum(1 for token in row.values if is_value(token.text)) * 2 < len(spec.columns):
+            continue
+        headings = [token for above in (*_header_rows(rows, index, spec.columns), row) for token in above.labels]
+        outcomes = sum(1 for token in headings if is_heading(token, spec.columns))
+        words = "".join("".join(token.text.split()) for token in headings)
+        blocks = {block for column in spec.columns for block in column.block if block in words}
+        if (outcomes >= 3 or words.count("尚未审结") >= 2) and len(blocks) >= 2:
+            return [Match(index, spec, 1.0, "")]
+    return []
+
+
+def _header_rows(rows: Sequence[Row], index: int, columns: Sequence[ColumnSpec]) -> list[Row]:
+    """The nearest rows above, in the same block and without numbers, that hold the columns' headings (all levels)."""
+    block, misses = rows[index].block, 0
+    found: list[Row] = []
+    for row in reversed(rows[max(0, index - 60) : index]):
+        if rows[index].grid and row.block.index != block.index:
+            break
+        if row.has_numbers:
+            if found:
+                break
+            continue
+        if any(is_heading(token, columns) for token in row.cells) or found:
+            found.append(row)
+            misses = 0
+        else:
+            misses += 1
+        if len(found) >= _HEADER_ROWS or misses >= _HEADER_ROWS:
+            break
+    return found[::-1]
+
+
+def _choose(draft: _Draft, regime: str) -> None:
+    """Where a row can be placed in several ways, take the way under which most identities hold, rows one after another.
+
+    Two rounds suffice: a row's own total decides nearly always, the columns decide what is left.
+    """
+    open_rows = [number for number, options in enumerate(draft.options) if len(options) > 1]
+    for _ in range(2):
+        for number in open_rows:
+            scores = []
+            for choice, candidate in enumerate(draft.options[number]):
+                draft.chosen[number] = choice
+                outcomes = list(evaluate(draft.values(), regime))
+                failed = sum(not outcome.holds for outcome in outcomes)
+                gaps = sum(token is None for token in candidate.tokens)
+                scores.append((failed, gaps, candidate.forced, -len(outcomes), choice))
+            draft.chosen[number] = min(scores)[-1]
+
+
+def _reading(form: Form, drafts: list[_Draft], rows: list[Row]) -> TableReading:
+    figures: list[Figure] = []
+    placements: list[Placement] = []
+    doubts: list[Doubt] = []
+    missing: list[tuple[str, RowSpec]] = []
+    used: set[int] = set()
+    for draft in drafts:
+        failing = _failing_cells(draft, form.regime)
+        for match, options, choice, unit in zip(draft.matches, draft.options, draft.chosen, draft.units, strict=True):
+            used.add(match.row)
+            row_figures, doubt = _figures(match, options[choice], options, unit, failing)
+            figures.extend(row_figures)
+            if doubt:
+                doubts.append(doubt)
+            how = "position" if not match.likeness and match.spec.labels else "exact"
+            if match.likeness and match.likeness < EXACT and _misprint(match):
+                how = "near"
+            first = (rows[match.row].labels or rows[match.row].cells)[-1]
+            placements.append(Placement(match.spec, draft.table.name, how, match.printed, first.evidence()))
+        there = {match.spec.key for match in draft.matches}
+        missing.extend(
+            (draft.table.name, spec) for spec in draft.table.rows if spec.key not in there and not spec.variant
+        )
+    names = {draft.table.name for draft in drafts}
+    return TableReading(
+        regime=form.regime,
+        figures=tuple(figures),
+        placements=tuple(placements),
+        missing=tuple(missing),
+        absent_tables=tuple(table.name for table in form.tables if table.name not in names),
+        unmapped=tuple(_unmapped(rows, used)),
+        doubts=tuple(doubts),
+    )
+
+
+def _misprint(match: Match) -> bool:
+    """Whether no single label of the row is the form's own: a label further left counts less, but is no misprint."""
+    return best_likeness(match.printed, match.spec.labels) < EXACT
+
+
+def _failing_cells(draft: _Draft, regime: str) -> set[tuple[str, str]]:
+    return {cell for outcome in evaluate(draft.values(), regime) if not outcome.holds for cell in outcome.cells}
+
+
+def _figures(
+    match: Match, candidate: Candidate, options: list[Candidate], unit: str | None, failing: set[tuple[str, str]]
+) -> tuple[list[Figure], Doubt | None]:
+    """The figures of one row with their confidence: a cell placed by force is sure only if the identities hold."""
+    spec = match.spec
+    proved = not any((column.metric, column.applicant) in failing for column in spec.columns)
+    rivals = [other for other in options if other.numbers != candidate.numbers]
+    forced = candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
+    confidence = 1.0 if not forced else 0.9 if proved and len(spec.columns) > 1 else 0.5
+    figures, unreadable = [], []
+    for column, token, value in zip(spec.columns, candidate.tokens, candidate.values, strict=True):
+        if token is None or value is None:
+            continue
+        number, printed = value.value, value.unit or unit
+        if number is not None:
+            number *= _TO_CATALOGUE.get((printed or "", metrics()[column.metric].unit), 1.0)
+            number = round(number, 6)
+        if value.status is Status.UNREADABLE:
+            unreadable.append(token.evidence())
+        figures.append(
+            Figure(
+                metric=column.metric,
+                applicant=column.applicant,
+                value=number,
+                status=value.status,
+                method=Method.TABLE,
+                unit=printed,
+                evidence=token.evidence(),
+                confidence=confidence,
+            )
+        )
+    if unreadable:
+        detail = "、".join(evidence.quote for evidence in unreadable)
+        return figures, Doubt("cell_unreadable", detail, (spec.key,), tuple(unreadable))
+    if confidence < 0.8:
+        return figures, Doubt(
+            "placement_uncertain", match.printed, (spec.key,), (figures[0].evidence,) if figures else ()
+        )
+    return figures, None
+
+
+def _unmapped(rows: list[Row], used: set[int]) -> list[UnmappedRow]:
+    """Rows with numbers inside the statutory tables' blocks that no row of the form names."""
+    blocks = {rows[index].block.index for index in used if rows[index].grid}
+    found = []
+    for index, row in enumerate(rows):
+        if index in used or not row.grid or row.block.index not in blocks or not row.has_numbers:
+            continue
+        label = "".join(row.printed_labels()[:1])
+        values = tuple(token.text for token in row.values)
+        found.append(UnmappedRow(label, values, row.values[0].evidence()))
+    return found
