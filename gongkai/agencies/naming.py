@@ -1,0 +1,198 @@
+"""What an agency's name says: its place, level, kind and scope; and the identity that names of one agency share."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from gongkai.catalogue.agency_kinds import expand, kind_of
+from gongkai.catalogue.divisions import LEVELS, Division, find, mentions, prefix
+
+# A line of state organs stands in front of the place: 国家税务总局滑县税务局, 国家矿山安全监察局广西局.
+_LINE = re.compile(
+    r"^(中华人民共和国|国家(?!级)[\u4e00-\u9fff]{2,12}?(?:总局|局)|中国人民银行|中国证券监督管理委员会|中国银行?保险?监督管理委员会)"
+    r"(?=.)"
+)
+_NATIONAL = re.compile(
+    r"^(国务院|国家(?!级|东中西|高新|经济技术)|中华人民共和国|中国(?!人民政治)|最高人民)|^[\u4e00-\u9fff]{2,9}部$|总署$|^[\u4e00-\u9fff]{2,8}总局$"
+)
+_COMPLETE = re.compile(r"(人民政府|委员会|办公室|管委会|局|厅)$")
+_BRACKETS = re.compile(r"（[^（）]*）")
+_PARTY = re.compile(r"^(中国共产党|中共)")
+# 市场监督管理局 begins with 市 but has no place.
+_RELATIVE = re.compile(
+    r"^(本)?(省|市|区|县|州|盟|旗|镇|乡|街道)(?!场监|场服|场发|政工|政管|政公|政府?设施|容|民服|域|划|级|村振|村建|镇建设)(?=.{2,})"
+)
+_TOWNSHIP = re.compile(
+    r"^(?:人民政府)?((?!.{0,12}(?:局|委员会|中心)).{1,14}?(?:镇|乡|街道|苏木))(?=人民政府|政府|办事处|党|综合|便民|财政|司法|$)"
+)
+_SUB_OFFICE = re.compile(r"^(?:人民政府)?(?!.*驻)([^局委]{1,20}?)办事处$")
+_BRANCH = re.compile(r"(?:局|厅|委员会)(.{2,14}?)(?:分局|分中心|监管局|管理局|执法局|直属局|局|大队|支队)$")
+_ZONE = re.compile(
+    r"(开发区|高新区|经开区|产业园区?|工业园区?|科技园|示范区|保税区|合作区|新区|新城|投资区|管理区|风景区|度假区|试验区|商务区|集聚区|园区)"
+)
+_NOT_PLACE_NEXT = frozenset("镇乡街路村道")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a name says. Null where it does not say it, or several places bear the name.
+
+    `places` are the divisions that the name may mean, the deepest of the chain; `relative` is the word that stands for
+    an unnamed place (市 in 市人防办); `organ` is the name without its place, in full; `scope` is "whole" for a
+    government, which reports for all its organs, else "organ". `name` is the name without blanks and brackets' variants.
+    """
+
+    name: str
+    places: tuple[Division, ...]
+    relative: str | None
+    township: str | None
+    organ: str
+    level: str | None
+    kind: str | None
+
+    @property
+    def scope(self) -> str | None:
+        """whole, organ, or null for what is no agency."""
+        return None if self.kind is None else "whole" if self.kind == "government" else "organ"
+
+    @property
+    def province(self) -> str | None:
+        """The province, if all places that the name may mean lie in it."""
+        return _common([place.province for place in self.places])
+
+    @property
+    def city(self) -> str | None:
+        """The prefecture, likewise; null for what lies in none."""
+        return _common([place.city for place in self.places])
+
+    @property
+    def county(self) -> str | None:
+        """The county, likewise."""
+        return _common([place.county for place in self.places])
+
+    @property
+    def placed(self) -> bool:
+        """Whether the name names a place (or is that of a national organ), so that it stands for itself."""
+        return bool(self.places) or self.level == "national"
+
+
+def _common(values: list[str | None]) -> str | None:
+    return values[0] if values and len(set(values)) == 1 else None
+
+
+def clean(name: str) -> str:
+    """A name without blanks, with full-width brackets and without quotation marks around it."""
+    parts = unicodedata.normalize("NFKC", name).split()
+    # Two bodies under one sign (广州市黄埔区人民政府 广州开发区管委会): the first, which is the lead unit.
+    if len(parts) > 1 and _COMPLETE.search(parts[0]) and prefix(parts[1])[1]:
+        parts = parts[:1]
+    text = "".join(parts).strip("“”\"'《》【】,。:;-_|·")
+    text = text.replace("(", "（").replace(")", "）")
+    return text.replace("管委会", "管理委员会")
+
+
+def read_place(text: str, province: str | None = None) -> tuple[int, tuple[Division, ...]]:
+    """The chain of divisions in front of `text`: (where it ends, what its deepest name may mean).
+
+    `province` (a name) is where the agency is known to lie, and takes away the places elsewhere.
+    """
+    end, places = prefix(text)
+    if places and text[:end] not in {one.name for one in places}:
+        # A short name: not the 长安 of 长安街道, nor that of a county where a province or city bears it.
+        if text[end : end + 1] in _NOT_PLACE_NEXT:
+            return 0, ()
+        top = min(LEVELS.index(one.level) for one in places)
+        places = tuple(one for one in places if LEVELS.index(one.level) == top)
+    if province:
+        places = tuple(one for one in places if one.province == province) or places
+    while places:
+        next_end, found = prefix(text, end, short=False)
+        deeper = tuple(one for one in found if any(one.within(above) and one != above for above in places))
+        if not deeper:
+            break
+        end, places = next_end, deeper
+    return end if places else 0, places
+
+
+def describe(name: str, province: str | None = None) -> Description:
+    """Read an agency's name. `province` narrows places of the same name. Never raises: what is unknown is null."""
+    text = clean(name)
+    line = _LINE.match(text)
+    rest = text
+    if line and (read_place(text[line.end() :], province)[1] or find(text[line.end() :].removesuffix("局"))):
+        rest = text[line.end() :]
+    elif _NATIONAL.search(text) and not read_place(text, province)[1]:
+        kind = kind_of(text, "national") or "department"
+        return Description(text, (), None, None, text, "national", kind)
+    rest = _PARTY.sub("", rest)
+    end, places = read_place(rest, province)
+    if not places and (bracket := _BRACKETS.search(rest)):
+        places = read_place(bracket[0][1:], province)[1]
+    organ = _BRACKETS.sub("", rest[end:])
+    relative = None
+    if not places and (match := _RELATIVE.match(organ)):
+        relative, organ = match[2], organ[match.end() :]
+    level = places[0].level if places else _RELATIVE_LEVELS.get(relative or "")
+    township = None
+    if match := _TOWNSHIP.match(organ):
+        township, organ = match[1], organ[match.end() :]
+    elif match := _SUB_OFFICE.match(organ):
+        township, organ = match[1], "办事处"
+    elif not organ and (match := _TOWNSHIP.match(rest)):
+        township = match[1]
+    full = expand(organ)
+    if township:
+        level = "township"
+    elif _ZONE.search(organ):
+        # A county's zone ranks as a township; but 武昌经济开发区 is not called after the county that runs it.
+        level = "township" if level == "county" and rest[:end] in {one.name for one in places} else "county"
+    elif match := _BRANCH.search(organ):
+        level = _below(level, match[1], places)
+    if line and rest != text:
+        full = full if full and full != "局" else text[: line.end()]
+        kind: str | None = "vertical"
+    else:
+        kind = kind_of(full, level)
+    if not places and not relative and not township and not organ:
+        kind = None
+    return Description(text, places, relative, township, full, level, kind)
+
+
+_RELATIVE_LEVELS = {
+    "省": "province",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "旗": "county",
+    "镇": "township",
+    "乡": "township",
+    "街道": "township",
+}
+
+
+def _below(level: str | None, branch: str, places: tuple[Division, ...]) -> str | None:
+    """The level of a branch office: that of the place it is named for, else one below its head office."""
+    named = [mention.divisions for mention in mentions(branch)] or [find(branch)]
+    for found in named:
+        for one in found:
+            if any(one.within(above) for above in places):
+                return one.level
+    return {"province": "prefecture", "prefecture": "county"}.get(level or "", level)
+
+
+def agency_id(name: str, province: str | None = None) -> str:
+    """The identity of an agency: 16 hex digits that do not change between the ways of writing its name.
+
+    洪泽区人民政府 and 淮安市洪泽区人民政府 are one, so are 市场监管局 and 市场监督管理局 of one city. Where the name does
+    not tell its place, `province` is part of the identity. Renamed agencies are told by the register, not here.
+    """
+    seen = describe(name, province)
+    places = {(one.province, one.city or "", one.county or "") for one in seen.places}
+    if len(places) == 1:
+        key = (*places.pop(), seen.township or "", seen.organ or "人民政府")
+    else:
+        key = (province or "", "", "", "", seen.name)
+    return hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:16]
