@@ -1,0 +1,36 @@
+"""Make a finding of a check in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gongkai.catalogue.checks import checks
+from gongkai.records import Evidence, Finding
+
+
+def finding(
+    check: str,
+    *,
+    metrics: Iterable[str] = (),
+    expected: str | None = None,
+    found: str | None = None,
+    evidence: Iterable[Evidence] = (),
+    doubtful: bool = False,
+    **detail: str,
+) -> Finding:
+    """A finding of `check`, with the severity that data/checks.csv gives it."""
+    return Finding(
+        check=check,
+        severity=checks()[check].severity,
+        metrics=tuple(dict.fromkeys(metrics)),
+        expected=expected,
+        found=found,
+        detail=detail,
+        evidence=tuple(evidence),
+        doubtful=doubtful,
+    )
+
+
+def number(value: float) -> str:
+    """A figure as people write it: whole numbers without decimals."""
+    return str(int(value)) if value == int(value) else f"{value:.6f}".rstrip("0")

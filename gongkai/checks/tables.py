@@ -1,0 +1,112 @@
+"""Checks of the statutory tables of one report: arithmetic, blanks, whole numbers, and the form itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gongkai.catalogue.identities import evaluate
+from gongkai.catalogue.metrics import metrics
+from gongkai.checks.findings import finding, number
+from gongkai.parsing.tables import TableReading
+from gongkai.records import CONFIDENT, Figure, Finding, Method, Report, Status
+
+_SIGNED = "items_change"
+"""The last part of the codes whose value may be negative (本年增/减)."""
+
+
+def check_tables(report: Report, tables: TableReading) -> Iterator[Finding]:
+    """All findings that rest on the tables alone."""
+    figures = [figure for figure in report.figures if figure.method is Method.TABLE]
+    yield from _arithmetic(figures, tables.regime)
+    yield from _blanks(figures)
+    yield from _counts(figures)
+    yield from _form(report, tables)
+
+
+def _arithmetic(figures: Sequence[Figure], regime: str | None) -> Iterator[Finding]:
+    by_cell = {(figure.metric, figure.applicant): figure for figure in figures}
+    values = {cell: figure.value for cell, figure in by_cell.items()}
+    for outcome in evaluate(values, regime) if regime else ():
+        if outcome.holds:
+            continue
+        involved = [by_cell[cell] for cell in outcome.cells]
+        total = involved[0]
+        yield finding(
+            outcome.identity.check,
+            metrics=(figure.metric for figure in involved),
+            expected=number(outcome.right),
+            found=number(outcome.left),
+            evidence=(figure.evidence for figure in involved),
+            doubtful=any(figure.confidence < CONFIDENT for figure in involved),
+            applicant=total.applicant,
+            metric=total.metric,
+        )
+
+
+def _blanks(figures: Sequence[Figure]) -> Iterator[Finding]:
+    rows: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.status in (Status.BLANK, Status.NOT_APPLICABLE):
+            rows.setdefault(figure.metric, []).append(figure)
+    for metric, cells in rows.items():
+        yield finding(
+            "blank_cell",
+            metrics=(metric,),
+            found="、".join(dict.fromkeys(figure.evidence.quote.strip() or "（空）" for figure in cells)),
+            evidence=(figure.evidence for figure in cells),
+            doubtful=any(figure.confidence < CONFIDENT for figure in cells),
+            applicants=" ".join(figure.applicant for figure in cells),
+        )
+
+
+def _counts(figures: Sequence[Figure]) -> Iterator[Finding]:
+    for figure in figures:
+        metric = metrics()[figure.metric]
+        if figure.value is None or metric.kind in ("amount", "rate"):
+            if figure.value is None or figure.value >= 0:
+                continue
+        elif figure.value == int(figure.value) and (figure.value >= 0 or metric.code.endswith(_SIGNED)):
+            continue
+        yield finding(
+            "count_not_whole",
+            metrics=(figure.metric,),
+            found=figure.evidence.quote.strip(),
+            evidence=(figure.evidence,),
+            doubtful=figure.confidence < CONFIDENT,
+            applicant=figure.applicant,
+        )
+
+
+def _form(report: Report, tables: TableReading) -> Iterator[Finding]:
+    if tables.regime is None:
+        return
+    doubtful = bool(report.doubts)
+    variants = [placement for placement in tables.placements if placement.spec.variant]
+    missing = [spec for _, spec in tables.missing]
+    if variants or missing or tables.unmapped:
+        yield finding(
+            "form_altered",
+            metrics=[spec.key for spec in missing] + [placement.spec.key for placement in variants],
+            expected="；".join(spec.labels[0] for spec in missing if spec.labels) or None,
+            found="；".join([p.printed for p in variants] + [row.label for row in tables.unmapped if row.label])
+            or None,
+            evidence=[p.evidence for p in variants] + [row.evidence for row in tables.unmapped],
+            doubtful=doubtful or not variants,
+        )
+    for placement in tables.placements:
+        if placement.how == "near":
+            yield finding(
+                "label_misspelt",
+                metrics=(placement.spec.key,),
+                expected=placement.spec.labels[0],
+                found=placement.printed,
+                evidence=(placement.evidence,),
+            )
+        elif placement.how == "position":
+            yield finding(
+                "unlabelled_row",
+                metrics=(placement.spec.key,),
+                expected=placement.spec.labels[0],
+                found=placement.printed or None,
+                evidence=(placement.evidence,),
+            )
