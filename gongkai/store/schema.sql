@@ -7,7 +7,7 @@ CREATE TABLE ingest_run (
     finished TIMESTAMP,
     actor VARCHAR NOT NULL,
     command VARCHAR NOT NULL,
-    stored INTEGER, skipped INTEGER, failed INTEGER
+    stored INTEGER, skipped INTEGER, failed INTEGER, unconfirmed INTEGER    -- unconfirmed: stored, but quarantined
 );
 
 CREATE TABLE ingest_failure (
@@ -35,30 +35,35 @@ CREATE TABLE report (                           -- one row per version of a repo
     source VARCHAR NOT NULL, format VARCHAR NOT NULL,   -- format "sheet": imported figures without a document
     agency_id VARCHAR, agency VARCHAR, agency_as_printed VARCHAR, publisher VARCHAR,
     year INTEGER, period VARCHAR NOT NULL, kind VARCHAR NOT NULL, stage VARCHAR, scope VARCHAR, regime VARCHAR,
-    province VARCHAR, city VARCHAR,
+    province VARCHAR, city VARCHAR, county VARCHAR,
+    agency_level VARCHAR, agency_kind VARCHAR,  -- what the name (or the sheet) says of the agency; see table agency
     published_on DATE, signed_on DATE, url VARCHAR, title VARCHAR,
+    received_on DATE, reviewer VARCHAR, contact VARCHAR,    -- from the manifest
     secondary_source BOOLEAN NOT NULL,
-    standing VARCHAR NOT NULL,                  -- current, superseded, quarantined
+    year_uncertain BOOLEAN NOT NULL, agency_uncertain BOOLEAN NOT NULL,     -- until a person confirms them
+    withdrawn BOOLEAN NOT NULL,                 -- only ever true in the reader's view: a decision
+    standing VARCHAR NOT NULL,                  -- current, superseded, quarantined; the reader adds withdrawn
     standing_reason VARCHAR,                    -- why not current: year_uncertain, agency_uncertain, secondary_source, not_a_year, superseded_by:<report_id>
     parser_version VARCHAR NOT NULL,
-    run INTEGER NOT NULL,
-    PRIMARY KEY (report_id)
-);
+    manifest_digest VARCHAR,                    -- of the manifest's row that was laid over what the document says
+    run INTEGER NOT NULL
+);                                              -- report_id is unique: ids come from content, a version read again replaces itself
 
 CREATE TABLE metadata_source (                  -- the words a field of a report was read from
-    report_id VARCHAR NOT NULL, field VARCHAR NOT NULL, quote VARCHAR, block INTEGER, page INTEGER, start_at INTEGER, end_at INTEGER
+    report_id VARCHAR NOT NULL, field VARCHAR NOT NULL,
+    origin VARCHAR NOT NULL,                    -- document, manifest (which goes before the document)
+    quote VARCHAR, block INTEGER, page INTEGER, start_at INTEGER, end_at INTEGER
 );
 
-CREATE TABLE figure (                           -- every statement found, sorted by report_id
-    figure_id VARCHAR NOT NULL,                 -- report_id and the figure's position in it
-    report_id VARCHAR NOT NULL,
+CREATE TABLE figure (                           -- every statement found; a report's figures stand together
+    report_id VARCHAR NOT NULL, position INTEGER NOT NULL,  -- the reader adds figure_id: "<report_id>-<position>"
     metric VARCHAR NOT NULL, applicant VARCHAR NOT NULL,
     value DOUBLE, status VARCHAR NOT NULL,
     unit VARCHAR, approximate BOOLEAN NOT NULL, method VARCHAR NOT NULL, scope VARCHAR, confidence DOUBLE NOT NULL
 );
 
 CREATE TABLE evidence (                         -- one row per figure, same order; kept out of the hot table
-    figure_id VARCHAR NOT NULL, report_id VARCHAR NOT NULL,
+    report_id VARCHAR NOT NULL, position INTEGER NOT NULL,  -- the reader adds figure_id
     quote VARCHAR, block INTEGER, page INTEGER, start_at INTEGER, end_at INTEGER,
     table_no INTEGER, row_no INTEGER, column_no INTEGER, box DOUBLE[], url VARCHAR
 );
@@ -81,5 +86,5 @@ CREATE TABLE fact (                             -- the one value that stands; so
     metric VARCHAR NOT NULL, applicant VARCHAR NOT NULL,
     value DOUBLE, status VARCHAR NOT NULL, approximate BOOLEAN NOT NULL,
     basis VARCHAR NOT NULL,                     -- correction, table, derived, narrative, imported: why this value stands
-    regime VARCHAR, report_id VARCHAR NOT NULL, figure_id VARCHAR      -- null when derived from several figures
+    regime VARCHAR, report_id VARCHAR NOT NULL, position INTEGER       -- of the figure; null when derived from several. The reader adds figure_id
 );

@@ -1,0 +1,155 @@
+"""The command line. Exit status: 0 done, 1 done with failures (each named), 2 unusable arguments.
+
+What a command needs is imported when it runs, so that help is immediate and `parse` starts no dashboard.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from gongkai.errors import GongkaiError, QueryError, WorkspaceError
+
+DONE, FAILED, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = chosen.run
+    try:
+        return command(chosen)
+    except (WorkspaceError, QueryError) as error:
+        print(f"gongkai: {error}", file=sys.stderr)
+        return UNUSABLE
+    except GongkaiError as error:
+        print(f"gongkai: {error}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader of our output went away (`gongkai query ... | head`): nothing is wrong, and nobody is listening.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("gongkai: interrupted; nothing half done was stored", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument(
+        "--data",
+        metavar="FOLDER",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help="the workspace (default: $GONGKAI_DATA, else the demonstration workspace)",
+    )
+    parser = argparse.ArgumentParser(
+        prog="gongkai",
+        parents=[data],
+        description="Reads annual reports on government information disclosure and compares agencies and years.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, workspace: bool = True
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[data] if workspace else [], help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    init = command("init", _init, "make an empty workspace in a new folder", workspace=False)
+    init.add_argument("folder", metavar="FOLDER", type=Path)
+    init.add_argument("--demo", action="store_true", help="with collections for fictional and for published data")
+
+    query = command("query", _query, "put a named query to the store")
+    query.add_argument("name", metavar="NAME", nargs="?", help="a file of queries/ without .sql; none lists them all")
+    query.add_argument("parameters", metavar="key=value", nargs="*", help="lists as a,b or as JSON")
+    query.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
+    figures = command("figures", _usage, "statistics that people already hold in a sheet")
+    figures.set_defaults(parser=figures)
+    figure_commands = figures.add_subparsers(title="commands", metavar="COMMAND")
+    imported = figure_commands.add_parser("import", parents=[data], help="import a .csv with the source of each figure")
+    imported.add_argument("file", metavar="FILE", type=Path)
+    imported.set_defaults(run=_figures_import)
+    _writing(imported)
+    return parser
+
+
+def _writing(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that writes into a workspace."""
+    parser.add_argument("--collection", metavar="NAME", help="the collection to write to (default: the workspace's)")
+    parser.add_argument("--actor", metavar="NAME", default=None, help="who does this (default: the login name)")
+    parser.add_argument(
+        "--wait", metavar="SECONDS", type=float, default=0.0, help="wait for another writer instead of giving up"
+    )
+
+
+def _data(chosen: argparse.Namespace) -> Path | None:
+    """The folder named by --data, before or after the command's name."""
+    folder: Path | None = getattr(chosen, "data", None)
+    return folder
+
+
+def _actor(chosen: argparse.Namespace) -> str:
+    if chosen.actor:
+        return str(chosen.actor)
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _usage(chosen: argparse.Namespace) -> int:
+    chosen.parser.print_help(sys.stderr)
+    return UNUSABLE
+
+
+def _init(chosen: argparse.Namespace) -> int:
+    from gongkai.store.workspace import create
+
+    workspace = create(chosen.folder, chosen.demo)
+    print(f"{workspace.folder}: workspace with {', '.join(workspace.collections)}")
+    return DONE
+
+
+def _query(chosen: argparse.Namespace) -> int:
+    from gongkai.store.queries import catalogue
+
+    if chosen.name is None:
+        for query in catalogue().queries.values():
+            print(f"{query.name:24} {query.question}")
+        return DONE
+    parameters = {}
+    for part in chosen.parameters:
+        key, equals, value = part.partition("=")
+        if not equals:
+            raise QueryError(f"{part!r} is not key=value")
+        parameters[key] = value
+    from gongkai.store.reader import reader
+    from gongkai.store.workspace import open_workspace
+
+    rows = reader(open_workspace(_data(chosen))).run(chosen.name, parameters)
+    if chosen.format == "csv":
+        print(rows.to_csv(index=False), end="")
+    elif chosen.format == "json":
+        print(rows.to_json(orient="records", lines=True, force_ascii=False, date_format="iso"), end="")
+    else:
+        print(rows.to_string(index=False, na_rep="-"))
+    return DONE
+
+
+def _figures_import(chosen: argparse.Namespace) -> int:
+    from gongkai.store.sheet import import_figures
+    from gongkai.store.workspace import open_workspace
+
+    workspace = open_workspace(_data(chosen))
+    collection = chosen.collection or workspace.figures_collection
+    done = import_figures(workspace, chosen.file, collection, _actor(chosen), chosen.wait)
+    print(f"{chosen.file.name}: {done.figures} figures of {done.reports} reports stored, {done.unchanged} unchanged")
+    return DONE

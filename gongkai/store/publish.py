@@ -1,0 +1,66 @@
+"""Settles a draft before it is published: the standing of reports, the facts that stand, the agencies.
+
+The rules are in sql/*.sql and work on a table `work_report`; the reader lays people's decisions over a generation with
+the very same files (reader.py), so that there is one definition of what stands.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from gongkai.catalogue.derivations import derivations
+from gongkai.records import CONFIDENT
+
+_SQL = Path(__file__).with_name("sql")
+
+FULL_SHARE = 0.05
+"""From this share of touched agency-years on, all facts are built anew: sorted again, and no slower."""
+
+
+def sql(name: str) -> str:
+    """The text of gongkai/store/sql/<name>.sql."""
+    return (_SQL / (name + ".sql")).read_text(encoding="utf-8")
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the small tables that the rules need: what is derived from what, and from which confidence on."""
+    rows = [
+        (derivation.total, part, len(derivation.parts), regime)
+        for derivation in derivations()
+        for regime in sorted(derivation.regimes)
+        for part in derivation.parts
+    ]
+    names = ("total", "part", "parts", "regime")
+    table = pa.table({name: [row[index] for row in rows] for index, name in enumerate(names)})
+    connection.register("derivation_rows", table)
+    connection.execute("CREATE OR REPLACE TABLE work_derivation AS SELECT * FROM derivation_rows")
+    connection.unregister("derivation_rows")
+    connection.execute(
+        "CREATE OR REPLACE TABLE work_setting AS SELECT $confident AS confident", {"confident": CONFIDENT}
+    )
+
+
+def rules(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the views that say what stands, over the table `work_report`."""
+    for name in ("standing", "fact"):
+        connection.execute(sql(name))
+
+
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring standings, facts and agencies of a draft up to date, after new reports (standing `new`) went in."""
+    prepare(connection)
+    connection.execute(sql("touched"))
+    touched = connection.execute("SELECT count(*) FROM touched_key").fetchall()[0][0]
+    everything = connection.execute("SELECT count(*) FROM store.report").fetchall()[0][0]
+    full = touched > FULL_SHARE * everything
+    if full:
+        connection.execute("CREATE OR REPLACE TABLE work_report AS SELECT * FROM store.report")
+    rules(connection)
+    connection.execute(sql("settle"))
+    connection.execute(sql("settle_full" if full else "settle_touched"))
+    connection.execute(sql("agency"))
+    connection.execute("DELETE FROM store.agency")
+    connection.execute("INSERT INTO store.agency BY NAME SELECT * FROM work_agency ORDER BY agency_id")

@@ -1,0 +1,119 @@
+"""Reads a published generation, with what people decided laid over it.
+
+One reader serves all threads of a process: each query gets its own cursor (a connection shared by threads gives wrong
+rows). A reader is cached until a new generation is published or somebody decides something; the next query then opens
+a new one, and the old one ends with its last query.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from gongkai.errors import CatalogueError, QueryError
+from gongkai.store import generations
+from gongkai.store.publish import sql
+from gongkai.store.queries import Catalogue, Query, block_statement, catalogue
+from gongkai.store.workspace import Workspace
+
+
+class Reader:
+    """A generation (or an empty store, where none was published yet) that named queries can be put to."""
+
+    def __init__(self, path: Path | None, known: Catalogue | None = None) -> None:
+        self.generation = generations.number(path) if path else 0
+        self._catalogue = known or catalogue()
+        self._connection = generations.attach(path, read_only=True)
+        self._connection.execute(sql("views"))
+        _create_blocks(self._connection, self._catalogue.blocks)
+        # A query may read the store and nothing else: no files, no network, no further databases.
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+
+    def run(self, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        """The rows of a named query. Raise QueryError naming the file and the parameter at fault."""
+        query = self._catalogue.query(name)
+        return self.execute(query, query.values(parameters))
+
+    def execute(self, query: Query, values: Mapping[str, Any]) -> pd.DataFrame:
+        """The rows of a loaded query; its columns must be those that its header promises."""
+        cursor = self._connection.cursor()
+        try:
+            table = cursor.execute(query.sql, dict(values)).to_arrow_table()
+        except duckdb.Error as error:
+            raise QueryError(f"{query.path.name}: {error}") from error
+        finally:
+            cursor.close()
+        if tuple(table.column_names) != query.columns:
+            raise CatalogueError(f"{query.path.name}, columns: the query gives {', '.join(table.column_names)}")
+        return frame(table)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own for a caller inside the store."""
+        return self._connection.cursor()
+
+
+def frame(table: pa.Table) -> pd.DataFrame:
+    """Rows as a data frame in which missing stays missing: Int64, boolean, str, datetime64; float64 with NaN."""
+    columns = []
+    for column in table.columns:
+        if pa.types.is_decimal(column.type):
+            # Sums of integers are HUGEINT, which arrives as a decimal without places.
+            column = column.cast(pa.int64() if column.type.scale == 0 else pa.float64())
+        columns.append(column)
+    typed = pa.Table.from_arrays(columns, names=table.column_names)
+    result: pd.DataFrame = typed.to_pandas(types_mapper=_pandas_type, date_as_object=False)
+    return result
+
+
+def _pandas_type(type_: pa.DataType) -> Any:
+    if pa.types.is_integer(type_):
+        return pd.Int64Dtype()
+    if pa.types.is_boolean(type_):
+        return pd.BooleanDtype()
+    if pa.types.is_string(type_):
+        return pd.StringDtype(na_value=float("nan"))
+    return None
+
+
+def _create_blocks(connection: duckdb.DuckDBPyConnection, blocks: Mapping[str, Query]) -> None:
+    """Create the building blocks, each after those that it uses."""
+    waiting = dict(blocks)
+    while waiting:
+        failed: dict[str, duckdb.Error] = {}
+        for name, block in waiting.items():
+            try:
+                connection.execute(block_statement(block))
+            except duckdb.CatalogException as error:
+                failed[name] = error
+            except duckdb.Error as error:
+                raise CatalogueError(f"{block.path.name}: {error}") from error
+        if len(failed) == len(waiting):
+            name, reason = next(iter(failed.items()))
+            raise CatalogueError(f"{waiting[name].path.name}: {reason}") from reason
+        waiting = {name: waiting[name] for name in failed}
+
+
+_readers: dict[Path, tuple[tuple[Path | None, int], Reader]] = {}
+_opening = threading.Lock()
+
+
+def reader(workspace: Workspace) -> Reader:
+    """The reader of what is published and decided now."""
+    key = (generations.current(workspace), 0)
+    cached = _readers.get(workspace.folder)
+    if cached is not None and cached[0] == key:
+        return cached[1]
+    with _opening:
+        key = (generations.current(workspace), 0)
+        cached = _readers.get(workspace.folder)
+        if cached is None or cached[0] != key:
+            cached = (key, Reader(key[0]))
+            _readers[workspace.folder] = cached
+        return cached[1]

@@ -1,0 +1,40 @@
+-- The standing of every report of work_report (columns of store.report, people's decisions applied).
+-- Comparable or not first; then, of several versions of one report, the one that stands.
+CREATE OR REPLACE VIEW work_standing AS
+WITH judged AS (
+    SELECT
+        report_id, collection, agency_id, year, scope, kind, stage, published_on, received_on, sha256, ordinal,
+        CASE
+            WHEN withdrawn THEN 'withdrawn'
+            WHEN year IS NULL OR year_uncertain THEN 'year_uncertain'
+            WHEN agency_id IS NULL OR agency_uncertain THEN 'agency_uncertain'
+            WHEN secondary_source THEN 'secondary_source'
+            WHEN period <> 'year' THEN 'not_a_year'
+        END AS obstacle
+    FROM work_report
+),
+versions AS (
+    SELECT
+        report_id,
+        first_value(report_id) OVER (
+            PARTITION BY collection, agency_id, year, scope, kind
+            ORDER BY
+                CASE stage WHEN 'corrected' THEN 0 WHEN 'published' THEN 1 WHEN 'approved' THEN 2 ELSE 3 END,
+                published_on DESC NULLS LAST, received_on DESC NULLS LAST, sha256, ordinal
+        ) AS standing_id
+    FROM judged
+    WHERE obstacle IS NULL
+)
+SELECT
+    judged.report_id,
+    CASE
+        WHEN obstacle = 'withdrawn' THEN 'withdrawn'
+        WHEN obstacle IS NOT NULL THEN 'quarantined'
+        WHEN standing_id = judged.report_id THEN 'current'
+        ELSE 'superseded'
+    END AS standing,
+    CASE
+        WHEN obstacle IS NOT NULL THEN obstacle
+        WHEN standing_id <> judged.report_id THEN 'superseded_by:' || standing_id
+    END AS standing_reason
+FROM judged LEFT JOIN versions USING (report_id);

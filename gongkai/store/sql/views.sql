@@ -1,0 +1,13 @@
+-- What named queries see. The reader replaces report, fact and agency where decisions are laid over a generation.
+CREATE OR REPLACE VIEW report AS SELECT * FROM store.report;
+CREATE OR REPLACE VIEW fact AS
+SELECT *, report_id || '-' || position AS figure_id FROM store.fact;
+CREATE OR REPLACE VIEW agency AS SELECT * FROM store.agency;
+CREATE OR REPLACE VIEW figure AS SELECT report_id || '-' || position AS figure_id, * FROM store.figure;
+CREATE OR REPLACE VIEW evidence AS SELECT report_id || '-' || position AS figure_id, * FROM store.evidence;
+CREATE OR REPLACE VIEW metadata_source AS SELECT * FROM store.metadata_source;
+CREATE OR REPLACE VIEW finding AS SELECT * FROM store.finding;
+CREATE OR REPLACE VIEW doubt AS SELECT * FROM store.doubt;
+CREATE OR REPLACE VIEW unmapped AS SELECT * FROM store.unmapped;
+CREATE OR REPLACE VIEW ingest_run AS SELECT * FROM store.ingest_run;
+CREATE OR REPLACE VIEW ingest_failure AS SELECT * FROM store.ingest_failure;
