@@ -117,3 +117,8 @@ def reader(workspace: Workspace) -> Reader:
             cached = (key, Reader(key[0]))
             _readers[workspace.folder] = cached
         return cached[1]
+
+
+def run_in(workspace: Workspace, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of the named query in `workspace`."""
+    return reader(workspace).run(name, parameters)

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from gongkai.agencies.naming import agency_id
 from gongkai.records import Evidence, Report
 
 ID_LENGTH = 16
@@ -21,11 +22,6 @@ ID_LENGTH = 16
 def report_id(collection: str, sha256: str, ordinal: int) -> str:
     """The id of a report: the same file in the same collection always has the same one."""
     return _digest(collection, sha256, str(ordinal))
-
-
-def agency_id(name: str, province: str | None) -> str:
-    """The id of an agency, from its name and province (many provinces have a 鼓楼区人民政府)."""
-    return _digest(name, province or "")
 
 
 def _digest(*parts: str) -> str:

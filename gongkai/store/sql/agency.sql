@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW work_agency AS
 SELECT
     agency_id,
-    min(agency) AS name,
+    arg_max(agency, (length(agency), agency)) AS name,     -- the fullest form of the name
     min(province) AS province,
     coalesce(min(city) FILTER (format = 'sheet'), min(city)) AS city,
     coalesce(min(county) FILTER (format = 'sheet'), min(county)) AS county,
