@@ -1,0 +1,209 @@
+"""The reading order of a page: which lines belong to the page, which to a column, and where its tables stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from gongkai.documents.pdf_furniture import Row, Sheet
+from gongkai.documents.pdf_grid import Grid, find_grids
+from gongkai.documents.pdf_lines import Piece, piece_of, pieces_of, rows_of
+from gongkai.documents.pdf_page import Page
+from gongkai.documents.pdf_tables import EDGE, Table, fill, is_tabular
+from gongkai.documents.pdf_unruled import find_unruled
+
+COLUMN_LINES = 4
+"""Two columns of text have at least this many lines each."""
+COLUMN_CHARACTERS = 8
+"""... of this many characters on average: shorter ones are the cells of a table."""
+GUTTER = (0.3, 0.7)
+"""The gap between two columns lies within these shares of the text's width."""
+LONG_LINE = 0.6
+"""Lines as wide as this share of the widest one tell the margins of the text."""
+MARGIN_LINES = 3
+"""A page with fewer long lines takes its margins from the rest of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A printed line in its column: the margins (`left`, `right`) between which the text around it runs."""
+
+    piece: Piece
+    page: Page
+    left: float
+    right: float
+
+
+Item = TextLine | Table
+
+
+def sheets_of(pages: list[Page]) -> list[Sheet]:
+    """The ruled tables of each page and the printed lines around them."""
+    grids = [find_grids(page.horizontals, page.verticals) for page in pages]
+    sheets = []
+    for number, page in enumerate(pages):
+        tables: list[Table] = []
+        rest = page.chars
+        for grid in grids[number]:
+            if not (is_tabular(grid) or _piece_of_neighbour(grids, number, grid, page)):
+                continue
+            table = fill(grid, rest, page)
+            if table is not None:
+                tables.append(table)
+                used = set(map(id, table.used))
+                table.used = []
+                rest = [char for char in rest if id(char) not in used]
+        rows = [Row(piece_of(row), pieces_of(row)) for row in rows_of(char for char in rest if char.turn == 0)]
+        sheets.append(Sheet(page, tables, rows))
+    return sheets
+
+
+def _piece_of_neighbour(grids: list[list[Grid]], number: int, grid: Grid, page: Page) -> bool:
+    """Whether a grid of one column is what a page break left of a table on the next or the last page."""
+    left, top, right, bottom = grid.box
+    others = []
+    if top > page.height / 2 and number + 1 < len(grids):
+        others = [other for other in grids[number + 1] if other.box[1] < page.height / 4]
+    elif bottom < page.height / 2 and number > 0:
+        others = [other for other in grids[number - 1] if other.box[3] > page.height * 3 / 4]
+    return any(
+        is_tabular(other) and abs(other.box[0] - left) <= EDGE and abs(other.box[2] - right) <= EDGE for other in others
+    )
+
+
+def lay_out(sheets: list[Sheet]) -> list[list[Item]]:
+    """The items of each page in reading order."""
+    margins = [_margins([row.line for row in sheet.rows]) for sheet in sheets]
+    known = [margin for margin in margins if margin is not None]
+    usual = (median(left for left, _ in known), median(right for _, right in known)) if known else None
+    return [_page(sheet, margin or usual) for sheet, margin in zip(sheets, margins, strict=True)]
+
+
+def _margins(lines: list[Piece]) -> tuple[float, float] | None:
+    """The left and right margin that the long lines of a page keep; None if there are too few."""
+    if not lines:
+        return None
+    widest = max(line.right - line.left for line in lines)
+    long = [line for line in lines if line.right - line.left >= LONG_LINE * widest and len(line.text) >= 12]
+    if len(long) < MARGIN_LINES:
+        return None
+    lefts, rights = sorted(line.left for line in long), sorted((line.right for line in long), reverse=True)
+    em = median(line.size for line in long)
+    left = next((a for a, b in pairwise(lefts) if b - a <= em / 2), lefts[0])
+    right = next((a for a, b in pairwise(rights) if a - b <= 1.5 * em), rights[0])
+    return left, right
+
+
+def _page(sheet: Sheet, margin: tuple[float, float] | None) -> list[Item]:
+    if margin is None:
+        lines = [row.line for row in sheet.rows]
+        margin = (min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0))
+    gutter = _gutter(sheet.rows)
+    if gutter is None:
+        return _column(sheet.rows, sheet.tables, sheet.page, margin)
+    # Lines and tables across the gutter part the page into bands; a band is read column by column.
+    items: list[Item] = []
+    band_rows: list[Row] = []
+    band_tables: list[Table] = []
+
+    def flush() -> None:
+        left: list[Row] = []
+        right: list[Row] = []
+        for row in band_rows:
+            for side, pieces in (
+                (left, [p for p in row.pieces if p.right <= gutter]),
+                (right, [p for p in row.pieces if p.left >= gutter]),
+            ):
+                if pieces:
+                    side.append(_row_of(pieces))
+        two = len(left) >= COLUMN_LINES and len(right) >= COLUMN_LINES
+        if two:
+            for side, beyond in ((left, False), (right, True)):
+                tables = [table for table in band_tables if (table.box[0] >= gutter) == beyond]
+                items.extend(_column(side, tables, sheet.page, _bounds(side)))
+        else:
+            items.extend(_column(band_rows, band_tables, sheet.page, margin))
+        band_rows.clear()
+        band_tables.clear()
+
+    elements: list[Row | Table] = [*sheet.rows, *sheet.tables]
+    for element in sorted(elements, key=_top):
+        if isinstance(element, Table):
+            if element.box[0] < gutter < element.box[2]:
+                flush()
+                items.append(element)
+            else:
+                band_tables.append(element)
+        elif any(piece.left < gutter < piece.right for piece in element.pieces):
+            flush()
+            items.extend(_column([element], [], sheet.page, margin))
+        else:
+            band_rows.append(element)
+    flush()
+    return items
+
+
+def _bounds(rows: list[Row]) -> tuple[float, float]:
+    return _margins([row.line for row in rows]) or (
+        min(row.line.left for row in rows),
+        max(row.line.right for row in rows),
+    )
+
+
+def _row_of(pieces: list[Piece]) -> Row:
+    chars = [char for piece in pieces for char in piece.chars]
+    return Row(piece_of(chars), pieces)
+
+
+def _top(element: Row | Table) -> float:
+    return element.box[1] if isinstance(element, Table) else element.line.top
+
+
+def _column(rows: list[Row], tables: list[Table], page: Page, margin: tuple[float, float]) -> list[Item]:
+    """Lines, unruled tables found among them, and ruled tables, top to bottom."""
+    left, right = margin
+    items: list[Item] = []
+    waiting = sorted(tables, key=_top)
+    stretch: list[Row] = []
+
+    def flush() -> None:
+        position = 0
+        for start, end, table in find_unruled(stretch, page):
+            items.extend(TextLine(row.line, page, left, right) for row in stretch[position:start])
+            items.append(table)
+            position = end
+        items.extend(TextLine(row.line, page, left, right) for row in stretch[position:])
+        stretch.clear()
+
+    for row in rows:
+        while waiting and _top(waiting[0]) < row.line.top:
+            flush()
+            items.append(waiting.pop(0))
+        stretch.append(row)
+    flush()
+    items.extend(waiting)
+    return items
+
+
+def _gutter(rows: list[Row]) -> float | None:
+    """Where the gap between two columns of running text is; None on an ordinary page."""
+    pieces = [piece for row in rows for piece in row.pieces]
+    if len(pieces) < 2 * COLUMN_LINES:
+        return None
+    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    low, high = (left + share * (right - left) for share in GUTTER)
+    starts = sorted(piece.left for piece in pieces if low < piece.left < high)
+    best: tuple[int, float] | None = None
+    for start in starts:
+        at = start - 1.0
+        first = [piece for piece in pieces if piece.right <= at]
+        second = [piece for piece in pieces if piece.left >= at]
+        across = len(pieces) - len(first) - len(second)
+        fits = all(
+            len(side) >= COLUMN_LINES and sum(len(piece.text) for piece in side) >= COLUMN_CHARACTERS * len(side)
+            for side in (first, second)
+        )
+        if fits and across <= min(len(first), len(second)) and (best is None or across < best[0]):
+            best = (across, at)
+    return best[1] if best else None

@@ -1,0 +1,182 @@
+"""Characters of a page become printed lines: sorted, freed of doubled characters, with the spaces that are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from gongkai.documents.model import Box
+from gongkai.documents.pdf_page import Char
+
+SAME_LINE = 0.5
+"""Two pieces stand on one line if they overlap vertically by this share of the lower one."""
+RUN_GAP = 0.8
+"""Characters drawn one after the other belong to one run up to this gap, in em."""
+RUN_DRIFT = 0.3
+"""... and up to this difference of their baselines, in em."""
+DOUBLE_OFFSET = 0.15
+"""Bold is sometimes made by drawing a character again, at most this far off, in em."""
+WORD_GAP = 0.25
+"""A gap between two Latin letters or digits from which on a space is read, in em."""
+WIDE_GAP = 1.0
+"""A gap between other characters from which on a space is read, in em."""
+STRETCH = 2.5
+"""In a line that is stretched to the margin a gap is wide from this many times its median gap on."""
+PIECE_GAP = 1.2
+"""A gap from which on a line falls into separate pieces (cells of a table without lines, columns), in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A printed line, or a part of one that a wide gap sets apart. Box in points, reading position."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    chars: tuple[Char, ...]
+
+    @property
+    def box(self) -> Box:
+        """Left, top, right, bottom."""
+        return (self.left, self.top, self.right, self.bottom)
+
+    @property
+    def base(self) -> float:
+        """The baseline of the first character."""
+        return self.chars[0].base
+
+
+def rows_of(chars: Iterable[Char]) -> list[list[Char]]:
+    """Characters grouped into printed lines, top to bottom, each sorted left to right and without doubles."""
+    runs: list[tuple[float, float, list[Char]]] = []
+    run: list[Char] = []
+    for char in chars:
+        if run:
+            last = run[-1]
+            gap = char.left - last.right
+            if (
+                abs(char.base - last.base) <= RUN_DRIFT * min(char.size, last.size)
+                and -0.6 * char.size <= gap <= RUN_GAP * char.size
+            ):
+                run.append(char)
+                continue
+            runs.append(_extent(run))
+        run = [char]
+    if run:
+        runs.append(_extent(run))
+    runs = [entry for entry in runs if any(not char.blank for char in entry[2])] or []
+    runs.sort(key=lambda entry: entry[0] + entry[1])
+    rows: list[tuple[float, float, list[Char]]] = []
+    for top, bottom, members in runs:
+        best, share = -1, SAME_LINE
+        # Sorted by their middle: only the last few lines can overlap.
+        for index in range(max(0, len(rows) - 6), len(rows)):
+            row_top, row_bottom, _ = rows[index]
+            overlap = min(bottom, row_bottom) - max(top, row_top)
+            lower = min(bottom - top, row_bottom - row_top)
+            if lower > 0 and overlap / lower >= share:
+                best, share = index, overlap / lower
+        if best < 0:
+            rows.append((top, bottom, members))
+        else:
+            row_top, row_bottom, row = rows[best]
+            tall = bottom - top > row_bottom - row_top
+            rows[best] = (top if tall else row_top, bottom if tall else row_bottom, row + members)
+    rows.sort(key=lambda row: row[0] + row[1])
+    return [_undoubled(sorted(row, key=_left)) for _, _, row in rows]
+
+
+def pieces_of(row: list[Char], gap: float = PIECE_GAP) -> list[Piece]:
+    """A line cut where a gap is wider than `gap` em (in a stretched line wider than its usual gap as well)."""
+    marks = [char for char in row if not char.blank]
+    if not marks:
+        return []
+    limit = max(gap, STRETCH * _usual_gap(marks))
+    parts: list[list[Char]] = [[]]
+    last: Char | None = None
+    for char in row:
+        if not char.blank:
+            if last is not None and char.left - last.right > limit * max(char.size, last.size):
+                parts.append([])
+            last = char
+        parts[-1].append(char)
+    return [piece_of(part) for part in parts]
+
+
+def piece_of(row: list[Char]) -> Piece:
+    """The piece made of sorted characters; blanks at its ends are left out, runs of blanks are one."""
+    marks = [char for char in row if not char.blank]
+    usual = _usual_gap(marks)
+    kept: list[Char] = []
+    blank: Char | None = None
+    for char in row:
+        if char.blank:
+            blank = blank or char
+            continue
+        if kept:
+            last = kept[-1]
+            if blank is not None or _space_between(last, char, usual):
+                kept.append(
+                    (blank or char)._replace(text=blank.text if blank else " ", left=last.right, right=char.left)
+                )
+        kept.append(char)
+        blank = None
+    return Piece(
+        text="".join(char.text for char in kept),
+        left=min(char.left for char in marks),
+        top=min(char.top for char in marks),
+        right=max(char.right for char in marks),
+        bottom=max(char.bottom for char in marks),
+        size=median(char.size for char in marks),
+        chars=tuple(kept),
+    )
+
+
+def _space_between(last: Char, char: Char, usual: float) -> bool:
+    em = max(last.size, char.size)
+    gap = (char.left - last.right) / em
+    if _is_word(last.text) and _is_word(char.text):
+        return gap > max(WORD_GAP, STRETCH * usual)
+    return gap > max(WIDE_GAP, STRETCH * usual)
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
+def _usual_gap(marks: list[Char]) -> float:
+    """The median gap of a line in em, 0 for an ordinary or a short one."""
+    if len(marks) < 4:
+        return 0.0
+    gaps = [(b.left - a.right) / max(a.size, b.size) for a, b in pairwise(marks)]
+    return max(0.0, median(gaps))
+
+
+def _left(char: Char) -> float:
+    return char.left
+
+
+def _extent(run: list[Char]) -> tuple[float, float, list[Char]]:
+    return min(char.top for char in run), max(char.bottom for char in run), run
+
+
+def _undoubled(row: list[Char]) -> list[Char]:
+    kept: list[Char] = []
+    for char in row:
+        for other in kept[-3:]:
+            if (
+                other.text == char.text
+                and other.source != char.source
+                and char.left - other.left <= DOUBLE_OFFSET * char.size
+                and abs(char.base - other.base) <= DOUBLE_OFFSET * char.size
+                and not char.blank
+            ):
+                break
+        else:
+            kept.append(char)
+    return kept
