@@ -1,0 +1,118 @@
+"""Rates and shares (data/indicators.csv), and measures: whatever can be compared, a metric or an indicator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from gongkai.catalogue.metrics import GROUPS, metrics
+from gongkai.catalogue.tables import choice, rows
+from gongkai.errors import CatalogueError
+from gongkai.paths import DATA
+
+_COLUMNS = (
+    "code",
+    "group",
+    "label_zh",
+    "label_en",
+    "numerator",
+    "denominator",
+    "unit",
+    "definition_zh",
+    "definition_en",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What pages compare. A metric counts itself (`numerator` is its code, no `denominator`); an indicator divides the
+    sum of its numerators by the sum of its denominators, and only where every one of them is reported."""
+
+    code: str
+    group: str
+    label_zh: str
+    label_en: str
+    unit: str
+    kind: str
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    definition_zh: str
+    definition_en: str
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics that it rests on."""
+        return tuple(dict.fromkeys((*self.numerator, *self.denominator)))
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a rate: of rates there is no sum over units, only a pooled rate or a median."""
+        return self.kind == "rate"
+
+    @property
+    def pooled(self) -> bool:
+        """Whether a value for several units together can be computed: of a stated rate (no denominator) it cannot."""
+        return not self.is_rate or bool(self.denominator)
+
+    def label(self, language: str) -> str:
+        """Its name in `language` ("en", or Chinese)."""
+        return self.label_en if language == "en" else self.label_zh
+
+    def definition(self, language: str) -> str:
+        """How it is counted, in `language` ("en", or Chinese)."""
+        return self.definition_en if language == "en" else self.definition_zh
+
+
+@cache
+def indicators() -> dict[str, Measure]:
+    """All indicators by code, in the order of the file. Raise CatalogueError naming file, line and field."""
+    path = DATA / "indicators.csv"
+    known = metrics()
+    found: dict[str, Measure] = {}
+    for line, row in rows(path, _COLUMNS):
+        code = row["code"]
+        if code in found or code in known:
+            raise CatalogueError(f"{path.name}, line {line}, code: {code} is taken")
+        for name in ("numerator", "denominator"):
+            parts = row[name].split()
+            if not parts:
+                raise CatalogueError(f"{path.name}, line {line}, {name}: is empty")
+            for part in parts:
+                choice(path, line, name, part, frozenset(known))
+        for name in ("label_zh", "label_en", "definition_zh", "definition_en"):
+            if not row[name]:
+                raise CatalogueError(f"{path.name}, line {line}, {name}: is empty")
+        found[code] = Measure(
+            code=code,
+            group=choice(path, line, "group", row["group"], GROUPS),
+            label_zh=row["label_zh"],
+            label_en=row["label_en"],
+            unit=choice(path, line, "unit", row["unit"], frozenset({"%"})),
+            kind="rate",
+            numerator=tuple(row["numerator"].split()),
+            denominator=tuple(row["denominator"].split()),
+            definition_zh=row["definition_zh"],
+            definition_en=row["definition_en"],
+        )
+    return found
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """Every metric and every indicator as a measure, by code: the metrics in their order, then the indicators."""
+    found = {
+        metric.code: Measure(
+            code=metric.code,
+            group=metric.group,
+            label_zh=metric.label_zh,
+            label_en=metric.label_en,
+            unit=metric.unit,
+            kind=metric.kind,
+            numerator=(metric.code,),
+            denominator=(),
+            definition_zh=f"{metric.where}：{metric.label_zh}",
+            definition_en=f"{metric.label_en} ({metric.where})",
+        )
+        for metric in metrics().values()
+    }
+    return {**found, **indicators()}

@@ -1,0 +1,122 @@
+"""Bars: units ranked by one measure, and what totals are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from gongkai.charts.numbers import MISSING, axis_ticks, exact, short
+from gongkai.charts.theme import BLUE, INK, PALE_BLUE, SERIES, clipped, figure, safe
+
+ROW = 26
+"""Pixels per horizontal bar."""
+_NAME_LENGTH = 14
+
+
+def ranked_bars(frame: pd.DataFrame, unit: str, language: str, marked: str = "", known: str = "value") -> go.Figure:
+    """Horizontal bars, the first row on top.
+
+    `frame`: agency_id, name, value, approximate, and optionally detail (a line for the hover). Rows without a value are
+    left out: a missing figure has no bar. `marked` is the agency_id to stand out. A click carries the agency_id as
+    customdata. `known` names the column of values.
+    """
+    shown = frame.dropna(subset=[known])
+    values = [float(value) for value in shown[known]]
+    approximate = [bool(value) for value in shown["approximate"]]
+    keys = [str(key) for key in shown["agency_id"]]
+    chart = figure(height=max(120, 64 + ROW * len(shown)))
+    details = shown["detail"] if "detail" in shown else [""] * len(shown)
+    hover = [
+        f"<b>{safe(name)}</b><br>{exact(value, unit, language, about)}" + (f"<br>{safe(detail)}" if detail else "")
+        for name, value, about, detail in zip(shown["name"], values, approximate, details, strict=True)
+    ]
+    chart.add_bar(
+        x=values,
+        y=keys,
+        orientation="h",
+        marker={"color": [PALE_BLUE if marked and key != marked else BLUE for key in keys]},
+        text=[short(value, unit, language, about) for value, about in zip(values, approximate, strict=True)],
+        textposition="outside",
+        textfont={"color": INK, "size": 12},
+        cliponaxis=False,
+        customdata=[[key] for key in keys],
+        hovertext=hover,
+        hoverinfo="text",
+    )
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    positions, words = axis_ticks(low, high, unit, language)
+    # Room for the number that stands at the end of the longest bar.
+    chart.update_xaxes(
+        tickvals=positions,
+        ticktext=words,
+        range=[positions[0], max(high * 1.22, positions[1])],
+        side="top",
+        zeroline=True,
+    )
+    names = [clipped(name, _NAME_LENGTH) for name in shown["name"]]
+    chart.update_yaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=keys,
+        autorange="reversed",
+        tickmode="array",
+        tickvals=keys,
+        ticktext=names,
+        showgrid=False,
+        ticklabelstandoff=4,
+    )
+    chart.update_layout(margin={"l": 4, "r": 8, "t": 24, "b": 4})
+    return chart
+
+
+def composition(
+    frame: pd.DataFrame, parts: Mapping[str, str], unit: str, language: str, colours: Sequence[str] = SERIES
+) -> go.Figure:
+    """Stacked horizontal bars of shares, one bar per `group`, in the order of the frame.
+
+    `frame`: group (as shown), part (a key of `parts`), value, and optionally agency_id (what a click carries). `parts`
+    names the parts in their order. A group of which any part is missing must not be in the frame: its shares would lie.
+    """
+    groups = list(dict.fromkeys(str(group) for group in frame["group"]))
+    totals = frame.groupby("group")["value"].sum()
+    chart = figure(height=max(150, 96 + 34 * len(groups)))
+    for (part, name), colour in zip(parts.items(), _cycle(colours, len(parts)), strict=True):
+        rows = frame[frame["part"] == part]
+        shares = [_share(value, totals[group]) for value, group in zip(rows["value"], rows["group"], strict=True)]
+        keys = rows["agency_id"] if "agency_id" in rows else [""] * len(rows)
+        chart.add_bar(
+            name=safe(name),
+            x=shares,
+            y=[safe(group) for group in rows["group"]],
+            orientation="h",
+            marker={"color": colour, "line": {"color": "#ffffff", "width": 1}},
+            customdata=[[str(key)] for key in keys],
+            text=[f"{share:.0f}%" if share is not None and share >= 6 else "" for share in shares],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            hovertext=[
+                f"<b>{safe(group)}</b><br>{safe(name)}: {exact(value, unit, language)}"
+                f" ({MISSING if share is None else exact(share, '%', language)})"
+                for group, value, share in zip(rows["group"], rows["value"], shares, strict=True)
+            ],
+            hoverinfo="text",
+        )
+    chart.update_layout(barmode="stack", margin={"t": 64}, legend={"traceorder": "normal", "font": {"size": 12}})
+    chart.update_xaxes(range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticksuffix="%")
+    chart.update_yaxes(
+        type="category", categoryorder="array", categoryarray=[safe(group) for group in groups], autorange="reversed"
+    )
+    chart.update_yaxes(showgrid=False, ticklabelstandoff=4)
+    return chart
+
+
+def _share(value: float, total: float) -> float | None:
+    """A part in percent; None where the whole is 0, since nothing has no shares."""
+    return 100 * float(value) / float(total) if total else None
+
+
+def _cycle(colours: Sequence[str], count: int) -> list[str]:
+    return [colours[index % len(colours)] for index in range(count)]

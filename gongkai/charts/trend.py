@@ -1,0 +1,109 @@
+"""Lines over years: cut where the definition or the law changed, with gaps where a year is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from gongkai.catalogue.breaks import Break
+from gongkai.charts.numbers import axis_ticks, exact
+from gongkai.charts.theme import QUIET, SERIES, clipped, figure, safe
+
+_NAME_LENGTH = 18
+
+
+def trend(
+    frame: pd.DataFrame, years: Sequence[int], breaks: Sequence[Break], unit: str, language: str, height: int = 340
+) -> go.Figure:
+    """Lines by year.
+
+    `frame`: series (its name), year, value, and optionally approximate, detail (a line for the hover) and agency_id
+    (what a click carries). A year that a series does not have, or has without a value, is a gap and never 0. Each of
+    `breaks` is marked by a labelled vertical line; a line does not run across one that cuts.
+    """
+    chart = figure(height)
+    known = frame.dropna(subset=["value"])
+    names = list(dict.fromkeys(str(name) for name in frame["series"]))
+    cuts = [each.year for each in breaks if each.cuts]
+    for index, name in enumerate(names):
+        rows = {int(row["year"]): row for row in known[known["series"] == name].to_dict("records")}
+        _line(chart, name, rows, years, cuts, SERIES[index % len(SERIES)], unit, language)
+    for position, each in enumerate(breaks):
+        chart.add_vline(x=each.year - 0.5, line={"color": QUIET, "width": 1, "dash": "dash" if each.cuts else "dot"})
+        chart.add_annotation(
+            x=each.year - 0.5,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=2 + 15 * (position % 2),
+            text=safe(each.label("en" if language == "en" else "zh")),
+            showarrow=False,
+            font={"size": 11, "color": QUIET},
+            hovertext=safe(each.reason("en" if language == "en" else "zh")),
+        )
+    values = known["value"].astype(float)
+    positions, words = axis_ticks(min(values, default=0.0), max(values, default=0.0), unit, language)
+    chart.update_yaxes(tickvals=positions, ticktext=words, range=[positions[0], positions[-1]], zeroline=True)
+    chart.update_xaxes(
+        tickvals=list(years),
+        ticktext=[str(year) for year in years],
+        range=[years[0] - 0.6, years[-1] + 0.6] if years else None,
+        showgrid=False,
+    )
+    chart.update_layout(
+        showlegend=len(names) > 1,
+        legend={"y": -0.14, "yanchor": "top"},
+        margin={"t": 20 + 18 * min(len(breaks), 2)},
+    )
+    return chart
+
+
+def _line(
+    chart: go.Figure,
+    name: str,
+    rows: dict[int, dict[Hashable, Any]],
+    years: Sequence[int],
+    cuts: Sequence[int],
+    colour: str,
+    unit: str,
+    language: str,
+) -> None:
+    """One series as one trace: years in order, with an empty point for a missing year and at every cut."""
+    x: list[float] = []
+    y: list[float | None] = []
+    hover: list[str] = []
+    keys: list[list[str]] = []
+
+    def add(position: float, value: float | None, text: str, key: str) -> None:
+        x.append(position)
+        y.append(value)
+        hover.append(text)
+        keys.append([key])
+
+    for year in years:
+        if year in cuts:
+            add(year - 0.5, None, "", "")
+        if year not in rows:
+            add(year, None, "", "")
+            continue
+        row = rows[year]
+        value = float(row["value"])
+        text = f"<b>{safe(name)}</b><br>{year}: {exact(value, unit, language, bool(row.get('approximate', False)))}"
+        if row.get("detail"):
+            text += f"<br>{safe(row['detail'])}"
+        add(year, value, text, str(row.get("agency_id", "")))
+    chart.add_scatter(
+        name=clipped(name, _NAME_LENGTH),
+        x=x,
+        y=y,
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": colour, "width": 2},
+        marker={"size": 8, "color": colour},
+        customdata=keys,
+        hovertext=hover,
+        hoverinfo="text",
+    )

@@ -1,0 +1,176 @@
+"""The filter bar that pages show below their title: one line that says what is chosen, and opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from gongkai.ui.data import collection_name, filter_options
+from gongkai.ui.filters import NAMES, SESSION, Filters, Options, arrive, current, keep
+from gongkai.ui.messages import plain, t
+
+_KEY = "filter_"
+_IGNORED = "filters_ignored"
+
+
+def summary(filters: Filters) -> str:
+    """One line that says what `filters` choose, as plain text."""
+    years = (
+        str(filters.first_year)
+        if filters.first_year == filters.last_year
+        else f"{filters.first_year}–{filters.last_year}"
+    )
+    parts = [
+        collection_name(filters.collection),
+        t(f"filters.scope_name.{filters.scope}"),
+        years,
+        filters.city or filters.province or t("filters.everywhere"),
+    ]
+    separator = t("filters.list_separator")
+    if filters.levels:
+        parts.append(separator.join(t(f"filters.level_name.{level}") for level in filters.levels))
+    if filters.kinds:
+        parts.append(separator.join(t(f"filters.kind_name.{kind}") for kind in filters.kinds))
+    return " · ".join(parts)
+
+
+def settle() -> Filters:
+    """The filters of this run, from the address or the session, written back to both. May be called more than once."""
+    filters, ignored = arrive(Options(filter_options()))
+    if ignored:
+        st.session_state[_IGNORED] = ignored
+    keep(filters)
+    return filters
+
+
+def filter_bar(shown: Sequence[str] = NAMES) -> Filters:
+    """Show the bar with the filters named in `shown` (of NAMES) and return the filters of this run.
+
+    In an empty workspace nothing is shown and `Filters().collection` is "": the page then says what to do.
+    """
+    filters = settle()
+    if not filters.collection:
+        return filters
+    options = Options(filter_options())
+    ignored = st.session_state.pop(_IGNORED, [])
+    if ignored:
+        names = t("filters.list_separator").join(t(f"filters.{name}") for name in ignored)
+        st.warning(t("filters.ignored", names=names), icon=":material/link_off:")
+    with st.expander(plain(summary(filters)), icon=":material/filter_alt:", key="filter_bar"):
+        columns = st.columns(4)
+        for position, name in enumerate(name for name in NAMES if name in shown):
+            with columns[position % 4]:
+                _CONTROLS[name](filters, options)
+        st.button(t("filters.reset"), on_click=_reset, icon=":material/restart_alt:", type="tertiary")
+    return filters
+
+
+def _reset() -> None:
+    """Back to the widest view of the collection."""
+    st.session_state[SESSION] = Options(filter_options()).defaults(current().collection)
+
+
+def _changed(name: str) -> None:
+    """Take a widget's value into the filters, before the page runs; `arrive` drops what no longer fits."""
+    value = st.session_state[f"{_KEY}{name}"]
+    filters = current()
+    if name == "years":
+        filters = replace(filters, first_year=value[0], last_year=value[1])
+    elif name == "level":
+        filters = replace(filters, levels=tuple(value))
+    elif name == "kind":
+        filters = replace(filters, kinds=tuple(value))
+    elif name == "collection":
+        filters = Options(filter_options()).defaults(value)
+    elif name == "province":
+        filters = replace(filters, province=value, city="")
+    else:
+        filters = replace(filters, **{name: value})
+    st.session_state[SESSION] = filters
+
+
+def _set(name: str, value: object) -> str:
+    """Give the widget of a filter the value that holds, also when a link or another filter changed it."""
+    key = f"{_KEY}{name}"
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return key
+
+
+def _select(name: str, values: list[str], value: str, word: Callable[[str], str], anything: str = "") -> None:
+    st.selectbox(
+        t(f"filters.{name}"),
+        [*([""] if anything else []), *values],
+        format_func=lambda item: word(item) if item else anything,
+        key=_set(name, value),
+        on_change=_changed,
+        args=(name,),
+        placeholder=t("filters.choose"),
+    )
+
+
+def _multiple(name: str, values: list[str], value: tuple[str, ...]) -> None:
+    st.multiselect(
+        t(f"filters.{name}"),
+        values,
+        format_func=lambda item: t(f"filters.{name}_name.{item}"),
+        key=_set(name, list(value)),
+        on_change=_changed,
+        args=(name,),
+        placeholder=t("filters.all"),
+        select_all=False,
+    )
+
+
+def _collection(filters: Filters, options: Options) -> None:
+    _select("collection", options.collections(), filters.collection, collection_name)
+
+
+def _scope(filters: Filters, options: Options) -> None:
+    def word(scope: str) -> str:
+        return t(f"filters.scope_name.{scope}")
+
+    _select("scope", options.scopes(filters.collection), filters.scope, word)
+
+
+def _years(filters: Filters, options: Options) -> None:
+    years = options.years(filters.collection)
+    if len(years) < 2:
+        st.selectbox(t("filters.years"), years, disabled=True, placeholder=t("filters.choose"))
+        return
+    st.select_slider(
+        t("filters.years"),
+        years,
+        key=_set("years", (filters.first_year, filters.last_year)),
+        on_change=_changed,
+        args=("years",),
+    )
+
+
+def _province(filters: Filters, options: Options) -> None:
+    _select("province", options.provinces(filters.collection), filters.province, str, t("filters.everywhere"))
+
+
+def _city(filters: Filters, options: Options) -> None:
+    _select("city", options.cities(filters.collection, filters.province), filters.city, str, t("filters.all"))
+
+
+def _level(filters: Filters, options: Options) -> None:
+    _multiple("level", options.levels(filters.collection), filters.levels)
+
+
+def _kind(filters: Filters, options: Options) -> None:
+    _multiple("kind", options.kinds(filters.collection), filters.kinds)
+
+
+_CONTROLS: dict[str, Callable[[Filters, Options], None]] = {
+    "collection": _collection,
+    "scope": _scope,
+    "years": _years,
+    "province": _province,
+    "city": _city,
+    "level": _level,
+    "kind": _kind,
+}

@@ -1,0 +1,217 @@
+"""The filters: one view of the figures that stays across pages and lives in the address. The bar is `filter_bar`.
+
+They are kept in the session (not in a widget), written to the address on each run, and taken from the address when
+somebody opens a link or goes back. Collections are never mixed, and neither are the scopes 本级 and 汇总: exactly one
+of each is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+SCOPES = ("whole", "organ", "unstated")
+LEVELS = ("national", "province", "prefecture", "county", "township")
+KINDS = ("government", "office", "department", "institution", "zone", "vertical")
+
+NAMES = ("collection", "scope", "years", "province", "city", "level", "kind")
+"""The filters' parameters in the address; pages use other names for their own."""
+
+SESSION = "filters"
+"""Where the session keeps its filters."""
+
+_WRITTEN = "filters_in_address"
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?\Z")
+_SEPARATOR = "."
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is looked at. `collection` is "" in an empty workspace; a place is "" for everywhere; levels and kinds are
+    empty for all of them; years are inclusive."""
+
+    collection: str = ""
+    scope: str = "whole"
+    first_year: int = 0
+    last_year: int = 0
+    province: str = ""
+    city: str = ""
+    levels: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    def address(self) -> dict[str, str]:
+        """The filters as parameters of the address; what is not narrowed is left out."""
+        found = {
+            "collection": self.collection,
+            "scope": self.scope if self.collection else "",
+            "years": f"{self.first_year}-{self.last_year}" if self.first_year else "",
+            "province": self.province,
+            "city": self.city,
+            "level": _SEPARATOR.join(self.levels),
+            "kind": _SEPARATOR.join(self.kinds),
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def parameters(self) -> dict[str, str | int]:
+        """The filters as parameters of the named queries: collection, scope, first_year, last_year, province, city,
+        levels and kinds (joined by dots, "" for all)."""
+        return {
+            "collection": self.collection,
+            "scope": self.scope,
+            "first_year": self.first_year,
+            "last_year": self.last_year,
+            "province": self.province,
+            "city": self.city,
+            "levels": _SEPARATOR.join(self.levels),
+            "kinds": _SEPARATOR.join(self.kinds),
+        }
+
+    @property
+    def years(self) -> list[int]:
+        """The years looked at, in order."""
+        return list(range(self.first_year, self.last_year + 1)) if self.first_year else []
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What can be chosen: the rows of the query `filter_options`, one per combination that has a current report."""
+
+    frame: pd.DataFrame
+
+    def collections(self) -> list[str]:
+        """The collections, the one with most reports first."""
+        return self._by_size(self.frame, "collection")
+
+    def scopes(self, collection: str) -> list[str]:
+        """The scopes of a collection, the one with most reports first."""
+        return self._by_size(self._of(collection), "scope")
+
+    def years(self, collection: str) -> list[int]:
+        """The years of a collection, in order."""
+        return sorted(int(year) for year in self._of(collection)["year"].unique())
+
+    def provinces(self, collection: str) -> list[str]:
+        """The provinces of a collection, by name."""
+        return self._named(self._of(collection)["province"])
+
+    def cities(self, collection: str, province: str) -> list[str]:
+        """The cities of a province (of all, if it is ""), by name."""
+        frame = self._of(collection)
+        return self._named(frame.loc[frame["province"] == province, "city"] if province else frame["city"])
+
+    def levels(self, collection: str) -> list[str]:
+        """The levels that occur, highest first."""
+        found = set(self._of(collection)["level"])
+        return [level for level in LEVELS if level in found]
+
+    def kinds(self, collection: str) -> list[str]:
+        """The kinds of units that occur, in the order of KINDS."""
+        found = set(self._of(collection)["kind"])
+        return [kind for kind in KINDS if kind in found]
+
+    def defaults(self, collection: str = "") -> Filters:
+        """The widest view of a collection (the largest one unless named), in the scope that most reports have."""
+        names = self.collections()
+        if not names:
+            return Filters()
+        chosen = collection if collection in names else names[0]
+        years = self.years(chosen)
+        return Filters(
+            collection=chosen,
+            scope=self.scopes(chosen)[0],
+            first_year=years[0],
+            last_year=years[-1],
+        )
+
+    def _of(self, collection: str) -> pd.DataFrame:
+        return self.frame[self.frame["collection"] == collection]
+
+    @staticmethod
+    def _by_size(frame: pd.DataFrame, column: str) -> list[str]:
+        if frame.empty:
+            return []
+        sizes = frame.groupby(column)["reports"].sum().reset_index()
+        return [str(name) for name in sizes.sort_values(["reports", column], ascending=[False, True])[column]]
+
+    @staticmethod
+    def _named(column: pd.Series) -> list[str]:
+        return sorted(str(name) for name in column.dropna().unique() if name)
+
+
+def read_address(address: Mapping[str, str], options: Options) -> tuple[Filters, list[str]]:
+    """The filters that an address asks for, and the names of its parameters that had to be ignored.
+
+    What the address leaves out, or asks for wrongly, falls back to the collection's defaults.
+    """
+    ignored: list[str] = []
+    wanted = address.get("collection", "")
+    chosen = options.defaults(wanted)
+    if wanted and wanted != chosen.collection:
+        ignored.append("collection")
+    if not chosen.collection:
+        return chosen, ignored
+
+    def one(name: str, allowed: list[str], default: str) -> str:
+        value = address.get(name, "")
+        if value and value not in allowed:
+            ignored.append(name)
+        return value if value in allowed else default
+
+    def several(name: str, allowed: list[str]) -> tuple[str, ...]:
+        values = [value for value in address.get(name, "").split(_SEPARATOR) if value]
+        if any(value not in allowed for value in values):
+            ignored.append(name)
+        return tuple(value for value in allowed if value in values)
+
+    scope = one("scope", options.scopes(chosen.collection), chosen.scope)
+    first, last = chosen.first_year, chosen.last_year
+    if years := address.get("years", ""):
+        match = _YEARS.match(years)
+        wished = range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
+        held = [year for year in options.years(chosen.collection) if year in wished]
+        if held:
+            first, last = held[0], held[-1]
+        else:
+            ignored.append("years")
+    province = one("province", options.provinces(chosen.collection), "")
+    city = one("city", options.cities(chosen.collection, province), "")
+    levels = several("level", options.levels(chosen.collection))
+    kinds = several("kind", options.kinds(chosen.collection))
+    return Filters(chosen.collection, scope, first, last, province, city, levels, kinds), ignored
+
+
+def current() -> Filters:
+    """The filters of this session; those of an empty workspace before a bar was shown."""
+    found = st.session_state.get(SESSION)
+    return found if isinstance(found, Filters) else Filters()
+
+
+def keep(filters: Filters) -> None:
+    """Make `filters` those of the session and write them to the address, leaving the page's own parameters there."""
+    st.session_state[SESSION] = filters
+    address = filters.address()
+    for name in NAMES:
+        if st.query_params.get(name, "") != address.get(name, ""):
+            if name in address:
+                st.query_params[name] = address[name]
+            else:
+                del st.query_params[name]
+    st.session_state[_WRITTEN] = address
+
+
+def arrive(options: Options) -> tuple[Filters, list[str]]:
+    """The filters of this run and the parameters of the address that were ignored.
+
+    An address that this session did not write itself (a link was opened, or somebody went back) wins over what the
+    session remembers; an address without filters (a click in the menu) does not.
+    """
+    address = {name: st.query_params[name] for name in NAMES if name in st.query_params}
+    remembered = st.session_state.get(SESSION)
+    if not isinstance(remembered, Filters) or (address and address != st.session_state.get(_WRITTEN)):
+        return read_address(address, options)
+    # A new generation may have lost what was chosen: what is still there stays, the rest falls back silently.
+    return read_address(remembered.address(), options)[0], []

@@ -1,0 +1,70 @@
+"""The pages of the dashboard, defined once: their files, addresses, icons and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from gongkai.paths import PROJECT
+from gongkai.ui.filters import current
+from gongkai.ui.messages import t
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page: `name` is its file, its address and the key of its title (`navigation.<name>`)."""
+
+    name: str
+    icon: str
+    group: str
+
+    @property
+    def path(self) -> str:
+        """The page's file, relative to app.py."""
+        return f"pages/{self.name}.py"
+
+
+ENTRIES = (
+    Entry("overview", ":material/dashboard:", "analysis"),
+    Entry("disclosure", ":material/campaign:", "analysis"),
+    Entry("applications", ":material/inbox:", "analysis"),
+    Entry("hotline", ":material/support_agent:", "analysis"),
+    Entry("review", ":material/gavel:", "analysis"),
+    Entry("agency", ":material/apartment:", "units"),
+    Entry("reports", ":material/folder_open:", "units"),
+)
+"""In the order of the menu; the first is where an address without a page leads."""
+
+
+def pages() -> dict[str, list[Any]]:
+    """The pages for st.navigation, by the title of their group."""
+    found: dict[str, list[Any]] = {}
+    for entry in ENTRIES:
+        if not (PROJECT / entry.path).exists():
+            continue
+        page = st.Page(
+            entry.path,
+            title=t(f"navigation.{entry.name}"),
+            icon=entry.icon,
+            url_path=entry.name,
+            default=entry is ENTRIES[0],
+        )
+        found.setdefault(t(f"navigation.group.{entry.group}"), []).append(page)
+    return found
+
+
+def open_page(name: str, **parameters: str) -> None:
+    """Go to the page `name`, keeping the filters; `parameters` are the page's own (agency=..., report=...)."""
+    st.switch_page(f"pages/{name}.py", query_params=_address(parameters))
+
+
+def page_link(name: str, text: str, *, icon: str | None = None, **parameters: str) -> None:
+    """A link to the page `name` that keeps the filters; `text` must already be plain."""
+    st.page_link(f"pages/{name}.py", label=text, icon=icon, query_params=_address(parameters))
+
+
+def _address(parameters: Mapping[str, str]) -> dict[str, str]:
+    return {**current().address(), **parameters}

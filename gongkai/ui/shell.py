@@ -1,0 +1,43 @@
+"""What stands around every page: the marks of a demonstration, the language, the acting person, the data's version."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from gongkai.catalogue.messages import LANGUAGES
+from gongkai.ui.actor import acting_line
+from gongkai.ui.data import collection_name, data_date, demonstration, fictional, version
+from gongkai.ui.filter_bar import settle
+from gongkai.ui.messages import language, plain, t
+
+
+def sidebar() -> None:
+    """Below the menu: the language switch, who acts, and which data is shown."""
+    with st.sidebar:
+        st.button(
+            t("common.other_language"),
+            icon=":material/translate:",
+            type="tertiary",
+            key="switch_language",
+            on_click=_switch_language,
+        )
+        acting_line()
+        date = data_date()
+        if date:
+            st.caption(t("common.generation", date=date, generation=version().generation))
+
+
+def banner() -> None:
+    """On every page of a demonstration: that it is one, and that the fictional collection is fictional."""
+    if not demonstration():
+        return
+    text = f":orange-badge[{t('common.banner.badge')}] {t('common.banner.demonstration')}"
+    collection = settle().collection
+    if collection and fictional(collection):
+        text += " " + t("common.banner.fictional", collection=plain(collection_name(collection)))
+    st.caption(text)
+
+
+def _switch_language() -> None:
+    now = language()
+    st.session_state["language"] = next(other for other in LANGUAGES if other != now)

@@ -1,0 +1,130 @@
+"""The table of all pages, and the Excel file it can be taken away as."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from gongkai.catalogue.indicators import Measure
+from gongkai.charts.numbers import unit_name
+from gongkai.exports.excel import HEADINGS, Stamp, workbook
+from gongkai.ui.data import collection_name, data_date, demonstration, fictional, version
+from gongkai.ui.filter_bar import summary
+from gongkai.ui.filters import current
+from gongkai.ui.messages import language, t
+
+_HEIGHT = 420
+
+
+def table(
+    frame: pd.DataFrame,
+    key: str,
+    columns: Mapping[str, str],
+    *,
+    config: Mapping[str, Any] | None = None,
+    height: int = _HEIGHT,
+) -> None:
+    """Show the columns of `frame` named in `columns` (code → heading as shown). Missing stays —.
+
+    `config` adds st.column_config entries by code. Cells are shown as text or numbers, never as markup.
+    """
+    shown = frame[list(columns)]
+    configured: dict[str, Any] = {code: st.column_config.Column(label=heading) for code, heading in columns.items()}
+    configured.update(config or {})
+    rows = len(shown)
+    st.dataframe(
+        shown,
+        key=key,
+        hide_index=True,
+        column_config=configured,
+        height=min(height, 38 + 35 * max(rows, 1)),
+        placeholder=t("common.missing.sign"),
+    )
+    st.caption(t("common.table.caption", rows=t("common.table.rows", count=f"{rows:,}")))
+
+
+def export_button(
+    frame: pd.DataFrame,
+    key: str,
+    title: str,
+    columns: Mapping[str, str],
+    *,
+    measures: Sequence[Measure] = (),
+    coverage: str = "",
+    notes: Sequence[str] = (),
+    sources: pd.DataFrame | None = None,
+    formats: Mapping[str, str] | None = None,
+) -> None:
+    """A button that gives the columns of `frame` named in `columns` as a stamped Excel file, made when it is clicked.
+
+    `sources`: agency, year, url of the reports it rests on. `formats`: Excel number formats by column code.
+    """
+    made = stamp(title, measures=measures, coverage=coverage, notes=notes, sources=sources)
+    shown = frame[list(columns)].rename(columns=dict(columns))
+    shown_formats = {columns[code]: value for code, value in (formats or {}).items() if code in columns}
+
+    def data() -> bytes:
+        return workbook(shown, made, shown_formats)
+
+    st.download_button(
+        t("common.table.export"),
+        data,
+        file_name=f"{_file_name(title)}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=key,
+        help=t("common.table.export_help"),
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def stamp(
+    title: str,
+    *,
+    measures: Sequence[Measure] = (),
+    coverage: str = "",
+    notes: Sequence[str] = (),
+    sources: pd.DataFrame | None = None,
+) -> Stamp:
+    """What an exported sheet says about itself: filters, definitions, coverage, date of the data, sources."""
+    spoken = language()
+    filters = current()
+    facts = [
+        (t("common.export.filters"), summary(filters) if filters.collection else t("filters.all")),
+        (t("common.export.coverage"), coverage or "—"),
+        (t("common.export.data_date"), data_date() or "—"),
+        (t("common.export.generation"), str(version().generation)),
+    ]
+    remarks = [t("common.export.missing_note"), *notes]
+    if demonstration():
+        remarks.insert(0, t("common.export.demonstration"))
+    if filters.collection and fictional(filters.collection):
+        remarks.insert(0, t("common.banner.fictional", collection=collection_name(filters.collection)))
+    short = "en" if spoken == "en" else "zh"
+    return Stamp(
+        title=title,
+        headings={name: t(f"common.export.{name}") for name in HEADINGS},
+        facts=facts,
+        definitions=[(each.label(short), unit_name(each.unit, spoken), each.definition(short)) for each in measures],
+        notes=remarks,
+        sources=_sources(sources),
+    )
+
+
+def _sources(frame: pd.DataFrame | None) -> list[tuple[str, int | None, str]]:
+    if frame is None:
+        return []
+    rows = frame[["agency", "year", "url"]].dropna(subset=["url"]).drop_duplicates()
+    return [
+        (str(agency), None if pd.isna(year) else int(year), str(url))
+        for agency, year, url in rows.itertuples(index=False)
+    ]
+
+
+def _file_name(title: str) -> str:
+    """`title` as a file's name: letters, digits and Chinese characters only."""
+    kept = "".join(character if character.isalnum() else "_" for character in title)
+    return f"{kept[:60].strip('_')}_{data_date()}".rstrip("_")

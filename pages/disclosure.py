@@ -1,0 +1,13 @@
+"""disclosure"""
+
+import streamlit as st
+
+from gongkai.ui.empty import empty_workspace
+from gongkai.ui.filter_bar import filter_bar
+from gongkai.ui.messages import t
+
+st.title(t("navigation.disclosure"), anchor=False)
+filters = filter_bar()
+if not filters.collection:
+    empty_workspace()
+    st.stop()

@@ -1,0 +1,13 @@
+"""review"""
+
+import streamlit as st
+
+from gongkai.ui.empty import empty_workspace
+from gongkai.ui.filter_bar import filter_bar
+from gongkai.ui.messages import t
+
+st.title(t("navigation.review"), anchor=False)
+filters = filter_bar()
+if not filters.collection:
+    empty_workspace()
+    st.stop()
