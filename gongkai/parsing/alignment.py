@@ -14,6 +14,9 @@ from gongkai.parsing.cells import is_value
 from gongkai.parsing.labels import NEAR, best_likeness
 from gongkai.parsing.rows import Row
 
+_TABLE_LIKE = 5
+"""From this many columns on, a run of numbers in running text is a row of a table."""
+
 _GROUP_BONUS = 0.02
 _LESSER_LABEL = 0.05
 """Taken off for each label that stands further from the values than another of the same row."""
@@ -60,7 +63,9 @@ def align(rows: Sequence[Row], specs: Sequence[RowSpec]) -> list[Match]:
         for j, spec in enumerate(specs):
             if fitting[len(spec.columns)]:
                 value, printed = _likeness(row, labels, spec)
-                if value >= NEAR:
+                # In running text one number behind a word is a sentence, unless the word is the whole label.
+                wanted = NEAR if row.grid or len(spec.columns) >= _TABLE_LIKE else 1.0
+                if value >= wanted:
                     scores[i, j] = value, printed
     useful = sorted({i for i, _ in scores})
     matches = _best_path(useful, len(specs), scores)

@@ -249,7 +249,9 @@ def _figures(
     proved = not any((column.metric, column.applicant) in failing for column in spec.columns)
     rivals = [other for other in options if other.numbers != candidate.numbers]
     forced = candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
-    confidence = 1.0 if not forced else 0.9 if proved and len(spec.columns) > 1 else 0.5
+    # A row with fewer cells than its heading has columns does not say which one is missing.
+    gaps = any(candidate.tokens) and None in candidate.tokens
+    confidence = 0.5 if gaps else 1.0 if not forced else 0.9 if proved and len(spec.columns) > 1 else 0.5
     figures, unreadable = [], []
     for column, token, value in zip(spec.columns, candidate.tokens, candidate.values, strict=True):
         if token is None or value is None:

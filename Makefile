@@ -1,0 +1,56 @@
+# make setup | run | test | lint | bench | lock        (see README.md)
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= data/workspaces/demo
+PORT ?= 8501
+
+.PHONY: setup setup-dev system browser demo run test lint bench lock clean
+
+setup: $(VENV)/.runtime
+setup-dev: $(VENV)/.development
+
+$(VENV)/bin/python:
+	$(PYTHON) scripts/require_python.py
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+# Chinese fonts for the pages' pictures; installed where that is allowed, and named where it is not.
+system:
+	sh scripts/install_system.sh fonts
+
+browser:
+	sh scripts/install_system.sh fonts chromium
+
+demo: setup system
+	$(BIN)/python scripts/build_demo.py $(DEMO)
+
+run: demo
+	$(BIN)/python -m gongkai --data $(DEMO) serve --port $(PORT)
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: setup-dev browser lint
+	$(BIN)/pytest -n 2 --dist loadfile
+
+bench: setup-dev
+	$(BIN)/python -m benchmarks
+
+# Resolve requirements*.in anew; uv is needed only here.
+lock:
+	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 requirements.in -o requirements.txt
+	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build
