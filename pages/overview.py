@@ -4,9 +4,9 @@ import streamlit as st
 
 from gongkai.ui.empty import empty_workspace
 from gongkai.ui.filter_bar import filter_bar
-from gongkai.ui.messages import t
+from gongkai.ui.page import begin
 
-st.title(t("navigation.overview"), anchor=False)
+begin("overview")
 filters = filter_bar()
 if not filters.collection:
     empty_workspace()

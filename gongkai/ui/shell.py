@@ -10,9 +10,13 @@ from gongkai.ui.data import collection_name, data_date, demonstration, fictional
 from gongkai.ui.filter_bar import settle
 from gongkai.ui.messages import language, plain, t
 
+SHOWN = "shell"
+"""Set in the session once app.py ran (see page.begin)."""
+
 
 def sidebar() -> None:
     """Below the menu: the language switch, who acts, and which data is shown."""
+    st.session_state[SHOWN] = True
     with st.sidebar:
         st.button(
             t("common.other_language"),
