@@ -1,4 +1,4 @@
-"""The pages of the dashboard, defined once: their files, addresses, icons and groups."""
+"""The pages of the dashboard, defined once: their files, addresses and groups."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from gongkai.ui.messages import t
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page: `name` is its file, its address and the key of its title (`navigation.<name>`)."""
+    """A page: `name` is its file, its address and the key of its title (`navigation.<name>`).
+
+    Pages have no icon: a material icon would become the favicon, which browsers load from a font host.
+    """
 
     name: str
-    icon: str
     group: str
 
     @property
@@ -28,13 +30,13 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("overview", ":material/dashboard:", "analysis"),
-    Entry("disclosure", ":material/campaign:", "analysis"),
-    Entry("applications", ":material/inbox:", "analysis"),
-    Entry("hotline", ":material/support_agent:", "analysis"),
-    Entry("review", ":material/gavel:", "analysis"),
-    Entry("agency", ":material/apartment:", "units"),
-    Entry("reports", ":material/folder_open:", "units"),
+    Entry("overview", "analysis"),
+    Entry("disclosure", "analysis"),
+    Entry("applications", "analysis"),
+    Entry("hotline", "analysis"),
+    Entry("review", "analysis"),
+    Entry("agency", "units"),
+    Entry("reports", "units"),
 )
 """In the order of the menu; the first is where an address without a page leads."""
 
@@ -48,7 +50,6 @@ def pages() -> dict[str, list[Any]]:
         page = st.Page(
             entry.path,
             title=t(f"navigation.{entry.name}"),
-            icon=entry.icon,
             url_path=entry.name,
             default=entry is ENTRIES[0],
         )
