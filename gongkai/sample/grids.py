@@ -1,0 +1,143 @@
+"""The statutory tables as the official annexes lay them out: spans, section rows, headings of two and three levels.
+
+The labels are those of data/forms; only the layout is added here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from gongkai.catalogue.forms import ColumnSpec, RowSpec, forms
+from gongkai.sample.content import Grid, GridCell
+from gongkai.sample.counts import Key
+
+ARTICLE_ITEMS = {
+    "rules": "一", "normative_documents": "一", "licensing": "五", "other_services": "五", "penalties": "六",
+    "coercion": "六", "fees": "八", "procurement": "九",
+}  # fmt: skip
+"""The item of article 20 under which table 2 prints a row, by the first word of its metric."""
+_IDENTITY = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+_RESULTS = "三、本年度办理结果"
+_ORGANISATIONS = "法人或其他组织"
+
+
+class Printer:
+    """Prints cells: `texts` holds the text of every figure, `labels` what a unit prints instead of a form's label.
+
+    `merge_other`: 其他处理 in one row where the form has three. `only` leaves out rows of units that never use them.
+    """
+
+    def __init__(self, regime: str, texts: Mapping[Key, str], labels: Mapping[str, str], merge_other: bool) -> None:
+        self.form = forms()[regime]
+        self.texts, self.labels, self.merge_other = texts, labels, merge_other
+
+    def disclosure(self) -> Grid:
+        """Table 2 as one table, its parts under rows that name the item of article 20."""
+        cells: list[GridCell] = []
+        row = 0
+        for item, members in self._items():
+            cells.append(GridCell(row, 0, f"第二十条第（{item}）项", colspan=4, role="title"))
+            row = self._item(cells, row + 1, members)
+        return Grid(tuple(cells), (0.34, 0.22, 0.22, 0.22), row)
+
+    def disclosure_parts(self) -> list[tuple[str, Grid]]:
+        """Table 2 as one small table for each item of article 20, with the item's name to stand above it."""
+        parts = []
+        for item, members in self._items():
+            cells: list[GridCell] = []
+            rows = self._item(cells, 0, members)
+            parts.append((f"第二十条第（{item}）项", Grid(tuple(cells), (0.34, 0.22, 0.22, 0.22), rows, heads=1)))
+        return parts
+
+    def _items(self) -> list[tuple[str, list[RowSpec]]]:
+        rows = self._rows("disclosure")
+        return [(item, list(group)) for item, group in groupby(rows, lambda row: ARTICLE_ITEMS[row.key.split(".")[0]])]
+
+    def _item(self, cells: list[GridCell], row: int, members: list[RowSpec]) -> int:
+        """Add the heading and the rows of one item; return the number of the next row."""
+        spans = _spread(len(members[0].columns), 3)
+        cells.append(GridCell(row, 0, "信息内容", role="head"))
+        _across(cells, row, 1, [(self._label(c.labels[0]), "head") for c in members[0].columns], spans)
+        for spec in members:
+            row += 1
+            cells.append(GridCell(row, 0, self._label(spec.labels[0]), role="label"))
+            _across(cells, row, 1, [(self._text(column), "figure") for column in spec.columns], spans)
+        return row + 1
+
+    def applications(self) -> Grid:
+        """Table 3: three columns of labels, seven of figures."""
+        rows = self._rows("applications")
+        cells = [
+            GridCell(0, 0, _IDENTITY, 3, 3, "label"),
+            GridCell(0, 3, "申请人情况", 1, 7, "head"),
+            GridCell(1, 4, _ORGANISATIONS, 1, 5, "head"),
+        ]
+        for number, column in enumerate(rows[0].columns):
+            single = column.applicant in ("natural_person", "all")
+            cells.append(
+                GridCell(1 if single else 2, 3 + number, self._label(column.labels[0]), 2 if single else 1, role="head")
+            )
+        first = next(n for n, spec in enumerate(rows) if spec.labels[0].startswith("（"))
+        last = len(rows) - 2
+        cells.append(GridCell(3 + first, 0, _RESULTS, last - first + 1, 1, "tall"))
+        groups = [spec.group for spec in rows]
+        for number, spec in enumerate(rows):
+            row, label = number + 3, self._label(spec.labels[0])
+            if not first <= number <= last:
+                cells.append(GridCell(row, 0, label, 1, 3, "label"))
+            elif not spec.group:
+                cells.append(GridCell(row, 1, label, 1, 2, "label"))
+            else:
+                if groups[number - 1] != spec.group:
+                    cells.append(GridCell(row, 1, self._label(spec.group), groups.count(spec.group), 1, "label"))
+                cells.append(GridCell(row, 2, label, role="label"))
+            cells += [GridCell(row, 3 + place, self._text(column)) for place, column in enumerate(spec.columns)]
+        return Grid(tuple(cells), (0.06, 0.12, 0.29, *(0.075,) * 6, 0.08), len(rows) + 3, heads=3)
+
+    def review(self) -> Grid:
+        """Table 4: one row of fifteen figures under headings of three levels."""
+        columns = self._rows("review")[0].columns
+        cells = [GridCell(0, 0, columns[0].block[0], 1, 5, "head"), GridCell(0, 5, "行政诉讼", 1, 10, "head")]
+        for number, column in enumerate(columns):
+            block, below = divmod(number, 5)
+            if block and not below:
+                cells.append(GridCell(1, number, column.block[0], 1, 5, "head"))
+            cells.append(
+                GridCell(2 if block else 1, number, self._label(column.labels[0]), 1 if block else 2, role="head")
+            )
+            cells.append(GridCell(3, number, self._text(column)))
+        return Grid(tuple(cells), (1 / 15,) * 15, 4, heads=3)
+
+    def _rows(self, name: str) -> list[RowSpec]:
+        table = self.form.table(name)
+        if table is None:
+            raise ValueError(f"the form of {self.form.regime} has no table {name}")
+        if name != "applications":
+            return [row for row in table.rows if not row.variant]
+        has_single = any(row.key == "applications.other" and not row.variant for row in table.rows)
+        single = self.merge_other or has_single
+        return [
+            row
+            for row in table.rows
+            if (row.key == "applications.other" and single)
+            or (row.key.startswith("applications.other.") and not single)
+            or not (row.variant or row.key.startswith("applications.other"))
+        ]
+
+    def _label(self, label: str) -> str:
+        return self.labels.get(label, label)
+
+    def _text(self, column: ColumnSpec) -> str:
+        return self.texts[column.metric, column.applicant]
+
+
+def _spread(count: int, columns: int) -> list[int]:
+    """Spans of `count` cells over `columns` columns, the last ones wider."""
+    return [columns // count + (1 if n >= count - columns % count else 0) for n in range(count)]
+
+
+def _across(cells: list[GridCell], row: int, column: int, texts: list[tuple[str, str]], spans: list[int]) -> None:
+    for (text, role), span in zip(texts, spans, strict=True):
+        cells.append(GridCell(row, column, text, 1, span, role))
+        column += span

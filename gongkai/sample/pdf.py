@@ -1,0 +1,211 @@
+"""Write a report as a PDF as offices print it: A4, song type, ruled tables that break over pages, numbered pages."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from gongkai.sample.content import Content, Grid, GridCell, Heading
+
+_FONT = "STSong-Light"
+"""One of Adobe's Asian fonts: named in the file, not embedded; every viewer puts its own song type in its place."""
+_WIDTH, _HEIGHT = A4
+_LEFT, _TOP, _BOTTOM = 79.0, 92.0, 88.0
+_TEXT = _WIDTH - 2 * _LEFT
+_SIZE, _LEADING = 14.0, 25.0
+_CELL_SIZE, _CELL_LEADING, _CELL_PAD = 10.0, 12.5, 3.0
+_NOT_FIRST = frozenset("，。、；：？！）》”’％%")
+"""Marks that may not begin a line."""
+
+
+def write_pdf(content: Content) -> bytes:
+    """The file's bytes, the same for the same content: fixed dates and ids."""
+    _register()
+    buffer = io.BytesIO()
+    writer = _Writer(Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1), repeat=content.look % 3 == 0)
+    writer.canvas.setTitle("".join(content.title))
+    writer.canvas.setAuthor(content.publisher)
+    for line in content.title:
+        writer.line(line, 20.0, 34.0, "center")
+    writer.skip(12)
+    for part in content.parts:
+        if isinstance(part, Grid):
+            writer.grid(part)
+        elif isinstance(part, Heading):
+            writer.paragraph(part.text, bold=part.level == 1)
+        else:
+            writer.paragraph(part.text, part.align)
+    writer.finish()
+    return buffer.getvalue()
+
+
+@cache
+def _register() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+
+
+@cache
+def _advance(character: str) -> float:
+    """A character's width at size 1."""
+    return float(pdfmetrics.stringWidth(character, _FONT, 1000)) / 1000
+
+
+def _wrapped(text: str, size: float, width: float, indent: float = 0.0) -> Iterator[str]:
+    """Break `text` into lines of at most `width`; numbers stay whole, closing marks do not begin a line."""
+    line, used = "", indent
+    for word in _words(text):
+        advance = sum(map(_advance, word)) * size
+        if line and used + advance > width and word not in _NOT_FIRST:
+            yield line
+            line, used = "", 0.0
+        line += word
+        used += advance
+    if line:
+        yield line
+
+
+def _words(text: str) -> Iterator[str]:
+    """Single characters, but a run of digits and Latin letters together."""
+    word = ""
+    for character in text:
+        if character.isascii() and not character.isspace():
+            word += character
+            continue
+        if word:
+            yield word
+            word = ""
+        yield character
+    if word:
+        yield word
+
+
+class _Writer:
+    """Writes from the top of the first page down; owns the page and the place on it, measured from the page's top."""
+
+    def __init__(self, canvas: Canvas, repeat: bool) -> None:
+        self.canvas, self.repeat = canvas, repeat
+        self.page, self.y = 1, _TOP
+
+    def skip(self, height: float) -> None:
+        """Leave some space."""
+        self.y += height
+
+    def finish(self) -> None:
+        """Close the last page and the file."""
+        self._number()
+        self.canvas.showPage()
+        self.canvas.save()
+
+    def line(self, text: str, size: float, leading: float, align: str, indent: float = 0.0, bold: bool = False) -> None:
+        """One line of text; a new page first where none is left on this one."""
+        if self.y + leading > _HEIGHT - _BOTTOM:
+            self._turn()
+        width = sum(map(_advance, text)) * size
+        x = {"left": _LEFT + indent, "center": (_WIDTH - width) / 2, "right": _WIDTH - _LEFT - width}[align]
+        self._draw(x, self.y + (leading + size) / 2 - 2, text, size, bold)
+        self.y += leading
+
+    def paragraph(self, text: str, align: str = "left", bold: bool = False) -> None:
+        """A paragraph, its first line indented by two characters."""
+        indent = 2 * _SIZE if align == "left" else 0.0
+        for line in _wrapped(text, _SIZE, _TEXT, indent):
+            self.line(line, _SIZE, _LEADING, align, indent, bold)
+            indent = 0.0
+
+    def grid(self, grid: Grid) -> None:
+        """A ruled table, broken between rows; a cell that spans the break is drawn on both pages, its text on one."""
+        edges = [_LEFT + _TEXT * share for share in accumulate((0.0, *grid.widths))]
+        heights = _row_heights(grid, edges)
+        start = 0
+        self.skip(4)
+        while start < grid.rows:
+            heads = grid.heads if self.repeat and start else 0
+            room = _HEIGHT - _BOTTOM - self.y - sum(heights[:heads])
+            end = start
+            while end < grid.rows and sum(heights[start : end + 1]) <= room:
+                end += 1
+            # The heading of a table is not left alone at the foot of a page.
+            if end < min(grid.rows, start + (grid.heads + 2 if start == 0 else 1)) and self.y > _TOP + 1:
+                self._turn()
+                continue
+            end = max(end, start + 1)
+            if heads:
+                self._rows(grid, edges, heights, 0, heads)
+            self._rows(grid, edges, heights, start, end)
+            start = end
+            if start < grid.rows:
+                self._turn()
+        self.skip(10)
+
+    def _rows(self, grid: Grid, edges: list[float], heights: list[float], start: int, end: int) -> None:
+        """Draw the rows from `start` up to `end` here, and move below them."""
+        tops = list(accumulate(heights[start:end], initial=self.y))
+        for cell in grid.cells:
+            first, last = max(cell.row, start), min(cell.row + cell.rowspan, end)
+            if first >= last:
+                continue
+            left, right = edges[cell.column], edges[cell.column + cell.colspan]
+            top, bottom = tops[first - start], tops[last - start]
+            self.canvas.rect(left, _HEIGHT - bottom, right - left, bottom - top)
+            # A cell over a page break shows its text where most of it stands.
+            if 2 * sum(heights[first:last]) >= sum(heights[cell.row : cell.row + cell.rowspan]):
+                self._cell(cell, left, right, top, bottom)
+        self.y = tops[-1]
+
+    def _cell(self, cell: GridCell, left: float, right: float, top: float, bottom: float) -> None:
+        lines = _cell_lines(cell, right - left)
+        y = (top + bottom - _CELL_LEADING * len(lines)) / 2
+        for line in lines:
+            width = sum(map(_advance, line)) * _CELL_SIZE
+            x = left + _CELL_PAD if cell.role == "label" else (left + right - width) / 2
+            y += _CELL_LEADING
+            self._draw(x, y - 3, line, _CELL_SIZE, bold=cell.role == "title")
+
+    def _draw(self, x: float, y: float, text: str, size: float, bold: bool) -> None:
+        line = self.canvas.beginText(x, _HEIGHT - y)
+        line.setFont(_FONT, size)
+        if bold:
+            # The font has no bold cut: fill and stroke, as word processors do.
+            line.setTextRenderMode(2)
+            self.canvas.setLineWidth(0.4)
+        line.textOut(text)
+        if bold:
+            line.setTextRenderMode(0)
+        self.canvas.drawText(line)
+        self.canvas.setLineWidth(0.6)
+
+    def _turn(self) -> None:
+        self._number()
+        self.canvas.showPage()
+        self.canvas.setLineWidth(0.6)
+        self.page, self.y = self.page + 1, _TOP
+
+    def _number(self) -> None:
+        text = f"- {self.page} -"
+        self._draw((_WIDTH - sum(map(_advance, text)) * 12) / 2, _HEIGHT - 56, text, 12.0, bold=False)
+
+
+def _cell_lines(cell: GridCell, width: float) -> list[str]:
+    if cell.role == "tall":
+        return list(cell.text)
+    return list(_wrapped(cell.text, _CELL_SIZE, width - 2 * _CELL_PAD))
+
+
+def _row_heights(grid: Grid, edges: list[float]) -> list[float]:
+    """Every row as high as its own cells need; the last row of a spanning cell takes what it lacks."""
+    heights = [20.0] * grid.rows
+    for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
+        lines = _cell_lines(cell, edges[cell.column + cell.colspan] - edges[cell.column])
+        needed = len(lines) * _CELL_LEADING + 2 * _CELL_PAD
+        last = cell.row + cell.rowspan - 1
+        lacking = needed - sum(heights[cell.row : last + 1])
+        if lacking > 0:
+            heights[last] += lacking
+    return heights
