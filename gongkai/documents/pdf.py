@@ -17,7 +17,7 @@ import pypdfium2.raw as raw
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.model import Content
 from gongkai.documents.pdf_furniture import drop_furniture
-from gongkai.documents.pdf_layout import lay_out, sheets_of
+from gongkai.documents.pdf_layout import absorb_overflow, lay_out, sheets_of
 from gongkai.documents.pdf_page import Page, load_page
 from gongkai.documents.pdf_paragraphs import write
 from gongkai.errors import UnreadableDocument
@@ -63,6 +63,7 @@ def read(data: bytes) -> Content:
     address = drop_furniture(sheets)
     if address:
         metadata["url"] = address
+    absorb_overflow(sheets)
     builder = BlockBuilder()
     write(lay_out(sheets), builder)
     return Content(builder.blocks, metadata, count)

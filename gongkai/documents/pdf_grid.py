@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gongkai.documents.model import Box
@@ -19,6 +20,13 @@ OPEN_SIDE = 8.0
 """Points by which the lines of a table stick out where its outer border is not drawn."""
 COVERED = 0.6
 """Share of a cell's side that must be ruled for the side to be closed."""
+
+
+SPANNING_ROW = 45.0
+"""Points that a row across the whole width is high at most, where it alone holds a table without outer borders."""
+
+_Component = tuple[list[Rule], list[Rule]]
+"""Horizontal and vertical rules that belong together."""
 
 
 @dataclass(slots=True)
@@ -51,12 +59,17 @@ class Grid:
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
-def find_grids(horizontals: list[Rule], verticals: list[Rule]) -> list[Grid]:
-    """The grids that the rules of a page form, smallest first (a nested table comes before the one around it)."""
+def find_grids(
+    horizontals: list[Rule], verticals: list[Rule], headings: Callable[[], list[float]] = list
+) -> list[Grid]:
+    """The grids that the rules of a page form, smallest first (a nested table comes before the one around it).
+
+    `headings` gives the heights at which a section's heading stands: a table without outer borders ends there.
+    """
     across = _merged(horizontals)
     down = _merged(verticals)
     grids = []
-    for own_across, own_down in _components(across, down):
+    for own_across, own_down in _stacked(_components(across, down), headings):
         grid = _grid(own_across, own_down)
         if grid is not None:
             grids.append(grid)
@@ -95,7 +108,7 @@ def _clusters(rules: list[Rule]) -> list[list[Rule]]:
     return clusters
 
 
-def _components(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _components(across: list[Rule], down: list[Rule]) -> list[_Component]:
     """Sets of rules that hang together by crossing or touching each other."""
     parents = list(range(len(across) + len(down)))
 
@@ -117,6 +130,44 @@ def _components(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], 
         else:
             own[1].append(down[index - len(across)])
     return list(members.values())
+
+
+def _stacked(components: list[_Component], headings: Callable[[], list[float]]) -> list[_Component]:
+    """Components without outer borders put together where only a row that spans the whole width parts them."""
+    ready = [part for part in components if part[1] and not _is_open(part)]
+    waiting = sorted((part for part in components if part[0] and (not part[1] or _is_open(part))), key=_top)
+    if not any(part[1] for part in waiting):
+        return ready
+    barriers = headings()
+    stacked: list[_Component] = []
+    for part in waiting:
+        for pile in reversed(stacked):
+            bottom, top = max(rule.at for rule in pile[0]), _top(part)
+            if (
+                0 < top - bottom <= SPANNING_ROW
+                and abs(min(rule.start for rule in pile[0]) - min(rule.start for rule in part[0])) <= TOUCH
+                and abs(max(rule.end for rule in pile[0]) - max(rule.end for rule in part[0])) <= TOUCH
+                and not any(bottom < barrier < top for barrier in barriers)
+            ):
+                pile[0].extend(part[0])
+                pile[1].extend(part[1])
+                break
+        else:
+            stacked.append((list(part[0]), list(part[1])))
+    return ready + [part for part in stacked if part[1]]
+
+
+def _is_open(part: _Component) -> bool:
+    """Whether no vertical rule stands at the left or at the right end of the horizontal ones."""
+    across, down = part
+    if not across:
+        return False
+    left, right = min(rule.start for rule in across), max(rule.end for rule in across)
+    return min(rule.at for rule in down) - left > OPEN_SIDE and right - max(rule.at for rule in down) > OPEN_SIDE
+
+
+def _top(part: _Component) -> float:
+    return min(rule.at for rule in part[0])
 
 
 def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
 from gongkai.documents.pdf_furniture import Row, Sheet
 from gongkai.documents.pdf_grid import Grid, find_grids
 from gongkai.documents.pdf_lines import Piece, piece_of, pieces_of, rows_of
-from gongkai.documents.pdf_page import Page
-from gongkai.documents.pdf_tables import EDGE, Table, fill, is_tabular
+from gongkai.documents.pdf_page import Char, Page
+from gongkai.documents.pdf_tables import EDGE, Table, absorb, continues, fill, is_tabular
 from gongkai.documents.pdf_unruled import find_unruled
 
 COLUMN_LINES = 4
@@ -21,8 +24,13 @@ GUTTER = (0.3, 0.7)
 """The gap between two columns lies within these shares of the text's width."""
 LONG_LINE = 0.6
 """Lines as wide as this share of the widest one tell the margins of the text."""
+OVERFLOW_LINES = 4
+"""Lines that a cell may have below the last ruling line of a page."""
 MARGIN_LINES = 3
 """A page with fewer long lines takes its margins from the rest of the document."""
+
+
+_SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +48,16 @@ Item = TextLine | Table
 
 def sheets_of(pages: list[Page]) -> list[Sheet]:
     """The ruled tables of each page and the printed lines around them."""
-    grids = [find_grids(page.horizontals, page.verticals) for page in pages]
+    grids = [find_grids(page.horizontals, page.verticals, partial(_headings, page)) for page in pages]
     sheets = []
     for number, page in enumerate(pages):
         tables: list[Table] = []
         rest = page.chars
         for grid in grids[number]:
-            if not (is_tabular(grid) or _piece_of_neighbour(grids, number, grid, page)):
+            part = not is_tabular(grid)
+            if part and not _piece_of_neighbour(grids, number, grid, page):
                 continue
-            table = fill(grid, rest, page)
+            table = fill(grid, rest, page, at_least=1) if part else fill(grid, rest, page)
             if table is not None:
                 tables.append(table)
                 used = set(map(id, table.used))
@@ -57,6 +66,52 @@ def sheets_of(pages: list[Page]) -> list[Sheet]:
         rows = [Row(piece_of(row), pieces_of(row)) for row in rows_of(char for char in rest if char.turn == 0)]
         sheets.append(Sheet(page, tables, rows))
     return sheets
+
+
+def _headings(page: Page) -> list[float]:
+    """The heights at which the numbered heading of a section stands."""
+    lines = (piece_of(row) for row in rows_of(char for char in page.chars if char.turn == 0))
+    return [(line.top + line.bottom) / 2 for line in lines if _SECTION.match(line.text)]
+
+
+def absorb_overflow(sheets: list[Sheet]) -> None:
+    """Put text below the last line of a table into its cells where the next page goes on with the cut row.
+
+    Browsers draw the lines of a row on the page where the row ends, and the text of a cell where it fits.
+    """
+    for sheet, following in pairwise(sheets):
+        if not (sheet.tables and following.tables):
+            continue
+        last = max(sheet.tables, key=_top)
+        first = min(following.tables, key=_top)
+        below = [row for row in sheet.rows if row.line.top >= last.box[3] - row.line.size / 2]
+        above = [row for row in following.rows if row.line.top < first.box[1]]
+        if (
+            0 < len(below) <= OVERFLOW_LINES
+            and not above
+            and first.open_top
+            and continues(last, first)
+            and absorb(last, [piece for row in below for piece in _in_cells(row, last)])
+        ):
+            sheet.rows = [row for row in sheet.rows if row not in below]
+
+
+def _in_cells(row: Row, table: Table) -> list[Piece]:
+    """The line cut at the column boundaries of the table."""
+    parts: dict[int, list[Char]] = {}
+    for char in row.line.chars:
+        parts.setdefault(bisect_right(table.xs, (char.left + char.right) / 2), []).append(char)
+    boxes = [(table.xs[cell.column], table.xs[cell.column + cell.colspan]) for cell in table.cells]
+    merged: dict[tuple[float, float], list[Char]] = {}
+    for index, chars in parts.items():
+        middle = (table.xs[max(index - 1, 0)] + table.xs[min(index, len(table.xs) - 1)]) / 2
+        lowest = [
+            box
+            for box, cell in zip(boxes, table.cells, strict=True)
+            if cell.row + cell.rowspan == table.rows and box[0] <= middle <= box[1]
+        ]
+        merged.setdefault(lowest[0] if lowest else (middle, middle), []).extend(chars)
+    return [piece_of(chars) for chars in merged.values() if any(not char.blank for char in chars)]
 
 
 def _piece_of_neighbour(grids: list[list[Grid]], number: int, grid: Grid, page: Page) -> bool:

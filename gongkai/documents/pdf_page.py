@@ -156,7 +156,7 @@ def _read_characters(textpage: Any, frame: _Frame, turns: int) -> tuple[list[Cha
         if not text or (text in " -" and raw.FPDFText_IsGenerated(textpage, index) == 1):
             continue
         handle = raw.FPDFText_GetTextObject(textpage, index)
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = ctypes.c_void_p.from_buffer(handle).value or 0
         shared = objects.get(key)
         if shared is None:
             shared = objects[key] = _text_object(textpage, index, handle, len(objects), turns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -19,6 +20,10 @@ MIN_ASPECT = 2.0
 """A thin rectangle is a line if it is at least this many times as long as thick (a dot is neither)."""
 SLOPE_TOLERANCE = 1.0
 """Points by which the two ends of a line may differ across it."""
+DOT_GAP = 6.0
+"""Points between two dots of a dotted line."""
+MIN_DOTS = 6
+"""Dots in a row from which on they are a line."""
 MAX_SEGMENTS = 4000
 """Segments of one path; more is a drawing (a seal, a map), not a rule."""
 MAX_OBJECTS = 60_000
@@ -53,6 +58,8 @@ def collect_rules(page: pdfium.PdfPage, to_box: _ToBox) -> tuple[list[Rule], lis
     boxes: list[Box] = []
     white: list[Box] = []
     shades: list[Box] = []
+    papers: list[Box] = []
+    dots: list[Box] = []
     handles = ((raw.FPDFPage_GetObject(page, i), _IDENTITY) for i in range(raw.FPDFPage_CountObjects(page)))
     for count, (handle, kind, outer) in enumerate(_walk(handles, 0)):
         if count > MAX_OBJECTS:
@@ -60,7 +67,14 @@ def collect_rules(page: pdfium.PdfPage, to_box: _ToBox) -> tuple[list[Rule], lis
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             boxes.extend(_thin(_transformed_bounds(handle, outer, to_box)))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            _path(handle, outer, to_box, boxes, white, shades)
+            _path(handle, outer, to_box, boxes, white, shades, papers, dots)
+    boxes.extend(_dotted_lines(dots))
+    # Cells painted in white over a dark ground: what is left of the ground between them are the lines.
+    for paper in papers:
+        if any(paper != shade and _inside(paper, shade) for shade in shades):
+            left, top, right, bottom = paper
+            boxes += [(left, top, right, top), (left, bottom, right, bottom)]
+            boxes += [(left, top, left, bottom), (right, top, right, bottom)]
     # A white line shows only on a shaded ground.
     boxes.extend(box for box in white if any(_inside(box, shade) for shade in shades))
     horizontals: list[Rule] = []
@@ -107,8 +121,17 @@ def _transformed_bounds(handle: Any, outer: _Matrix, to_box: _ToBox) -> Box:
     return to_box(x0, y0, x1, y1)
 
 
-def _path(handle: Any, outer: _Matrix, to_box: _ToBox, boxes: list[Box], white: list[Box], shades: list[Box]) -> None:
-    """Add what one path draws: lines to `boxes` (`white` ones apart), coloured areas to `shades`."""
+def _path(
+    handle: Any,
+    outer: _Matrix,
+    to_box: _ToBox,
+    boxes: list[Box],
+    white: list[Box],
+    shades: list[Box],
+    papers: list[Box],
+    dots: list[Box],
+) -> None:
+    """Add what one path draws: lines to `boxes` (`white` ones apart), areas to `shades` or (white) `papers`, dots."""
     count = raw.FPDFPath_CountSegments(handle)
     if not 2 <= count <= MAX_SEGMENTS:
         return
@@ -128,10 +151,11 @@ def _path(handle: Any, outer: _Matrix, to_box: _ToBox, boxes: list[Box], white: 
     if fill.value:
         colour = _colour(handle, raw.FPDFPageObj_GetFillColor)
         if colour is not None:
-            lines, areas = _fills(subpaths, to_box)
+            lines, areas, specks = _fills(subpaths, to_box)
             (white if colour else boxes).extend(lines)
+            (papers if colour else shades).extend(areas)
             if not colour:
-                shades.extend(areas)
+                dots.extend(specks)
 
 
 def _colour(handle: Any, getter: Any) -> bool | None:
@@ -179,21 +203,42 @@ def _strokes(subpaths: list[_Subpath], to_box: _ToBox) -> Iterator[Box]:
                 yield to_box(x0, y0, x1, y1)
 
 
-def _fills(subpaths: list[_Subpath], to_box: _ToBox) -> tuple[list[Box], list[Box]]:
-    """Thin filled shapes as lines, the rest as areas. Two nested rectangles are a frame of four lines."""
+def _fills(subpaths: list[_Subpath], to_box: _ToBox) -> tuple[list[Box], list[Box], list[Box]]:
+    """Thin filled shapes as lines, the rest as areas or dots. Two nested rectangles are a frame of four lines."""
     lines: list[Box] = []
     areas: list[Box] = []
+    dots: list[Box] = []
     for points, _, curved in subpaths:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = to_box(min(xs), min(ys), max(xs), max(ys))
         thin = list(_thin(box))
         if thin:
             lines.extend(thin)
+        elif max(box[2] - box[0], box[3] - box[1]) <= MAX_THICKNESS:
+            dots.append(box)
         elif not curved and _rectangular(points, box, to_box):
             areas.append(box)
     for outer, inner in pairwise(areas):
         lines.extend(_frame(outer, inner))
-    return lines, areas
+    return lines, areas, dots
+
+
+def _dotted_lines(dots: list[Box]) -> Iterator[Box]:
+    """Rows and columns of dots as lines."""
+    for axis in (0, 1):
+        tracks: dict[int, list[float]] = defaultdict(list)
+        for box in dots:
+            tracks[round((box[1 - axis] + box[3 - axis]) / 2)].append((box[axis] + box[axis + 2]) / 2)
+        for at, places in tracks.items():
+            places.sort()
+            start = 0
+            for index in range(1, len(places) + 1):
+                if index < len(places) and places[index] - places[index - 1] <= DOT_GAP:
+                    continue
+                if index - start >= MIN_DOTS:
+                    first, last = places[start], places[index - 1]
+                    yield (first, at, last, at) if axis == 0 else (at, first, at, last)
+                start = index
 
 
 def _rectangular(points: list[_Point], box: Box, to_box: _ToBox) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gongkai.documents.model import Box, Cell
 from gongkai.documents.pdf_grid import Grid, GridCell
-from gongkai.documents.pdf_lines import piece_of, rows_of
+from gongkai.documents.pdf_lines import Piece, piece_of, rows_of
 from gongkai.documents.pdf_page import DESCENT, Char, Page, turn_box
 
 MIN_FILLED = 2
@@ -17,6 +17,8 @@ EDGE = 4.0
 """Points by which the column boundaries of a continued table may differ between pages."""
 OVERHANG = 0.15
 """A character that sticks out of its cell by this share of its width on both sides of a line follows its neighbours."""
+SLACK = 2.0
+"""Points by which a text may stick out of its column."""
 VERTICAL_LINES = 3
 """From this many lines of one character on, a cell is written downwards."""
 
@@ -46,8 +48,8 @@ def is_tabular(grid: Grid) -> bool:
     return any(cell.colspan < len(grid.xs) - 1 for cell in grid.cells)
 
 
-def fill(grid: Grid, chars: list[Char], page: Page) -> Table | None:
-    """The table that the grid makes of the characters inside it; None if it holds next to nothing."""
+def fill(grid: Grid, chars: list[Char], page: Page, at_least: int = MIN_FILLED) -> Table | None:
+    """The table that the grid makes of the characters inside it; None if fewer than `at_least` cells hold any."""
     left, top, right, bottom = grid.box
     own = [
         char
@@ -68,15 +70,57 @@ def fill(grid: Grid, chars: list[Char], page: Page) -> Table | None:
             cell = _overhang(char, cell, before)
         contents[id(cell)].append(char)
         before = (char, cell)
-    if sum(any(not char.blank for char in inside) for inside in contents.values()) < MIN_FILLED:
+    if sum(any(not char.blank for char in inside) for inside in contents.values()) < at_least:
         return None
     cells = [
         Cell(cell.row, cell.column, text, cell.rowspan, cell.colspan, page.number, page.shown(cell.box))
         for cell, text in ((cell, cell_text(contents[id(cell)])) for cell in grid.cells)
     ]
-    return Table(
-        page.number, grid.box, list(grid.xs), len(grid.ys) - 1, cells, True, grid.open_top, grid.open_bottom, own
-    )
+    cells, rows = _trimmed(cells, grid)
+    return Table(page.number, grid.box, list(grid.xs), rows, cells, True, grid.open_top, grid.open_bottom, own)
+
+
+def _trimmed(cells: list[Cell], grid: Grid) -> tuple[list[Cell], int]:
+    """The cells, and the number of rows, without an empty strip at a side that a page break left open."""
+    rows = len(grid.ys) - 1
+    for opened, row in ((grid.open_bottom, rows - 1), (grid.open_top, 0)):
+        strip = [cell for cell in cells if cell.row <= row < cell.row + cell.rowspan]
+        if not opened or rows < 2 or any(cell.text.strip() for cell in strip if cell.rowspan == 1):
+            continue
+        kept = []
+        for cell in cells:
+            if cell.row <= row < cell.row + cell.rowspan:
+                if cell.rowspan > 1:
+                    kept.append(_replaced(cell, cell.row, cell.rowspan - 1))
+            else:
+                kept.append(_replaced(cell, cell.row - (cell.row > row), cell.rowspan))
+        cells, rows = kept, rows - 1
+    return cells, rows
+
+
+def absorb(table: Table, pieces: list[Piece]) -> bool:
+    """Add pieces that stand below the last line of a table, above a page break, to the cells that they go on with.
+
+    False, and nothing is done, if one of them does not stand in a single cell's width.
+    """
+    lowest = [cell for cell in table.cells if cell.row + cell.rowspan == table.rows]
+    homes = []
+    for piece in pieces:
+        home = [
+            cell
+            for cell in lowest
+            if table.xs[cell.column] - SLACK <= piece.left
+            and piece.right <= table.xs[cell.column + cell.colspan] + SLACK
+        ]
+        if len(home) != 1 or not home[0].text.strip():
+            return False
+        homes.append(home[0])
+    for cell, piece in zip(homes, pieces, strict=True):
+        index = next(i for i, other in enumerate(table.cells) if (other.row, other.column) == (cell.row, cell.column))
+        old = table.cells[index]
+        text = f"{old.text}\n{piece.text}"
+        table.cells[index] = Cell(old.row, old.column, text, old.rowspan, old.colspan, old.page, old.box)
+    return True
 
 
 def _slot(positions: list[float], at: float) -> int:
@@ -207,25 +251,27 @@ def _with_cut_row(upper: list[Cell], lower: list[Cell], seam: int) -> tuple[list
         del below[cell.column, cell.colspan]
         done.append(_united(cell, other, cell.rowspan + other.rowspan - 1))
     rest = [cell for cell in lower if cell.row > seam]
-    return done, [_replaced(cell, row=cell.row - 1) for cell in rest]
+    return done, [_replaced(cell, cell.row - 1, cell.rowspan) for cell in rest]
 
 
 def _with_spans(upper: list[Cell], lower: list[Cell], seam: int) -> tuple[list[Cell], list[Cell]]:
     """Both parts with cells that go on below the page break united: an empty cell under a group's label."""
     above = {(cell.column, cell.colspan): cell for cell in upper if cell.row + cell.rowspan == seam}
     first = sorted((cell for cell in lower if cell.row == seam), key=lambda cell: cell.column)
+    figures = any(cell.text.strip() and _VALUE.match(cell.text) for cell in first)
     joined: dict[tuple[int, int], Cell] = {}
     for index, cell in enumerate(first):
         key = (cell.column, cell.colspan)
         over = above.get(key)
         if over is None or not over.text.strip() or _VALUE.match(over.text):
-            break
+            continue
         beside = first[index + 1].text.strip() if index + 1 < len(first) else ""
+        beside = beside or ("" if figures else "label")
         tall = over.rowspan > 1 or cell.rowspan > 1
         empty = not cell.text.strip()
         label_goes_on = cell.text == over.text or (_NUMBERED.match(over.text) and not _NUMBERED.match(cell.text))
         if not (tall and (empty or label_goes_on)) and not (empty and beside and not _VALUE.match(beside)):
-            break
+            continue
         joined[key] = cell
     done = []
     for cell in upper:
@@ -247,5 +293,5 @@ def _united(cell: Cell, other: Cell, rowspan: int) -> Cell:
     )
 
 
-def _replaced(cell: Cell, row: int) -> Cell:
-    return Cell(row, cell.column, cell.text, cell.rowspan, cell.colspan, cell.page, cell.box)
+def _replaced(cell: Cell, row: int, rowspan: int) -> Cell:
+    return Cell(row, cell.column, cell.text, rowspan, cell.colspan, cell.page, cell.box)
