@@ -23,13 +23,15 @@ HeaderMap = dict[int, tuple[int, int]]
 class Candidate:
     """One way to place a row's values: per column of the form its token (null: no cell there) and what it says.
 
-    `way`: header, count, split. `forced` counts the cells that did not simply fall into place.
+    `way`: header, count, split. `forced` counts the cells that did not simply fall into place, `gaps` the columns
+    whose heading is there while the row has no cell under it.
     """
 
     way: str
     tokens: tuple[Token | None, ...]
     values: tuple[CellValue | None, ...]
     forced: int = 0
+    gaps: int = 0
 
     @property
     def numbers(self) -> tuple[float | None, ...]:
@@ -136,7 +138,8 @@ def _by_header(row: Row, width: int, header: HeaderMap, signed: bool) -> Candida
         tokens[number] = chosen
     read = [_read(token, signed) for token in tokens]
     unplaced = sum(1 for token in row.values if id(token) not in taken and read_cell(token.text).value is not None)
-    return Candidate("header", tuple(tokens), tuple(read), unplaced)
+    gaps = sum(1 for number in header if tokens[number] is None)
+    return Candidate("header", tuple(tokens), tuple(read), unplaced, gaps)
 
 
 def _by_count(row: Row, width: int, signed: bool) -> list[Candidate]:

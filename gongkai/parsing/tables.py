@@ -10,7 +10,7 @@ from gongkai.catalogue.identities import evaluate
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block
 from gongkai.parsing.alignment import Match, align
-from gongkai.parsing.cells import is_value
+from gongkai.parsing.cells import is_value, read_cell
 from gongkai.parsing.columns import Candidate, HeaderMap, candidates, header_map, is_heading, unit_of_header
 from gongkai.parsing.labels import bare, best_likeness
 from gongkai.parsing.rows import Row, read_rows, same_grid
@@ -57,6 +57,7 @@ class _Draft:
     matches: list[Match]
     options: list[list[Candidate]]
     units: list[str | None]
+    unplaced: list[Match] = field(default_factory=list)
     chosen: list[int] = field(default_factory=list)
 
     def values(self) -> dict[tuple[str, str], float | None]:
@@ -86,8 +87,7 @@ def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
         ),
         key=lambda rank: rank[:4],
     )[4:]
-    drafts = [draft for table, matches in placed if (draft := _draft(rows, table, matches, form.regime))]
-    return _reading(form, drafts, rows)
+    return _reading(form, [_draft(rows, table, matches, form.regime) for table, matches in placed], rows)
 
 
 def _placed(rows: list[Row], form: Form) -> list[tuple[FormTable, list[Match]]]:
@@ -113,7 +113,7 @@ def _headings(form: Form) -> set[str]:
     }
 
 
-def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str) -> _Draft | None:
+def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str) -> _Draft:
     draft = _Draft(table, [], [], [])
     header: HeaderMap = {}
     header_block: Block | None = None
@@ -131,8 +131,8 @@ def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str)
             draft.options.append(options)
             draft.units.append(unit_of_header(above, match.spec.columns[-1]))
             draft.chosen.append(0)
-    if not draft.matches:
-        return None
+        else:
+            draft.unplaced.append(match)
     _choose(draft, regime)
     return draft
 
@@ -192,8 +192,8 @@ def _choose(draft: _Draft, regime: str) -> None:
                 draft.chosen[number] = choice
                 outcomes = list(evaluate(draft.values(), regime))
                 failed = sum(not outcome.holds for outcome in outcomes)
-                gaps = sum(token is None for token in candidate.tokens)
-                scores.append((failed, gaps, candidate.forced, -len(outcomes), choice))
+                empty = sum(token is None for token in candidate.tokens)
+                scores.append((failed, empty, candidate.forced, -len(outcomes), choice))
             draft.chosen[number] = min(scores)[-1]
 
 
@@ -216,7 +216,11 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row]) -> TableReading:
                 how = "near"
             first = (rows[match.row].labels or rows[match.row].cells)[-1]
             placements.append(Placement(match.spec, draft.table.name, how, match.printed, first.evidence()))
-        there = {match.spec.key for match in draft.matches}
+        for match in draft.unplaced:
+            used.add(match.row)
+            evidence = tuple(token.evidence() for token in rows[match.row].values)
+            doubts.append(Doubt("values_unplaced", match.printed, (match.spec.key,), evidence))
+        there = {match.spec.key for match in (*draft.matches, *draft.unplaced)}
         missing.extend(
             (draft.table.name, spec) for spec in draft.table.rows if spec.key not in there and not spec.variant
         )
@@ -250,8 +254,7 @@ def _figures(
     rivals = [other for other in options if other.numbers != candidate.numbers]
     forced = candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
     # A row with fewer cells than its heading has columns does not say which one is missing.
-    gaps = any(candidate.tokens) and None in candidate.tokens
-    confidence = 0.5 if gaps else 1.0 if not forced else 0.9 if proved and len(spec.columns) > 1 else 0.5
+    confidence = 0.5 if candidate.gaps else 1.0 if not forced else 0.9 if proved and len(spec.columns) > 1 else 0.5
     figures, unreadable = [], []
     for column, token, value in zip(spec.columns, candidate.tokens, candidate.values, strict=True):
         if token is None or value is None:
@@ -289,7 +292,9 @@ def _unmapped(rows: list[Row], used: set[int]) -> list[UnmappedRow]:
     blocks = {rows[index].block.index for index in used if rows[index].grid}
     found = []
     for index, row in enumerate(rows):
-        if index in used or not row.grid or row.block.index not in blocks or not row.has_numbers:
+        if index in used or not row.grid or row.block.index not in blocks:
+            continue
+        if not any(read_cell(token.text).value is not None for token in row.values):
             continue
         label = "".join(row.printed_labels()[:1])
         values = tuple(token.text for token in row.values)

@@ -193,6 +193,43 @@ def test_table_two_of_2019_has_its_own_columns() -> None:
     assert found["procurement.amount", "all"] == 230.5
 
 
+def test_a_table_without_its_total_column_keeps_the_others() -> None:
+    truth = application_truth(9)
+    builder = BlockBuilder()
+    lines = [HEADER[:-1], *(line[:-1] for line in application_lines(truth))]
+    builder.table(Cell(r, c, text) for r, line in enumerate(lines) for c, text in enumerate(line))
+    reading = read_tables(builder.blocks, 2022)
+    assert values(reading) == {cell: value for cell, value in truth.items() if cell[1] != "all"}
+    assert not reading.doubts
+
+
+def test_too_few_numbers_in_running_text_are_kept_out_with_a_doubt() -> None:
+    lines = [" ".join(line) for line in application_lines(application_truth(4))]
+    lines[5] = lines[5].rsplit(" ", 2)[0]
+    reading = read_tables(paragraphs(lines), 2022)
+    metric = "applications.denied.prohibited_by_law"
+    assert metric not in {figure.metric for figure in reading.figures}
+    assert [(doubt.reason, doubt.metrics) for doubt in reading.doubts] == [("values_unplaced", (metric,))]
+
+
+def test_the_annex_of_2014_has_one_value_a_row_behind_its_unit() -> None:
+    specs = table("2014", "annex").rows
+    builder = BlockBuilder()
+    builder.table(
+        Cell(r, c, text)
+        for r, line in enumerate(
+            [["统 计 指 标", "单位", "统计数"], ["一、主动公开情况", "——", "——"]]
+            + [[spec.labels[0], "条", str(number)] for number, spec in enumerate(specs)]
+        )
+        for c, text in enumerate(line)
+    )
+    reading = read_tables(builder.blocks, 2016)
+    assert reading.regime == "2014"
+    assert [figure.value for figure in reading.figures] == list(range(len(specs)))
+    assert {placement.how for placement in reading.placements} == {"exact"}
+    assert not reading.unmapped
+
+
 def test_prose_without_tables_gives_no_figures() -> None:
     text = paragraphs(["2023年受理申请 21 件，行政许可 550 件，行政处罚 3 件。", "规章 0 件", "总计 7 条"])
     assert read_tables(text, 2023) == TableReading()
