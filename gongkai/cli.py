@@ -71,6 +71,30 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("parameters", metavar="key=value", nargs="*", help="lists as a,b or as JSON")
     query.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
+    ingest = command("ingest", _ingest, "read files and folders into the store; unchanged files are skipped")
+    ingest.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="files or folders")
+    ingest.add_argument(
+        "--manifest", metavar="FILE", type=Path, help="a .csv or .xlsx: agency, year, stage ... per file"
+    )
+    ingest.add_argument("--workers", metavar="N", type=_positive, help="reading processes (default: one per processor)")
+    ingest.add_argument(
+        "--progress",
+        choices=("auto", "json", "none"),
+        default="auto",
+        help="auto: on stderr for people; json: one object a line on stdout, for programs",
+    )
+    _writing(ingest)
+
+    parse = command("parse", _parse, "show what is read from files, without storing anything", workspace=False)
+    parse.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    parse.add_argument("--json", action="store_true", help="one JSON object per report and line")
+
+    serve = command("serve", _serve, "serve the dashboard to this machine's browser")
+    serve.add_argument("--port", metavar="P", type=_positive, default=8501)
+    serve.add_argument(
+        "--address", metavar="A", default="127.0.0.1", help="the address to listen on (default: only here)"
+    )
+
     figures = command("figures", _usage, "statistics that people already hold in a sheet")
     figures.set_defaults(parser=figures)
     figure_commands = figures.add_subparsers(title="commands", metavar="COMMAND")
@@ -79,6 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     imported.set_defaults(run=_figures_import)
     _writing(imported)
     return parser
+
+
+def _positive(text: str) -> int:
+    """A whole number from 1 on."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
 
 
 def _writing(parser: argparse.ArgumentParser) -> None:
@@ -142,6 +173,24 @@ def _query(chosen: argparse.Namespace) -> int:
     else:
         print(rows.to_string(index=False, na_rep="-"))
     return DONE
+
+
+def _ingest(chosen: argparse.Namespace) -> int:
+    from gongkai.commands.ingest import run
+
+    return run(chosen, _data(chosen), _actor(chosen))
+
+
+def _parse(chosen: argparse.Namespace) -> int:
+    from gongkai.commands.parse import run
+
+    return run(chosen.files, chosen.json)
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    from gongkai.commands.serve import run
+
+    return run(_data(chosen), chosen.address, chosen.port)
 
 
 def _figures_import(chosen: argparse.Namespace) -> int:

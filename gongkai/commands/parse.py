@@ -1,0 +1,68 @@
+"""`gongkai parse`: what is read from files, as JSON for programs or as a table for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from pathlib import Path
+
+from gongkai.catalogue.metrics import metrics
+from gongkai.errors import UnreadableDocument
+from gongkai.reading import read
+from gongkai.records import Figure, Report
+from gongkai.report_json import to_json
+
+
+def run(files: list[Path], as_json: bool) -> int:
+    """Print every report of every file; 1 when a file could not be read (each is named on stderr)."""
+    failed = False
+    for file in files:
+        try:
+            _, reports = read(file, None)
+        except UnreadableDocument as error:
+            failed = True
+            print(f"gongkai: {file}: {error.reason}: {error}", file=sys.stderr)
+            continue
+        except OSError as error:
+            failed = True
+            print(f"gongkai: {file}: {error.strerror}", file=sys.stderr)
+            continue
+        for report in reports:
+            if as_json:
+                print(json.dumps(to_json(report), ensure_ascii=False))
+            else:
+                _show(report)
+    return 1 if failed else 0
+
+
+def _show(report: Report) -> None:
+    print(f"{report.source}: {report.agency or '?'}, {report.year or '?'} ({report.period}), {report.kind}")
+    for name in ("stage", "scope", "regime", "province", "published_on", "signed_on", "url", "title"):
+        value = getattr(report, name)
+        if value is not None:
+            print(f"  {name:14}{_plain(str(value))}")
+    for figure in report.figures:
+        print("  " + _figure(figure))
+    for finding in report.findings:
+        metrics_ = " ".join(finding.metrics)
+        print(f"  {finding.severity}: {finding.check} {metrics_} expected {finding.expected}, found {finding.found}")
+    for doubt in report.doubts:
+        print(f"  doubt: {doubt.reason}: {_plain(doubt.detail)}")
+    for row in report.unmapped:
+        print(f"  unmapped: {_plain(row.label)}: {_plain(' | '.join(row.values))}")
+
+
+def _figure(figure: Figure) -> str:
+    metric = metrics().get(figure.metric)
+    unit = metric.unit if metric else ""
+    value = str(figure.status) if figure.value is None else f"{figure.value:.15g}{unit}"
+    about = "~" if figure.approximate else ""
+    quote = _plain(figure.evidence.quote)
+    return f"{figure.metric:46} {figure.applicant:29} {about + value:>16}  {figure.method:9} {quote}"
+
+
+def _plain(text: str) -> str:
+    """Text of a document for a terminal: one line, without control and direction characters."""
+    line = " ".join(text.split())
+    return "".join(character for character in line if unicodedata.category(character)[0] != "C")

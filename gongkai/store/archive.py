@@ -1,0 +1,100 @@
+"""Originals and their read blocks, kept by the sha256 of the file: every figure can be shown in place later.
+
+    archive/ab/abcdef.../original       the file's bytes
+    archive/ab/abcdef.../blocks.json.gz the Document that was read from it
+
+Both are written under another name and renamed, so a file that is there is whole. The same content is stored once.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from gongkai.documents.model import Block, Cell, Document, Kind, Line
+from gongkai.errors import WorkspaceError
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LEVEL = 3
+"""Compression: 3 takes a third of the default's time for a tenth more space."""
+
+
+class Archive:
+    """The archive of a workspace: `Archive(workspace.archive)`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def original(self, sha256: str) -> Path:
+        """The stored file; raise WorkspaceError where there is none (imported sheets have no document)."""
+        return self._existing(sha256, "original")
+
+    def load_document(self, sha256: str) -> Document:
+        """The document as it was read; raise WorkspaceError where there is none."""
+        path = self._existing(sha256, "blocks.json.gz")
+        try:
+            with gzip.open(path, "rt", encoding="utf-8") as stream:
+                return _document(json.load(stream))
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+            raise WorkspaceError(f"{path}: is damaged ({error}); ingest the document again") from error
+
+    def add(self, source: Path, document: Document) -> None:
+        """Keep a file and what was read from it. Blocks are replaced: a better reader may have read them."""
+        folder = self._place(document.sha256)
+        folder.mkdir(parents=True, exist_ok=True)
+        original = folder / "original"
+        if not original.is_file():
+            partial = _partial(original)
+            shutil.copyfile(source, partial)
+            os.replace(partial, original)
+        blocks = folder / "blocks.json.gz"
+        partial = _partial(blocks)
+        content = json.dumps(asdict(document), ensure_ascii=False, separators=(",", ":")).encode()
+        # mtime=0: the same document gives the same bytes.
+        partial.write_bytes(gzip.compress(content, _LEVEL, mtime=0))
+        os.replace(partial, blocks)
+
+    def has(self, sha256: str) -> bool:
+        """Whether a document of this content was read."""
+        return (self._place(sha256) / "blocks.json.gz").is_file()
+
+    def _place(self, sha256: str) -> Path:
+        # The name becomes a path: nothing but hex digits may get there.
+        if not _SHA256.fullmatch(sha256):
+            raise WorkspaceError(f"{sha256!r} is no sha256")
+        return self._folder / sha256[:2] / sha256
+
+    def _existing(self, sha256: str, name: str) -> Path:
+        path = self._place(sha256) / name
+        if not path.is_file():
+            raise WorkspaceError(f"{sha256}: no such document in the archive")
+        return path
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(path.name + "." + str(os.getpid()) + ".partial")
+
+
+def _document(plain: dict[str, Any]) -> Document:
+    blocks = tuple(
+        Block(
+            **{
+                **block,
+                "kind": Kind(block["kind"]),
+                "cells": tuple(Cell(**{**cell, "box": _box(cell["box"])}) for cell in block["cells"]),
+                "lines": tuple(Line(**{**line, "box": _box(line["box"])}) for line in block["lines"]),
+            }
+        )
+        for block in plain["blocks"]
+    )
+    return Document(**{**plain, "blocks": blocks})
+
+
+def _box(value: list[float] | None) -> tuple[float, float, float, float] | None:
+    return None if value is None else (value[0], value[1], value[2], value[3])
