@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -56,9 +57,9 @@ class Filters:
         }
         return {name: value for name, value in found.items() if value}
 
-    def parameters(self) -> dict[str, str | int]:
-        """The filters as parameters of the named queries: collection, scope, first_year, last_year, province, city,
-        levels and kinds (joined by dots, "" for all)."""
+    def parameters(self) -> dict[str, Any]:
+        """The filters as parameters of the named queries: collection, scope, first_year, last_year, province, city ("" for
+        all), levels and kinds (empty for all)."""
         return {
             "collection": self.collection,
             "scope": self.scope,
@@ -66,8 +67,8 @@ class Filters:
             "last_year": self.last_year,
             "province": self.province,
             "city": self.city,
-            "levels": _SEPARATOR.join(self.levels),
-            "kinds": _SEPARATOR.join(self.kinds),
+            "levels": list(self.levels),
+            "kinds": list(self.kinds),
         }
 
     @property

@@ -1,0 +1,9 @@
+-- question: Which agencies pass the filters on place, level and kind ('' or an empty list: all)?
+-- parameters: province text, city text, levels texts, kinds texts
+-- columns: agency_id, agency, province, city, level, kind
+SELECT agency_id, name AS agency, province, city, level, kind
+FROM agency
+WHERE ($province = '' OR province = $province)
+    AND ($city = '' OR city = $city)
+    AND (len($levels) = 0 OR list_contains($levels, level))
+    AND (len($kinds) = 0 OR list_contains($kinds, kind))

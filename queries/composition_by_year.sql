@@ -1,0 +1,21 @@
+-- question: What are totals made of, per year, over the units that report every part?
+-- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
+--   levels texts, kinds texts, metrics texts
+-- columns: year, metric, value, units
+WITH part AS (
+    SELECT agency_id, year, metric, value
+    FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds) USING (agency_id)
+    WHERE metric IN (SELECT unnest($metrics))
+        AND applicant = 'all'
+        AND status = 'reported'
+        AND collection = $collection
+        AND coalesce(scope, 'unstated') = $scope
+        AND year BETWEEN $first_year AND $last_year
+),
+complete AS (
+    SELECT agency_id, year FROM part GROUP BY agency_id, year HAVING count(*) = len($metrics)
+)
+SELECT year, metric, sum(value) AS value, count(*) AS units
+FROM part JOIN complete USING (agency_id, year)
+GROUP BY year, metric
+ORDER BY year, list_position($metrics, metric);

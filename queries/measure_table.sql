@@ -1,0 +1,23 @@
+-- question: What is the value of a measure for each unit and year that has a report?
+-- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
+--   levels texts, kinds texts, numerators texts, denominators texts
+-- columns: agency_id, agency, province, city, level, kind, year, value, status, approximate, url
+WITH measured AS (
+    SELECT *
+    FROM measure_value(
+        $collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $numerators, $denominators
+    )
+),
+reported AS (
+    SELECT *
+    FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds)
+)
+SELECT
+    agency_id, agency.name AS agency, agency.province, agency.city, agency.level, agency.kind,
+    year, measured.value, coalesce(measured.status, 'absent') AS status,
+    coalesce(measured.approximate, false) AS approximate, report.url
+FROM reported
+FULL JOIN measured USING (agency_id, year)
+JOIN agency USING (agency_id)
+LEFT JOIN report ON report.report_id = coalesce(measured.report_id, reported.report_id)
+ORDER BY agency, agency_id, year;

@@ -1,0 +1,14 @@
+-- question: Which of these metrics have reported values under the filters, from how many units, until which year?
+-- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
+--   levels texts, kinds texts, metrics texts
+-- columns: metric, units, reported, last_year
+SELECT metric, count(DISTINCT agency_id) AS units, count(*) AS reported, max(year) AS last_year
+FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds) USING (agency_id)
+WHERE metric IN (SELECT unnest($metrics))
+    AND applicant = 'all'
+    AND status = 'reported'
+    AND collection = $collection
+    AND coalesce(scope, 'unstated') = $scope
+    AND year BETWEEN $first_year AND $last_year
+GROUP BY metric
+ORDER BY metric;
