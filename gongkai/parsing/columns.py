@@ -15,6 +15,9 @@ from gongkai.parsing.labels import NEAR, bare, best_likeness
 from gongkai.parsing.rows import Row, Token
 from gongkai.records import Status
 
+_HEADER_ROWS = 8
+"""How many rows above a table's first row of values may be its heading."""
+
 HeaderMap = dict[int, tuple[int, int]]
 """Per column of the form the grid columns [from, to) under its heading."""
 
@@ -39,10 +42,31 @@ class Candidate:
         return tuple(value.value if value else None for value in self.values)
 
 
-def header_map(header_rows: Sequence[Row], columns: Sequence[ColumnSpec]) -> HeaderMap:
+def header_rows(rows: Sequence[Row], index: int, columns: Sequence[ColumnSpec]) -> list[Row]:
+    """The nearest rows above, in the same block and without numbers, that hold the columns' headings (all levels)."""
+    block, misses = rows[index].block, 0
+    found: list[Row] = []
+    for row in reversed(rows[max(0, index - 60) : index]):
+        if rows[index].grid and row.block.index != block.index:
+            break
+        if row.has_numbers:
+            if found:
+                break
+            continue
+        if any(is_heading(token, columns) for token in row.cells) or found:
+            found.append(row)
+            misses = 0
+        else:
+            misses += 1
+        if len(found) >= _HEADER_ROWS or misses >= _HEADER_ROWS:
+            break
+    return found[::-1]
+
+
+def header_map(above: Sequence[Row], columns: Sequence[ColumnSpec]) -> HeaderMap:
     """Grid columns under the headings that name the form's columns; headings in two levels are read by their block."""
     found: HeaderMap = {}
-    cells = [token for row in header_rows if row.grid for token in row.cells if token.text.strip()]
+    cells = [token for row in above if row.grid for token in row.cells if token.text.strip()]
     for number, column in enumerate(columns):
         spans = [(0, 10**6)]
         if column.block:
@@ -92,9 +116,9 @@ def _within(one: Candidate, other: Candidate) -> bool:
     )
 
 
-def unit_of_header(header_rows: Sequence[Row], column: ColumnSpec) -> str | None:
+def unit_of_header(above: Sequence[Row], column: ColumnSpec) -> str | None:
     """The unit that a heading prints in brackets (单位：万元), if any."""
-    for row in header_rows:
+    for row in above:
         for token in row.cells:
             if best_likeness(token.text, column.labels) >= NEAR:
                 match = re.search(r"(万元|亿元|元)", token.text)

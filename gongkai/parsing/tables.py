@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongkai.catalogue.forms import ColumnSpec, Form, FormTable, RowSpec, forms
+from gongkai.catalogue.forms import Form, FormTable, RowSpec, forms
 from gongkai.catalogue.identities import evaluate
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block
 from gongkai.parsing.alignment import Match, align
-from gongkai.parsing.cells import is_value, read_cell
-from gongkai.parsing.columns import Candidate, HeaderMap, candidates, header_map, is_heading, unit_of_header
+from gongkai.parsing.cells import read_cell
+from gongkai.parsing.columns import Candidate, HeaderMap, candidates, header_map, header_rows, unit_of_header
 from gongkai.parsing.labels import bare, best_likeness
+from gongkai.parsing.review_table import match_review
 from gongkai.parsing.rows import Row, read_rows, same_grid
 from gongkai.records import Doubt, Evidence, Figure, Method, Status, UnmappedRow
 
 EXACT = 0.949
 """Likeness from which on a label is the form's own; below, it was taken for a misprint."""
-
-_HEADER_ROWS = 8
-"""How many rows above a table's first row of values may be its heading."""
 
 _TO_CATALOGUE = {("元", "万元"): 1e-4, ("亿元", "万元"): 1e4}
 
@@ -94,7 +92,7 @@ def _placed(rows: list[Row], form: Form) -> list[tuple[FormTable, list[Match]]]:
     """The rows of each table of a form, for the tables that are there."""
     found = []
     for table in form.tables:
-        matches = align(rows, table.rows) if table.rows[0].labels else _match_review(rows, table)
+        matches = align(rows, table.rows) if table.rows[0].labels else match_review(rows, table)
         if _credible(matches, table):
             found.append((table, matches))
     return found
@@ -119,7 +117,7 @@ def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str)
     header_block: Block | None = None
     for match in matches:
         row = rows[match.row]
-        above = _header_rows(rows, match.row, match.spec.columns)
+        above = header_rows(rows, match.row, match.spec.columns)
         mapped = header_map(above, match.spec.columns)
         if mapped:
             header, header_block = mapped, row.block
@@ -141,42 +139,6 @@ def _credible(matches: list[Match], table: FormTable) -> bool:
     """A table is there when enough of its rows are: two labels alone may stand in any text."""
     wanted = len({match.spec.key for match in matches})
     return wanted >= min(len(table.rows), 2 if table.name == "disclosure" else max(1, len(table.rows) // 3))
-
-
-def _match_review(rows: list[Row], table: FormTable) -> list[Match]:
-    """The row without a label behind a heading of outcomes (table 4)."""
-    spec = table.rows[0]
-    for index, row in enumerate(rows):
-        if sum(1 for token in row.values if is_value(token.text)) * 2 < len(spec.columns):
-            continue
-        headings = [token for above in (*_header_rows(rows, index, spec.columns), row) for token in above.labels]
-        outcomes = sum(1 for token in headings if is_heading(token, spec.columns))
-        words = "".join("".join(token.text.split()) for token in headings)
-        blocks = {block for column in spec.columns for block in column.block if block in words}
-        if (outcomes >= 3 or words.count("尚未审结") >= 2) and len(blocks) >= 2:
-            return [Match(index, spec, 1.0, "")]
-    return []
-
-
-def _header_rows(rows: Sequence[Row], index: int, columns: Sequence[ColumnSpec]) -> list[Row]:
-    """The nearest rows above, in the same block and without numbers, that hold the columns' headings (all levels)."""
-    block, misses = rows[index].block, 0
-    found: list[Row] = []
-    for row in reversed(rows[max(0, index - 60) : index]):
-        if rows[index].grid and row.block.index != block.index:
-            break
-        if row.has_numbers:
-            if found:
-                break
-            continue
-        if any(is_heading(token, columns) for token in row.cells) or found:
-            found.append(row)
-            misses = 0
-        else:
-            misses += 1
-        if len(found) >= _HEADER_ROWS or misses >= _HEADER_ROWS:
-            break
-    return found[::-1]
 
 
 def _choose(draft: _Draft, regime: str) -> None:

@@ -143,6 +143,32 @@ def test_review_table_by_its_two_levels_of_headings(numbers: list[int]) -> None:
     assert [figure.value for figure in reading.figures] == numbers
 
 
+def test_review_table_in_two_parts() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    builder = BlockBuilder()
+    builder.table(
+        [
+            Cell(0, 0, "行政复议", 1, 5),
+            *(Cell(1, i, o) for i, o in enumerate(outcomes)),
+            *(Cell(2, i, f"{i}") for i in range(5)),
+        ]
+    )
+    second = [Cell(0, 0, "行政诉讼", 1, 10), Cell(1, 0, "未经复议直接起诉", 1, 5), Cell(1, 5, "复议后起诉", 1, 5)]
+    second += [Cell(2, i, o) for i, o in enumerate(outcomes * 2)] + [Cell(3, i, f"{5 + i}") for i in range(10)]
+    builder.table(second)
+    assert [figure.value for figure in read_tables(builder.blocks, 2022).figures] == list(range(15))
+
+
+def test_review_table_on_its_side() -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    lines = [["", "行政复议", "未经复议直接起诉", "复议后起诉"]]
+    lines += [[outcome, str(n), str(n + 5), str(n + 10)] for n, outcome in enumerate(outcomes)]
+    builder = BlockBuilder()
+    builder.table(Cell(r, c, text) for r, line in enumerate(lines) for c, text in enumerate(line))
+    found = values(read_tables(builder.blocks, 2022))
+    assert [found[column.metric, "all"] for column in table("2021", "review").rows[0].columns] == list(range(15))
+
+
 def test_review_table_with_a_blank_cell_keeps_its_columns() -> None:
     builder = BlockBuilder()
     builder.table(review_cells(["1", "", "0", "0", "1", *["0"] * 10]))
