@@ -62,8 +62,8 @@ class Content:
     """A report ready to be written. `title` stands at its head in one or more lines.
 
     `publisher` is the office that put it on the web site `site` (the host's own part) of the city or province `place`.
-    `style` is the kind of page its site makes; `look` numbers the habits of layout: each writer takes its own variety from it. `neighbours` are the
-    titles of other reports.
+    `style` is the kind of page that this site makes. `look` numbers the habits of layout: each writer takes its own
+    variety from it. `neighbours` are the titles of other reports.
     """
 
     title: tuple[str, ...]

@@ -23,6 +23,8 @@ _SIZE, _LEADING = 14.0, 25.0
 _CELL_SIZE, _CELL_LEADING, _CELL_PAD = 10.0, 12.5, 3.0
 _NOT_FIRST = frozenset("，。、；：？！）》”’％%")
 """Marks that may not begin a line."""
+_NOT_LAST = frozenset("（《〔“‘")
+"""Marks that may not end a line."""
 
 
 def write_pdf(content: Content) -> bytes:
@@ -72,16 +74,19 @@ def _wrapped(text: str, size: float, width: float, indent: float = 0.0) -> Itera
 
 
 def _words(text: str) -> Iterator[str]:
-    """Single characters, but a run of digits and Latin letters together."""
+    """Single characters, but a run of digits and Latin letters together, and an opening mark with what it opens."""
     word = ""
     for character in text:
         if character.isascii() and not character.isspace():
             word += character
             continue
-        if word:
+        if word and word[-1] not in _NOT_LAST:
             yield word
             word = ""
-        yield character
+        word += character
+        if character not in _NOT_LAST:
+            yield word
+            word = ""
     if word:
         yield word
 

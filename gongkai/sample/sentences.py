@@ -124,7 +124,7 @@ class Speaker:
             if not statement.zero or statement.needs not in self.values:
                 return None
             text = self.fill(self.chance.choice(statement.zero))
-            return Sentence(text, tuple(Stated(code, 0.0) for code in statement.zeroes), statement.id)
+            return Sentence(text, tuple(Stated(code, 0) for code in statement.zeroes), statement.id)
         fitting = [text for text in statement.texts if self._can_fill(text)]
         if not fitting:
             return None
@@ -177,5 +177,5 @@ class Speaker:
                 rounded = value // 1000 / 10
                 return f"{rounded:.1f}万余", Stated(name, round(rounded * 10_000), True)
             if value >= 1000:
-                return f"{value // 100 * 100:.0f}余", Stated(name, value // 100 * 100, True)
-        return f"{value:.0f}", Stated(name, value)
+                return f"{value // 100 * 100:.0f}余", Stated(name, int(value) // 100 * 100, True)
+        return f"{value:.0f}", Stated(name, int(value))

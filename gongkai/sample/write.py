@@ -55,7 +55,8 @@ def write_sample(
     """Write a fictional province's reports of `years` (first and last) under `folder`.
 
     The same seed gives the same bytes. Reports go to reports/YEAR/CITY/; truth.jsonl, manifest.csv and agencies.csv
-    stand beside that folder. Raise GongkaiError for a span of years or a number of cities that cannot be made, and for a folder that is not empty.
+    stand beside that folder. Raise GongkaiError for a span of years or a number of cities that cannot be made, and for
+    a folder that is not empty.
     """
     first, last = years
     if not FIRST_YEAR <= first <= last <= LAST_YEAR:
