@@ -67,7 +67,7 @@ class _Author:
     """Writes one report; owns what has been written so far."""
 
     def __init__(self, draft: Draft, seed: int) -> None:
-        self.draft, self.unit = draft, draft.unit
+        self.draft, self.unit, self.seed = draft, draft.unit, seed
         self.chance = stream(seed, draft.unit.name, draft.year, "words")
         self.look = stream(seed, draft.unit.name, "look").randrange(10_000)
         self.words = _words(draft, self.chance)
@@ -79,7 +79,8 @@ class _Author:
     def write(self, neighbours: tuple[str, ...]) -> Composed:
         """The whole report."""
         prose = _prose()
-        self._say(self._one(prose["preamble"]), self._one(prose["contact"]))
+        preamble = [text for text in prose["preamble"] if "{reference}" in text or not self.draft.reference]
+        self._say(self._one(preamble), self._one(prose["contact"]))
         sections = forms()[self.draft.regime].sections
         bodies = (self._overview, self._disclosure, self._applications, self._review, self._problems, self._others)
         for number, (title, body) in enumerate(zip(sections, bodies, strict=True), start=1):
@@ -161,10 +162,11 @@ class _Author:
         if self.draft.section_five:
             self._say(self.draft.section_five)
             return
+        chance = stream(self.seed, *(self.draft.five_from or (self.unit.name, self.draft.year)), "section five")
         for kind, letter in (("problems", "p"), ("remedies", "r")):
-            chosen = self.chance.sample(prose[kind], 3)
+            chosen = chance.sample(prose[kind], 3)
             self.words |= {f"{letter}{n}": self.speaker.fill(text) for n, text in enumerate(chosen, start=1)}
-        self._say(self._one(prose["opening"]), self._one(prose["joining"]))
+        self._say(*(self.speaker.fill(chance.choice(prose[kind])) for kind in ("opening", "joining")))
 
     def _others(self) -> None:
         texts = self._sentences("other") if self.draft.fee_statement else []

@@ -37,7 +37,8 @@ class Draft:
 
     `table` holds the figures as printed, `odd` the cells that print something else than a whole number ("" and "/"
     have no value). `labels` are printed instead of the form's. `planted` are statements (by id) that must be made with
-    figures other than the true ones. `omitted` are the numbers of left out sections.
+    figures other than the true ones. `omitted` are the numbers of left out sections;
+    `five_from` is the unit and year whose section five was copied.
     Everything that a planted mistake changes is a field here.
     """
 
@@ -56,6 +57,7 @@ class Draft:
     merge_other: bool = False
     fee_statement: bool = True
     section_five: str = ""
+    five_from: tuple[str, int] | None = None
     placeholder: str = ""
     reference: str = ""
     labels: dict[str, str] = field(default_factory=dict)
@@ -82,9 +84,7 @@ class Draft:
 
     def printed(self) -> dict[Key, str]:
         """The text of every cell of the tables."""
-        return {key: self.odd.get(key) or self._money(key) for key in self.table} | {
-            key: text for key, text in self.odd.items() if not text
-        }
+        return {key: self.odd.get(key, self._money(key)) for key in self.table}
 
     def stated(self) -> dict[Key, Any]:
         """The value of every cell in the catalogue's unit; null where a cell holds no number."""
