@@ -1,0 +1,270 @@
+"""The catalogue of phrases (data/narrative.toml): loaded once, validated, compiled.
+
+A pattern names the metrics it states (none: it claims a number that is not ours), the units it takes, the words that
+bring it up (`any`), its expressions (`text`), what cancels it within its sentence (`not`), the topic that must be the
+last one spoken of (`topic`) or must have come up in the paragraph or its heading (`within`), and its rank.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from gongkai.catalogue.metrics import metrics
+from gongkai.errors import CatalogueError
+from gongkai.paths import DATA
+
+COUNT, PERCENT, BARE = "\ue000", "\ue001", "\ue002"
+"""The signs that stand for a quantity in a masked paragraph: with a unit, a percentage, without a unit."""
+
+_ANY = f"{COUNT}-{BARE}"
+_PLACES = {
+    "<n>": f"(?P<n>{COUNT})",
+    "<p>": f"(?P<n>{PERCENT})",
+    "<b>": f"(?P<n>[{COUNT}{BARE}])",
+    "<o>": f"[{_ANY}]",
+    "#": _ANY,
+}
+_PATTERN_FIELDS = {
+    *("metric", "metrics", "units", "any", "text", "rank", "not", "topic", "within", "confidence"),
+}
+_ZERO_FIELDS = {"metric", "item", "verb", "not", "context", "topic", "free"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How sentences state one metric (or several with one number, or none)."""
+
+    metrics: tuple[str, ...]
+    units: frozenset[str]
+    any: tuple[str, ...]
+    text: tuple[re.Pattern[str], ...]
+    rank: int
+    cancel: re.Pattern[str] | None
+    topic: str | None
+    within: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """A thing that a negation denies. `verb` must stand between the negation and it, `cancel` must not; `context`
+    must stand in the sentence; `free`: nothing need follow it."""
+
+    metric: str
+    item: re.Pattern[str]
+    verb: re.Pattern[str] | None
+    cancel: re.Pattern[str] | None
+    context: re.Pattern[str] | None
+    topic: str | None
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How counts of items published are told, and through which channel."""
+
+    units: frozenset[str]
+    any: tuple[str, ...]
+    text: tuple[re.Pattern[str], ...]
+    channel_text: tuple[re.Pattern[str], ...]
+    general: re.Pattern[str]
+    never: re.Pattern[str]
+    part: re.Pattern[str]
+    channels: re.Pattern[str]
+    metrics: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The whole catalogue, compiled."""
+
+    patterns: tuple[Pattern, ...]
+    zeros: tuple[Zero, ...]
+    published: Published
+    respectively: tuple[tuple[re.Pattern[str], str], ...]
+    topics: re.Pattern[str]
+    period: Mapping[str, re.Pattern[str]]
+    scope: Mapping[str, re.Pattern[str]]
+    negation: Mapping[str, re.Pattern[str]]
+
+
+class _Loader:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.words: dict[str, str] = {}
+        try:
+            with path.open("rb") as stream:
+                self.data: dict[str, Any] = tomllib.load(stream)
+        except OSError as error:
+            raise CatalogueError(f"{path.name}: cannot be read ({error.strerror})") from error
+        except tomllib.TOMLDecodeError as error:
+            raise CatalogueError(f"{path.name}: {error}") from error
+
+    def fail(self, entry: str, message: str) -> CatalogueError:
+        return CatalogueError(f"{self.path.name}, {entry}: {message}")
+
+    def section(self, name: str) -> Any:
+        if name not in self.data:
+            raise self.fail(f"[{name}]", "is missing")
+        return self.data[name]
+
+    def strings(self, entry: str, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) and item for item in value):
+            raise self.fail(entry, "must be a list of texts, not empty")
+        return tuple(value)
+
+    def expand(self, entry: str, source: Any) -> str:
+        """`source` with its words and places filled in."""
+        if not isinstance(source, str) or not source:
+            raise self.fail(entry, "must be a text, not empty")
+
+        def word(match: re.Match[str]) -> str:
+            if match[1] not in self.words:
+                raise self.fail(entry, f"{{{match[1]}}} is no word of [words]")
+            return self.words[match[1]]
+
+        return re.sub(r"\{([a-z_]+)\}", word, source)
+
+    def compile(self, entry: str, source: Any, number: bool = False) -> re.Pattern[str]:
+        text = self.expand(entry, source)
+        places = sum(text.count(place) for place in ("<n>", "<p>", "<b>"))
+        if number and places != 1:
+            raise self.fail(entry, f"{source!r} has {places} numbers (<n>, <p>, <b>), must have one")
+        for place, expression in _PLACES.items():
+            text = text.replace(place, expression if number or place in ("<o>", "#") else f"[{_ANY}]")
+        try:
+            return re.compile(text)
+        except re.error as error:
+            raise self.fail(entry, f"{source!r} is no regular expression ({error})") from error
+
+    def optional(self, entry: str, fields: Mapping[str, Any], name: str) -> re.Pattern[str] | None:
+        return self.compile(f"{entry}, {name}", fields[name]) if name in fields else None
+
+    def metric(self, entry: str, code: Any) -> str:
+        if not isinstance(code, str) or code not in metrics():
+            raise self.fail(entry, f"{code!r} is no metric of metrics.csv")
+        if not metrics()[code].narrative:
+            raise self.fail(entry, f"{code} is not stated in sentences (metrics.csv, regimes)")
+        return code
+
+    def unit_group(self, entry: str, name: Any) -> frozenset[str]:
+        groups = self.section("units")
+        if name not in groups:
+            raise self.fail(entry, f"units = {name!r} is not in [units]")
+        return frozenset(self.strings(f"[units] {name}", groups[name]))
+
+    def known(self, entry: str, fields: Mapping[str, Any], allowed: Iterable[str]) -> None:
+        unknown = set(fields) - set(allowed)
+        if unknown:
+            raise self.fail(entry, f"unknown field {', '.join(sorted(unknown))}")
+
+    def topic(self, entry: str, fields: Mapping[str, Any], name: str) -> str | None:
+        if name not in fields:
+            return None
+        if fields[name] not in self.section("topics"):
+            raise self.fail(entry, f"{name} = {fields[name]!r} is not in [topics]")
+        return str(fields[name])
+
+    def pattern(self, number: int, fields: Mapping[str, Any]) -> Pattern:
+        entry = f"pattern {number} ({fields.get('metric', fields.get('metrics', '?'))})"
+        self.known(entry, fields, _PATTERN_FIELDS)
+        named = fields["metrics"] if "metrics" in fields else [fields["metric"]] if fields.get("metric") else []
+        for required in ("units", "any", "text"):
+            if required not in fields:
+                raise self.fail(entry, f"{required} is missing")
+        confidence = fields.get("confidence", 0.95)
+        if not isinstance(confidence, float) or not 0 < confidence <= 1:
+            raise self.fail(entry, f"confidence = {confidence!r} is not between 0 and 1")
+        return Pattern(
+            metrics=tuple(self.metric(entry, code) for code in named),
+            units=self.unit_group(entry, fields["units"]),
+            any=self.strings(f"{entry}, any", fields["any"]),
+            text=tuple(
+                self.compile(entry, text, number=True) for text in self.strings(f"{entry}, text", fields["text"])
+            ),
+            rank=int(fields.get("rank", 0)),
+            cancel=self.optional(entry, fields, "not"),
+            topic=self.topic(entry, fields, "topic"),
+            within=self.topic(entry, fields, "within"),
+            confidence=confidence,
+        )
+
+    def zero(self, number: int, fields: Mapping[str, Any]) -> Zero:
+        entry = f"zero {number} ({fields.get('metric', '?')})"
+        self.known(entry, fields, _ZERO_FIELDS)
+        return Zero(
+            metric=self.metric(entry, fields.get("metric")),
+            item=self.compile(f"{entry}, item", fields.get("item")),
+            verb=self.optional(entry, fields, "verb"),
+            cancel=self.optional(entry, fields, "not"),
+            context=self.optional(entry, fields, "context"),
+            topic=self.topic(entry, fields, "topic"),
+            free=bool(fields.get("free", False)),
+        )
+
+    def load(self) -> Narrative:
+        for name, source in self.section("words").items():
+            self.words[name] = self.expand(f"[words] {name}", source)
+        channels = self.section("channels")
+        alternatives = "|".join(
+            f"(?P<{name}>{self.expand(f'[channels] {name}', text)})" for name, text in channels.items()
+        )
+        self.words["channel"] = (
+            "(?:" + "|".join(self.expand(f"[channels] {name}", channels[name]) for name in channels) + ")"
+        )
+        published = self.section("published")
+        named = self.section("channel_metrics")
+        if set(named) != {*channels, "total"}:
+            raise self.fail("[channel_metrics]", "must name a metric for each of [channels] and for total")
+        period, scope, negation = self.section("period"), self.section("scope"), self.section("negation")
+        topics = {name: self.strings(f"[topics] {name}", words) for name, words in self.section("topics").items()}
+        return Narrative(
+            patterns=tuple(self.pattern(number, fields) for number, fields in enumerate(self.section("pattern"), 1)),
+            zeros=tuple(self.zero(number, fields) for number, fields in enumerate(self.section("zero"), 1)),
+            published=Published(
+                units=self.unit_group("[published]", published.get("units")),
+                any=self.strings("[published] any", published.get("any")),
+                text=tuple(self.compile("[published] text", text, number=True) for text in published["text"]),
+                channel_text=tuple(
+                    self.compile("[published] channel_text", text, number=True) for text in published["channel_text"]
+                ),
+                general=self.compile("[published] general", published.get("general")),
+                never=self.compile("[published] never", published.get("never")),
+                part=self.compile("[published] part", published.get("part")),
+                channels=self.compile("[channels]", alternatives),
+                metrics={name: self.metric(f"[channel_metrics] {name}", code) for name, code in named.items()},
+            ),
+            respectively=tuple(
+                (
+                    self.compile(f"respectively {n}", row.get("item")),
+                    self.metric(f"respectively {n}", row.get("metric")),
+                )
+                for n, row in enumerate(self.section("respectively"), 1)
+            ),
+            topics=re.compile(
+                "|".join(f"(?P<{name}>{'|'.join(map(re.escape, words))})" for name, words in topics.items())
+            ),
+            period={
+                name: self.compile(f"[period] {name}", "|".join(text) if isinstance(text, list) else text)
+                for name, text in period.items()
+            },
+            scope={name: self.compile(f"[scope] {name}", text) for name, text in scope.items()},
+            negation={name: self.compile(f"[negation] {name}", text) for name, text in negation.items()},
+        )
+
+
+def load(path: Path) -> Narrative:
+    """The catalogue in `path`. Raise CatalogueError naming the file and the entry that is wrong."""
+    return _Loader(path).load()
+
+
+@cache
+def narrative() -> Narrative:
+    """The project's catalogue of phrases, compiled once."""
+    return load(DATA / "narrative.toml")

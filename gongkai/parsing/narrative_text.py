@@ -1,0 +1,145 @@
+"""A paragraph made ready for the phrases: white space and quotation marks gone, every quantity one sign.
+
+The masked text keeps a map to the code points of the block, so that every figure has an exact quote.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from gongkai.parsing.narrative_catalogue import BARE, COUNT, PERCENT, Narrative
+from gongkai.parsing.numbers import Quantity, fold, quantities
+
+_PUNCTUATION = str.maketrans(",;:()!?[]", "，；：（）！？（）")
+_DROPPED = re.compile(r"[\s“”\"'‘’「」『』〝〞*●◆■▪·]+")
+_BOUNDARY_AFTER = re.compile(r"\s*(?:$|[，。；：、）》\n,.;)和及与])")
+_SENTENCE = re.compile(r"[^。！？\n]+")
+_SEGMENT = re.compile(r"[^；]+")
+_BREAK = re.compile(r"\n\s*")
+_NEW_LINE = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[-—●◆■]")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the masked text between full stops or semicolons, and the whole sentence that it stands in."""
+
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A masked paragraph. `starts[i]`, `ends[i]`: the block's code points that sign i stands for."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    quantities: dict[int, Quantity]
+    segments: list[Segment] = field(default_factory=list)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The code points of the block that masked text[start:end] stands for."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def mask(text: str) -> Masked:
+    """Mask a block's text."""
+    folded = _unwrap(fold(text).translate(_PUNCTUATION))
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    found: dict[int, Quantity] = {}
+
+    def copy(begin: int, stop: int) -> None:
+        for piece in _pieces(folded, begin, stop):
+            out.append(folded[piece[0] : piece[1]])
+            starts.extend(range(piece[0], piece[1]))
+            ends.extend(range(piece[0] + 1, piece[1] + 1))
+
+    position = 0
+    for quantity in quantities(folded):
+        sign = _sign(folded, quantity)
+        if sign is None:
+            continue
+        copy(position, quantity.start)
+        found[len(starts)] = quantity
+        out.append(sign)
+        starts.append(quantity.start)
+        ends.append(quantity.end)
+        position = quantity.end
+    copy(position, len(folded))
+    masked = Masked("".join(out), starts, ends, found)
+    for sentence in _SENTENCE.finditer(masked.text):
+        for segment in _SEGMENT.finditer(masked.text, sentence.start(), sentence.end()):
+            masked.segments.append(Segment(segment.start(), segment.end(), sentence.start(), sentence.end()))
+    return masked
+
+
+def _pieces(text: str, begin: int, stop: int) -> list[tuple[int, int]]:
+    pieces = []
+    for dropped in _DROPPED.finditer(text, begin, stop):
+        if begin < dropped.start():
+            pieces.append((begin, dropped.start()))
+        line = text.find("\n", dropped.start(), dropped.end())
+        if line >= 0:
+            pieces.append((line, line + 1))
+        begin = dropped.end()
+    if begin < stop:
+        pieces.append((begin, stop))
+    return pieces
+
+
+def _unwrap(text: str) -> str:
+    """Line breaks that only wrap a line become spaces (one code point for one)."""
+    if "\n" not in text:
+        return text
+
+    def keep(match: re.Match[str]) -> str:
+        before = text[: match.start()].rstrip()
+        line = len(before) - (before.rfind("\n") + 1)
+        ended = before[-1:] in "。；：！？" or line < 15 or _NEW_LINE.match(text, match.end())
+        return match[0] if ended else " " * len(match[0])
+
+    return _BREAK.sub(keep, text)
+
+
+def _sign(text: str, quantity: Quantity) -> str | None:
+    """The sign of a quantity, or None where the number says nothing (a year, a hotline's number, an unknown unit)."""
+    if quantity.unit == "%":
+        return PERCENT
+    if quantity.unit is not None:
+        return COUNT
+    if _BOUNDARY_AFTER.match(text, quantity.end) and not text[quantity.end :].startswith("、") | (
+        quantity.value > 10**7
+    ):
+        return BARE
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What a paragraph speaks of, place by place; `heading` is what its heading spoke of."""
+
+    marks: list[tuple[int, str]]
+    heading: tuple[str, ...]
+
+    def last(self, position: int) -> str | None:
+        """The topic last named before `position`, else the heading's."""
+        found = None
+        for place, name in self.marks:
+            if place >= position:
+                break
+            found = name
+        return found or (self.heading[-1] if self.heading else None)
+
+    def named(self, position: int, topic: str) -> bool:
+        """Whether `topic` was named before `position`, or in the heading."""
+        return topic in self.heading or any(place < position and name == topic for place, name in self.marks)
+
+
+def topics(text: str, catalogue: Narrative, heading: tuple[str, ...] = ()) -> Topics:
+    """The topics of a masked text."""
+    return Topics([(m.start(), str(m.lastgroup)) for m in catalogue.topics.finditer(text)], heading)

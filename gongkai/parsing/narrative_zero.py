@@ -1,0 +1,80 @@
+"""Zeros in words: 未收到, 没有发生, 无 ... one negation over several items; and "：无"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.parsing.narrative_catalogue import Narrative
+from gongkai.parsing.narrative_text import Masked, Segment, Topics
+
+_CLAUSE_END = re.compile(r"[，。；：\n]|$")
+# 无法, 无障碍 ... and 未按, 未及时 ... deny something else.
+_NO_ZERO = re.compile(
+    r"无(?:法|障|正|效|锡|人机|偿|论|关|需|限|线|疑|故|形|证|业|房|害|息|违)|未(?:来|按|及时|能|经|公开|完|落实|成年)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroFound:
+    """A zero: masked text[start:end] are its words, from the negation to the item."""
+
+    metric: str
+    start: int
+    end: int
+
+
+def zeros(
+    masked: Masked, segment: Segment, told: Topics, catalogue: Narrative, heading: str = ""
+) -> Iterator[ZeroFound]:
+    """The zeros that a segment states in words."""
+    text = masked.text
+    negation = catalogue.negation
+    for match in negation["word"].finditer(text, segment.start, segment.end):
+        if _NO_ZERO.match(text, match.start()):
+            continue
+        ending = _CLAUSE_END.search(text, match.end(), segment.end)
+        end = ending.start() if ending else segment.end
+        if not negation["verb"].match(text, match.end(), end):
+            continue
+        yield from _denied(masked, segment, told, catalogue, heading, match, end)
+    for zero in catalogue.zeros:
+        for item in zero.item.finditer(text, segment.start, segment.end):
+            colon = negation["colon"].match(text, item.end(), segment.end + 1)
+            if colon and not (zero.topic and told.last(item.start()) != zero.topic):
+                yield ZeroFound(zero.metric, item.start(), colon.end())
+
+
+def _denied(
+    masked: Masked,
+    segment: Segment,
+    told: Topics,
+    catalogue: Narrative,
+    heading: str,
+    match: re.Match[str],
+    end: int,
+) -> Iterator[ZeroFound]:
+    text = masked.text
+    sentence = heading + text[segment.sentence_start : segment.sentence_end]
+    for zero in catalogue.zeros:
+        for item in zero.item.finditer(text, match.start() if zero.verb else match.end(), end):
+            if item.end() <= match.end():
+                continue
+            lead = text[match.start() : item.start()]
+            if zero.verb and not zero.verb.search(text, match.start(), item.end()):
+                continue
+            if zero.cancel and zero.cancel.search(text, match.end(), end):
+                continue
+            if (
+                zero.context
+                and not zero.context.search(sentence)
+                and not re.search("复议|诉讼", lead + text[item.end() : end])
+            ):
+                continue
+            if zero.topic and told.last(match.start()) != zero.topic:
+                continue
+            if not zero.free and not catalogue.negation["tail"].match(text, item.end(), max(end, item.end())):
+                continue
+            yield ZeroFound(zero.metric, match.start(), item.end())
+            break
