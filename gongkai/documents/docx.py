@@ -1,0 +1,284 @@
+"""Word files (.docx, as Word and WPS write them) → blocks, by the XML itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gongkai.documents import encoding, flow, html, mhtml, sniff, text
+from gongkai.documents.builder import BlockBuilder
+from gongkai.documents.characters import clean
+from gongkai.documents.docx_numbering import Counters
+from gongkai.documents.docx_styles import Styles, W, value, whole
+from gongkai.documents.model import Content, Kind
+from gongkai.documents.package import Package
+from gongkai.errors import UnreadableDocument
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+_P, _TBL, _TR, _TC = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
+_SDT, _SDT_CONTENT, _TEXT_BOX = f"{W}sdt", f"{W}sdtContent", f"{W}txbxContent"
+_ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
+
+# Elements that only wrap what belongs to the text.
+_WRAPPERS = frozenset(
+    f"{W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "bdo", "dir", "ruby")
+) | {_SDT_CONTENT, f"{W}rubyBase", f"{_MATH}oMath", f"{_MATH}oMathPara"}
+# Symbols of the Wingdings fonts that stand for boxes, ticks and bullets.
+_SYMBOLS = {"F052": "☑", "F0FE": "☑", "F0A8": "□", "F06F": "□", "F0FC": "√", "F0FB": "×", "F06C": "●", "F06E": "■"}
+_FALSE = ("0", "false", "off", "none")
+
+
+def read(data: bytes) -> Content:
+    """Return the blocks and properties of a Word file. Raises UnreadableDocument: damaged, encrypted, too_large."""
+    package = Package(data)
+    main = next((target for _, kind, target in package.relationships("") if kind == "officeDocument"), "")
+    root = package.xml(main) if main else None
+    if root is None:
+        main = "word/document.xml"
+        root = package.xml(main)
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise UnreadableDocument("damaged", "the Word file holds no document: open it in Word and save it anew")
+    related = package.relationships(main)
+    by_kind = {kind: target for _, kind, target in related}
+    styles = Styles(_optional(package, by_kind.get("styles")))
+    reader = _Reader(
+        package,
+        {identifier: target for identifier, _, target in related},
+        styles,
+        Counters(_optional(package, by_kind.get("numbering")), styles),
+    )
+    items: list[flow.Item] = []
+    reader.blocks(body, items)
+    notes = _optional(package, by_kind.get("footnotes"))
+    for note in notes.iterfind(f"{W}footnote") if notes is not None else ():
+        if note.get(f"{W}type", "normal") == "normal":
+            reader.blocks(note, items)
+    builder = BlockBuilder()
+    flow.emit(items, builder)
+    return Content(builder.blocks, package.properties())
+
+
+def _optional(package: Package, name: str | None) -> etree._Element | None:
+    return package.xml(name) if name else None
+
+
+class _Reader:
+    """Walks the document's elements in order; keeps what carries over from one paragraph to the next."""
+
+    def __init__(self, package: Package, parts: dict[str, str], styles: Styles, counters: Counters) -> None:
+        self._package = package
+        self._parts = parts
+        self._styles = styles
+        self._counters = counters
+        self._fields: list[bool] = []  # for each open field: has its result begun?
+        self._carried = ""  # text of a paragraph whose end mark is deleted by a tracked change
+
+    def blocks(self, parent: etree._Element, sink: list[flow.Item]) -> None:
+        """Add the paragraphs and tables below `parent` to `sink`."""
+        for element in parent:
+            tag = element.tag
+            if tag == _P:
+                self._paragraph(element, sink)
+            elif tag == _TBL:
+                sink.append(self._table(element))
+            elif tag == _SDT:
+                content = element.find(_SDT_CONTENT)
+                if content is not None and not _is_contents(element):
+                    self.blocks(content, sink)
+            elif tag == _ALTERNATE:
+                chosen = _chosen(element)
+                if chosen is not None:
+                    self.blocks(chosen, sink)
+            elif tag in _WRAPPERS:
+                self.blocks(element, sink)
+            elif tag == f"{W}altChunk":
+                sink.extend(self._chunk(element.get(_R_ID) or ""))
+
+    def _paragraph(self, paragraph: etree._Element, sink: list[flow.Item]) -> None:
+        properties = paragraph.find(f"{W}pPr")
+        style = value(properties.find(f"{W}pStyle")) if properties is not None else None
+        pieces: list[str] = []
+        boxes: list[etree._Element] = []
+        self._runs(paragraph, pieces, boxes)
+        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+            self._carried += "".join(pieces)
+            pieces = []
+        elif not self._styles.is_contents(style):
+            label = self._counters.label(style, properties)
+            body = clean(self._carried + "".join(pieces)).strip()
+            self._carried = ""
+            if body:
+                sink.append(flow.Text(label + body, heading=self._styles.is_heading(style, properties)))
+        for box in boxes:
+            self.blocks(box, sink)
+
+    def _runs(self, parent: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+        """Collect the text below `parent`, and the text boxes that are anchored there."""
+        for element in parent:
+            tag = element.tag
+            if tag == f"{W}r" or tag == f"{_MATH}r":
+                if not _is_hidden(element):
+                    self._run(element, pieces, boxes)
+            elif tag == _SDT:
+                content = element.find(_SDT_CONTENT)
+                if content is not None:
+                    self._runs(content, pieces, boxes)
+            elif tag == _ALTERNATE:
+                chosen = _chosen(element)
+                if chosen is not None:
+                    self._runs(chosen, pieces, boxes)
+            elif tag in _WRAPPERS or (isinstance(tag, str) and tag.startswith(_MATH)):
+                self._runs(element, pieces, boxes)
+
+    def _run(self, run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+        for element in run:
+            tag = element.tag
+            if tag == f"{W}fldChar":
+                self._field(element.get(f"{W}fldCharType"))
+            elif tag == _ALTERNATE:
+                chosen = _chosen(element)
+                if chosen is not None:
+                    self._run(chosen, pieces, boxes)
+            elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+                boxes.extend(_text_boxes(element))
+            elif not all(self._fields):
+                continue  # the instruction of a field, not its result
+            elif tag == f"{W}t" or tag == f"{_MATH}t":
+                pieces.append(element.text or "")
+            elif tag == f"{W}tab" or tag == f"{W}ptab":
+                pieces.append("\t")
+            elif tag == f"{W}cr" or (tag == f"{W}br" and element.get(f"{W}type", "textWrapping") == "textWrapping"):
+                pieces.append("\n")
+            elif tag == f"{W}noBreakHyphen":
+                pieces.append("-")
+            elif tag == f"{W}sym":
+                pieces.append(_SYMBOLS.get((element.get(f"{W}char") or "").upper(), ""))
+            elif tag == f"{W}ruby":
+                self._runs(element, pieces, boxes)
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append(False)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _table(self, table: etree._Element) -> flow.Grid:
+        cells: list[flow.GridCell] = []
+        above: dict[int, flow.GridCell] = {}
+        row = 0
+        for line in _members(table, _TR):
+            properties = line.find(f"{W}trPr")
+            if properties is not None and properties.find(f"{W}del") is not None:
+                continue
+            column = _count(properties, "gridBefore", 0)
+            merged: dict[int, flow.GridCell] = {}
+            last: flow.GridCell | None = None
+            for source in _members(line, _TC):
+                settings = source.find(f"{W}tcPr")
+                span = max(1, _count(settings, "gridSpan", 1))
+                if last is not None and _merge(settings, "hMerge") == "continue":
+                    last.colspan += span
+                    column += span
+                    continue
+                vertical = _merge(settings, "vMerge")
+                if vertical == "continue" and column in above:
+                    last = above[column]
+                    last.rowspan = row - last.row + 1
+                else:
+                    last = flow.GridCell(row, column, 1, span)
+                    self.blocks(source, last.items)
+                    cells.append(last)
+                if vertical is not None:
+                    merged[column] = last
+                column += span
+            above = merged
+            row += 1
+        return flow.Grid(cells)
+
+    def _chunk(self, identifier: str) -> list[flow.Item]:
+        """Items of a document of another format that is embedded whole (w:altChunk), as converters of HTML do it."""
+        data = self._package.part(self._parts.get(identifier, ""))
+        if not data or sniff.sniff_bytes(data) is not None:
+            return []
+        decoded = encoding.decode(data)
+        kind = sniff.sniff_text(decoded)
+        if kind == sniff.MHTML:
+            content = mhtml.read(data)
+        else:
+            content = html.read(decoded) if kind == sniff.HTML else text.read(decoded)
+        items: list[flow.Item] = []
+        for block in content.blocks:
+            if block.kind is Kind.TABLE:
+                items.append(
+                    flow.Grid(
+                        [
+                            flow.GridCell(cell.row, cell.column, cell.rowspan, cell.colspan, [flow.Text(cell.text)])
+                            for cell in block.cells
+                        ]
+                    )
+                )
+            else:
+                items.append(flow.Text(block.text, heading=block.kind is Kind.HEADING))
+        return items
+
+
+def _members(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, also those inside content controls, custom XML and insertions."""
+    for element in parent:
+        if element.tag == wanted:
+            yield element
+        elif element.tag == _SDT:
+            content = element.find(_SDT_CONTENT)
+            if content is not None:
+                yield from _members(content, wanted)
+        elif element.tag in _WRAPPERS:
+            yield from _members(element, wanted)
+
+
+def _chosen(alternate: etree._Element) -> etree._Element | None:
+    """The one version of an alternative that is read: the first choice, else the fallback."""
+    choice = alternate.find(_CHOICE)
+    return choice if choice is not None else alternate.find(_FALLBACK)
+
+
+def _text_boxes(drawing: etree._Element) -> list[etree._Element]:
+    """The outermost text boxes of a drawing, one version of each alternative."""
+    boxes: list[etree._Element] = []
+    for element in drawing:
+        if element.tag == _TEXT_BOX:
+            boxes.append(element)
+        elif element.tag == _ALTERNATE:
+            chosen = _chosen(element)
+            boxes.extend(_text_boxes(chosen) if chosen is not None else ())
+        else:
+            boxes.extend(_text_boxes(element))
+    return boxes
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    vanish = run.find(f"{W}rPr/{W}vanish")
+    return vanish is not None and value(vanish) not in _FALSE
+
+
+def _is_contents(control: etree._Element) -> bool:
+    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return re.match(r"table of contents", value(gallery) or "", re.IGNORECASE) is not None
+
+
+def _count(settings: etree._Element | None, name: str, default: int) -> int:
+    number = whole(value(settings.find(f"{W}{name}"))) if settings is not None else None
+    return default if number is None else min(max(number, 0), flow.WIDEST_SPAN)
+
+
+def _merge(settings: etree._Element | None, name: str) -> str | None:
+    """ "restart", "continue" or None: how a cell is merged with its neighbour."""
+    element = settings.find(f"{W}{name}") if settings is not None else None
+    return None if element is None else value(element) or "continue"

@@ -1,0 +1,151 @@
+"""Automatic numbering of a Word file: the 一、 and (一) that stand on paper but not in the paragraphs' text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from gongkai.documents.docx_styles import Numbering, Styles, W, numbering, value, whole
+from gongkai.documents.numerals import render
+
+LEVELS = 9
+
+_PLACE = re.compile(r"%([1-9])")
+_WIDE_END = re.compile(r"[、，。．：）】〕\u3000]$")
+_MARKUP_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How one level of a list counts and prints."""
+
+    start: int = 1
+    number_format: str = "decimal"
+    text: str = ""
+    suffix: str = "tab"
+    style: str | None = None
+    legal: bool = False
+    restart: int | None = None
+
+
+@dataclass(slots=True)
+class _List:
+    """A list as a paragraph refers to it: its levels, and the counters it shares with its siblings."""
+
+    levels: dict[int, _Level]
+    counters: dict[int, int]
+    starts: dict[int, int] = field(default_factory=dict)
+
+
+class Counters:
+    """Counts the numbered paragraphs of a document in order and gives each the number that Word prints before it."""
+
+    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+        self._styles = styles
+        self._lists: dict[str, _List] = {}
+        if root is None:
+            return
+        abstract = {element.get(f"{W}abstractNumId") or "": element for element in root.iterfind(f"{W}abstractNum")}
+        numbers = {element.get(f"{W}numId") or "": element for element in root.iterfind(f"{W}num")}
+        shared: dict[str, dict[int, int]] = {}
+        for identifier, element in numbers.items():
+            target = self._resolve(value(element.find(f"{W}abstractNumId")) or "", abstract, numbers)
+            if target not in abstract:
+                continue
+            entry = _List(_levels(abstract[target]), shared.setdefault(target, {}))
+            for override in element.iterfind(f"{W}lvlOverride"):
+                level = whole(override.get(f"{W}ilvl")) or 0
+                redefined = override.find(f"{W}lvl")
+                if redefined is not None:
+                    entry.levels[level] = _level(redefined)
+                start = whole(value(override.find(f"{W}startOverride")))
+                if start is not None:
+                    entry.starts[level] = start
+            self._lists[identifier] = entry
+
+    def label(self, style: str | None, properties: etree._Element | None) -> str:
+        """Count a paragraph and return what is printed before its text; "" for one that is not numbered."""
+        own = numbering(properties)
+        inherited = self._styles.numbering(style)
+        number, level = own.number if own else None, own.level if own else None
+        if number is None and inherited is not None:
+            number = inherited[0].number
+            level = level if level is not None else self._style_level(inherited)
+        entry = self._lists.get(number or "")
+        if entry is None:
+            return ""
+        return _count(entry, min(max(level or 0, 0), LEVELS - 1))
+
+    def _style_level(self, inherited: tuple[Numbering, str]) -> int:
+        found, style = inherited
+        entry = self._lists.get(found.number or "")
+        if entry is not None:
+            for number, level in entry.levels.items():
+                if level.style == style:
+                    return number
+        return found.level or 0
+
+    def _resolve(self, target: str, abstract: dict[str, etree._Element], numbers: dict[str, etree._Element]) -> str:
+        """Follow w:numStyleLink: a list may take its levels from the list of a numbering style."""
+        element = abstract.get(target)
+        link = value(element.find(f"{W}numStyleLink")) if element is not None else None
+        if link is None:
+            return target
+        for identifier, candidate in abstract.items():
+            if value(candidate.find(f"{W}styleLink")) == link:
+                return identifier
+        return target
+
+
+def _levels(abstract: etree._Element) -> dict[int, _Level]:
+    return {whole(element.get(f"{W}ilvl")) or 0: _level(element) for element in abstract.iterfind(f"{W}lvl")}
+
+
+def _level(element: etree._Element) -> _Level:
+    # Newer formats hide in an alternative whose fallback names an older one.
+    format_element = element.find(f"{W}numFmt")
+    if format_element is None:
+        format_element = element.find(
+            f"{_MARKUP_COMPATIBILITY}AlternateContent/{_MARKUP_COMPATIBILITY}Fallback/{W}numFmt"
+        )
+    start = whole(value(element.find(f"{W}start")))
+    legal = element.find(f"{W}isLgl")
+    return _Level(
+        start=1 if start is None else start,
+        number_format=value(format_element) or "decimal",
+        text=value(element.find(f"{W}lvlText")) or "",
+        suffix=value(element.find(f"{W}suff")) or "tab",
+        style=value(element.find(f"{W}pStyle")),
+        legal=legal is not None and value(legal) not in ("0", "false", "off"),
+        restart=whole(value(element.find(f"{W}lvlRestart"))),
+    )
+
+
+def _count(entry: _List, number: int) -> str:
+    level = entry.levels.get(number, _Level())
+    counters = entry.counters
+    if number in entry.starts:
+        # A start of its own counts once, at the list's first paragraph of the level.
+        counters[number] = entry.starts.pop(number)
+    elif number in counters:
+        counters[number] += 1
+    else:
+        counters[number] = level.start
+    for deeper in range(number + 1, LEVELS):
+        restart = entry.levels.get(deeper, _Level()).restart
+        if restart is None or 0 < restart <= number + 1:
+            counters.pop(deeper, None)
+    if level.number_format in ("bullet", "none") or not level.text:
+        return ""
+
+    def printed(match: re.Match[str]) -> str:
+        place = int(match[1]) - 1
+        definition = entry.levels.get(place, _Level())
+        shown = replace(definition, number_format="decimal") if level.legal else definition
+        return render(counters.setdefault(place, definition.start), shown.number_format)
+
+    label = _PLACE.sub(printed, level.text)
+    separate = level.suffix != "nothing" and not _WIDE_END.search(label)
+    return f"{label} " if separate else label

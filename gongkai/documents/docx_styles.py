@@ -1,0 +1,111 @@
+"""What the styles of a Word file say of a paragraph: heading or not, table of contents, automatic numbering."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
+BODY_LEVEL = 9
+"""The outline level of body text; 0-8 are headings."""
+
+_HEADING_NAME = re.compile(r"(?:heading|标题)\s*\d|title$|subtitle$|标题$|副标题$", re.IGNORECASE)
+_CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A paragraph's place in a numbered list, as far as one source says it (None: says nothing)."""
+
+    number: str | None
+    level: int | None
+
+
+@dataclass(slots=True)
+class _Style:
+    name: str
+    based_on: str | None
+    outline: int | None
+    numbering: Numbering | None
+
+
+class Styles:
+    """The paragraph styles of a document; what a style does not say it takes from the one it is based on."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._styles: dict[str, _Style] = {}
+        self._default: str | None = None
+        for element in root.iterfind(f"{W}style") if root is not None else ():
+            if element.get(f"{W}type", "paragraph") != "paragraph":
+                continue
+            identifier = element.get(f"{W}styleId") or ""
+            properties = element.find(f"{W}pPr")
+            self._styles[identifier] = _Style(
+                name=value(element.find(f"{W}name")) or "",
+                based_on=value(element.find(f"{W}basedOn")),
+                outline=outline(properties),
+                numbering=numbering(properties),
+            )
+            if element.get(f"{W}default") in ("1", "true", "on"):
+                self._default = identifier
+
+    def is_heading(self, style: str | None, properties: etree._Element | None) -> bool:
+        """Whether a paragraph of `style` with its own `properties` (w:pPr) is a heading."""
+        level = outline(properties)
+        if level is not None:
+            return level < BODY_LEVEL
+        for each in self._chain(style):
+            if each.outline is not None:
+                return each.outline < BODY_LEVEL
+            if _HEADING_NAME.match(each.name):
+                return True
+        return False
+
+    def is_contents(self, style: str | None) -> bool:
+        """Whether `style` is that of a line in a table of contents."""
+        return any(_CONTENTS_NAME.match(each.name) for each in self._chain(style))
+
+    def numbering(self, style: str | None) -> tuple[Numbering, str] | None:
+        """Return the numbering that `style` brings and the identifier of the style that says it, else None."""
+        for identifier in self._identifiers(style):
+            found = self._styles[identifier].numbering
+            if found is not None and found.number is not None:
+                return found, identifier
+        return None
+
+    def _chain(self, style: str | None) -> list[_Style]:
+        return [self._styles[identifier] for identifier in self._identifiers(style)]
+
+    def _identifiers(self, style: str | None) -> list[str]:
+        chain: list[str] = []
+        current = style if style in self._styles else self._default
+        while current is not None and current in self._styles and current not in chain:
+            chain.append(current)
+            current = self._styles[current].based_on
+        return chain
+
+
+def value(element: etree._Element | None) -> str | None:
+    """Return the w:val of an element, None without element or value."""
+    return element.get(VAL) if element is not None else None
+
+
+def whole(text: str | None) -> int | None:
+    """Return `text` as a whole number, None if it is none."""
+    return int(text) if text is not None and re.fullmatch(r"-?\d{1,9}", text) and text.isascii() else None
+
+
+def outline(properties: etree._Element | None) -> int | None:
+    """Return the outline level that a w:pPr sets."""
+    return whole(value(properties.find(f"{W}outlineLvl"))) if properties is not None else None
+
+
+def numbering(properties: etree._Element | None) -> Numbering | None:
+    """Return what a w:pPr says of automatic numbering, None if nothing."""
+    element = properties.find(f"{W}numPr") if properties is not None else None
+    if element is None:
+        return None
+    return Numbering(value(element.find(f"{W}numId")), whole(value(element.find(f"{W}ilvl"))))

@@ -1,0 +1,81 @@
+"""The one door to the readers: bytes of any format → a `Document`. The content decides, not the file's name."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from gongkai.documents import docx, encoding, html, mhtml, sniff, text, xlsx
+from gongkai.documents.model import Content, Document
+from gongkai.errors import UnreadableDocument
+
+LARGEST_FILE = 200 * 1024 * 1024
+"""Bytes; a larger file is no report and is not opened."""
+
+
+def read_document(path: Path, name: str | None = None) -> Document:
+    """Read the file at `path`; `name` (default: the file's own) is what the document is called in every message.
+
+    Raises UnreadableDocument with one of the reasons of `gongkai.errors`.
+    """
+    name = name or path.name
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise _too_large(name)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableDocument("damaged", f"{name}: the file cannot be opened ({error.strerror})") from error
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """Read a file given as bytes; `name` is what the document is called in every message.
+
+    Raises UnreadableDocument with one of the reasons of `gongkai.errors`.
+    """
+    if len(data) > LARGEST_FILE:
+        raise _too_large(name)
+    try:
+        kind, content = _read(data)
+    except UnreadableDocument as error:
+        # The readers know bytes only; the name goes in front here.
+        raise UnreadableDocument(error.reason, f"{name}: {error}") from error
+    return Document(
+        name=name,
+        format=kind,
+        sha256=hashlib.sha256(data).hexdigest(),
+        blocks=content.blocks,
+        pages=content.pages,
+        metadata=content.metadata,
+    )
+
+
+def _read(data: bytes) -> tuple[str, Content]:
+    kind = sniff.sniff_bytes(data)
+    if kind is None:
+        decoded = encoding.decode(data)
+        kind = sniff.sniff_text(decoded)
+        if kind == sniff.MHTML:
+            content = mhtml.read(data)
+        else:
+            content = html.read(decoded) if kind == sniff.HTML else text.read(decoded)
+    elif kind == sniff.DOCX:
+        content = docx.read(data)
+    elif kind == sniff.XLSX:
+        content = xlsx.read(data)
+    else:
+        # Imported when needed: pdfium takes long to load, and most files do without.
+        from gongkai.documents import pdf
+
+        content = pdf.read(data)
+    if not content.blocks:
+        raise UnreadableDocument(
+            "no_text", "there is no text in it, only pictures or scripts: ask for the file that the text was written in"
+        )
+    return kind, content
+
+
+def _too_large(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        "too_large", f"{name}: larger than {LARGEST_FILE // 1024**2} MB, which no report is; submit the report alone"
+    )

@@ -1,0 +1,165 @@
+"""Tell what a file is from its first bytes and its inner structure, never from its name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+
+from gongkai.errors import UnreadableDocument
+
+PDF, DOCX, XLSX, HTML, MHTML, TEXT = "pdf", "docx", "xlsx", "html", "mhtml", "txt"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+
+# Leading bytes of what is known but not read, and what a person should do instead.
+_UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "a rich text file (.rtf): save it as .docx"),
+    (b"Rar!\x1a\x07", "a RAR archive: unpack it and take the files in it"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it and take the files in it"),
+    (b"\x1f\x8b\x08", "a gzip archive: unpack it and take the files in it"),
+    (b"BZh", "a bzip2 archive: unpack it and take the files in it"),
+    (b"\xfd7zXZ\x00", "an xz archive: unpack it and take the files in it"),
+    (b"\x89PNG\r\n\x1a\n", "a picture (.png): ask for the text, a picture of a report is not read"),
+    (b"\xff\xd8\xff", "a picture (.jpg): ask for the text, a picture of a report is not read"),
+    (b"GIF87a", "a picture (.gif): ask for the text, a picture of a report is not read"),
+    (b"GIF89a", "a picture (.gif): ask for the text, a picture of a report is not read"),
+    (b"II*\x00", "a picture (.tif): ask for the text, a picture of a report is not read"),
+    (b"MM\x00*", "a picture (.tif): ask for the text, a picture of a report is not read"),
+    (b"Founder CEB", "a Founder CEB file (.ceb): ask for the .docx or .pdf"),
+    (b"bplist00", "a Safari web archive: save the page as .html"),
+    (b"MZ", "a program, not a document"),
+    (b"\x7fELF", "a program, not a document"),
+    (b"ID3", "a sound recording, not a document"),
+    (b"SQLite format 3\x00", "a SQLite database, not a document"),
+)
+
+# Streams of an OLE container, in the order in which they decide, and what holds them.
+_OLE_STREAMS: tuple[tuple[str, str], ...] = (
+    ("WordDocument", "an old Word file (.doc): save it as .docx"),
+    ("WpsDocument", "an old WPS file (.wps): save it as .docx"),
+    ("Workbook", "an old Excel file (.xls): save it as .xlsx"),
+    ("Book", "an old Excel file (.xls): save it as .xlsx"),
+    ("PowerPoint Document", "an old PowerPoint file (.ppt): save its text as .docx"),
+    ("__properties_version1.0", "an Outlook message (.msg): take the files attached to it"),
+    ("HwpSummaryInformation", "a Hancom file (.hwp): save it as .docx"),
+)
+
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|link|base|table|div|p|span|font|center|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_TAG = re.compile(r"</(?:html|body|table|tr|td|div|p|span|h[1-6]|li|a)\s*>|<br\s*/?>", re.IGNORECASE)
+_WORD_XML = re.compile(r"<(?:pkg:package|w:wordDocument)\b")
+_MHTML_START = re.compile(r"\s*(?:[A-Za-z\-]+:.*\r?\n(?:[ \t].*\r?\n)*){1,30}", re.ASCII)
+
+SAMPLE = 65_536
+
+
+def sniff_bytes(data: bytes) -> str | None:
+    """Return the format of a binary file (pdf, docx, xlsx), or None if it may be text.
+
+    Raises UnreadableDocument: empty; unsupported, naming what the file is; encrypted; damaged.
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise UnreadableDocument("empty", "the file is empty")
+    if data.startswith(_ZIP):
+        return _sniff_zip(data)
+    if data.startswith(_OLE):
+        raise _ole_error(data)
+    for magic, description in _UNSUPPORTED:
+        if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:SAMPLE]):
+            raise _unsupported(description)
+    if (
+        (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+        or data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1")
+        or (data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00")
+    ):
+        raise _unsupported("a picture: ask for the text, a picture of a report is not read")
+    if data[4:8] == b"ftyp" or data[:4] == b"RIFF":
+        raise _unsupported("a recording, not a document")
+    if data[257:262] == b"ustar":
+        raise _unsupported("a tar archive: unpack it and take the files in it")
+    # Readers accept rubbish before the mark (mail headers, a byte order mark), as PDF viewers do.
+    if b"%PDF-" in data[:1024] and data.lstrip()[:1] != b"<":
+        return PDF
+    return None
+
+
+def sniff_text(text: str) -> str:
+    """Return the format of a decoded text: html, mhtml or txt. Raises UnreadableDocument (unsupported) for Word XML."""
+    head = text[:SAMPLE]
+    if _WORD_XML.search(head[:4096]):
+        raise _unsupported("a Word file saved as XML: save it as .docx")
+    start = _MHTML_START.match(head)
+    if start and re.search(r"^MIME-Version:", start[0], re.IGNORECASE | re.MULTILINE):
+        return MHTML
+    if _HTML_START.match(head) or len(_HTML_TAG.findall(head)) >= 5:
+        return HTML
+    return TEXT
+
+
+def _sniff_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = [entry.filename.replace("\\", "/") for entry in archive.infolist()]
+            mimetype = b""
+            if names[:1] == ["mimetype"]:
+                with archive.open("mimetype") as stream:
+                    mimetype = stream.read(100)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        KeyError,
+    ) as error:
+        raise UnreadableDocument(
+            "damaged", "the file is cut off or damaged: ask for it again or save it anew"
+        ) from error
+    folders = {entry.partition("/")[0] for entry in names if "/" in entry}
+    if "[Content_Types].xml" in names or "_rels/.rels" in names:
+        if "word" in folders:
+            return DOCX
+        if "xl" in folders:
+            if any(entry.startswith("xl/workbook.bin") for entry in names):
+                raise _unsupported("a binary Excel file (.xlsb): save it as .xlsx")
+            return XLSX
+        if "ppt" in folders:
+            raise _unsupported("a presentation (.pptx): save its text as .docx")
+    if "OFD.xml" in names:
+        raise _unsupported("an OFD file (.ofd): save it as .pdf or ask for the .docx")
+    if mimetype.startswith(b"application/vnd.oasis.opendocument"):
+        raise _unsupported("an OpenDocument file (.odt, .ods): save it as .docx or .xlsx")
+    if mimetype.startswith(b"application/epub"):
+        raise _unsupported("an electronic book (.epub): ask for the .docx or .pdf")
+    if not names:
+        raise UnreadableDocument("empty", "the archive is empty")
+    raise _unsupported("a ZIP archive: unpack it and take the files in it")
+
+
+def _ole_error(data: bytes) -> UnreadableDocument:
+    if _holds_stream(data, "EncryptedPackage"):
+        return UnreadableDocument(
+            "encrypted", "the file is protected by a password: save it without one and submit it again"
+        )
+    for stream, description in _OLE_STREAMS:
+        if _holds_stream(data, stream):
+            return _unsupported(description)
+    return _unsupported("an old Office file: save it as .docx")
+
+
+def _holds_stream(data: bytes, stream: str) -> bool:
+    """Whether an OLE directory entry of exactly this name exists: 64 bytes of name, then its length in bytes."""
+    entry = stream.encode("utf-16-le").ljust(64, b"\x00") + (2 * len(stream) + 2).to_bytes(2, "little")
+    return entry in data
+
+
+def _unsupported(description: str) -> UnreadableDocument:
+    return UnreadableDocument("unsupported", description)

@@ -1,0 +1,120 @@
+"""Plain text and Markdown → blocks. Tables are told by tabs, pipes or columns of spaces; wrapped lines are joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from gongkai.documents.builder import BlockBuilder
+from gongkai.documents.characters import clean, width
+from gongkai.documents.model import Content
+from gongkai.documents.text_tables import find_table
+
+SENTENCE_END = "。！？；!?;：:"
+NARROWEST, WIDEST = 44, 110
+"""A file may be hard-wrapped at this many columns (22 to 55 Chinese characters)."""
+
+SLACK = 5
+"""A wrapped line falls short of the full width by at most this many columns (a word or a figure moves as one)."""
+
+_MARKDOWN_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_MARKDOWN_SIGN = re.compile(r"^\s{0,3}#{1,6}\s+\S|^\s*\|?\s*:?-{3,}:?\s*\|[\s|:\-]*$", re.MULTILINE)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_RULE = re.compile(r"\s*(?:[-*_=—─]\s*){3,}$")
+# What opens a paragraph even where lines are wrapped: numbering, bullets, "label:" lines.
+_OPENING = re.compile(
+    r"(?:第?[一二三四五六七八九十百]+[、章节条.．]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}\s*[、.．)）](?!\d)|[①-⑳⒈-⒛㈠-㈩●■◆★·•\-*#>])"
+)
+
+
+def read(text: str) -> Content:
+    """Return the blocks of a decoded text; its metadata is empty."""
+    builder = BlockBuilder()
+    append(text, builder)
+    return Content(builder.blocks)
+
+
+def append(text: str, builder: BlockBuilder) -> None:
+    """Add the blocks of a decoded text to `builder`."""
+    text = clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1a", ""))
+    markdown = _MARKDOWN_SIGN.search(text) is not None
+    lines = text.split("\n")
+    paragraphs: list[str] = []
+    limit = _wrap_width(lines)
+    number = 0
+    while number < len(lines):
+        table = find_table(lines, number)
+        if table is not None:
+            _add_paragraphs(paragraphs, limit, markdown, builder)
+            paragraphs = []
+            builder.table(table.cells, ruled=table.ruled)
+            number = table.end
+            continue
+        paragraphs.append(lines[number])
+        number += 1
+    _add_paragraphs(paragraphs, limit, markdown, builder)
+
+
+def _add_paragraphs(lines: list[str], limit: int | None, markdown: bool, builder: BlockBuilder) -> None:
+    for line in _unwrap(lines, limit) if limit else lines:
+        stripped = line.strip()
+        if not stripped or _RULE.match(stripped):
+            continue
+        if markdown:
+            heading = _MARKDOWN_HEADING.match(line)
+            if heading:
+                builder.heading(_without_markup(heading[2]))
+                continue
+            stripped = _without_markup(stripped)
+        # A tab that makes no table is an indent or a wide space.
+        builder.paragraph(stripped.replace("\t", " "))
+
+
+def _without_markup(text: str) -> str:
+    return _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", text))
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """Return the width at which the text is hard-wrapped, or None if its lines are whole paragraphs.
+
+    Hard-wrapped: many lines of the same width break off within a sentence, and no line is much wider.
+    """
+    widths = [width(line.rstrip()) for line in lines]
+    broken = Counter(
+        widths[number]
+        for number, line in enumerate(lines[:-1])
+        if NARROWEST <= widths[number] <= WIDEST
+        and "\t" not in line
+        and line.rstrip()[-1] not in SENTENCE_END
+        and lines[number + 1].strip()
+    )
+    if not broken:
+        return None
+    total = sum(broken.values())
+    limit, hits = max(
+        ((top, sum(broken[near] for near in range(top - SLACK, top + 1))) for top in broken),
+        key=lambda pair: (pair[1], -pair[0]),
+    )
+    filled = sum(1 for each in widths if each)
+    wider = sum(1 for each in widths if each > limit + 2)
+    if hits < 4 or hits < 0.6 * total or hits < 0.2 * filled or wider > 0.1 * filled:
+        return None
+    return limit
+
+
+def _unwrap(lines: list[str], limit: int) -> list[str]:
+    """Join each line that fills `limit` columns and breaks off within a sentence with the line after it."""
+    joined: list[str] = []
+    open_line = False
+    for line in lines:
+        body = line.rstrip()
+        indented = line[:1] in " \t\u3000"
+        if open_line and body and not indented and not _OPENING.match(body):
+            before = joined[-1]
+            space = " " if before[-1].isascii() and body[0].isascii() and not before[-1].isdigit() else ""
+            joined[-1] = before + space + body
+        else:
+            joined.append(body)
+        open_line = bool(body) and width(body) >= limit - SLACK and body[-1] not in SENTENCE_END
+    return joined

@@ -1,0 +1,184 @@
+"""Excel files (.xlsx): each visible sheet becomes a heading and a table, as offices send the statutory tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lxml import etree
+
+from gongkai.documents import flow
+from gongkai.documents.builder import BlockBuilder
+from gongkai.documents.characters import clean
+from gongkai.documents.model import Content
+from gongkai.documents.package import Package
+from gongkai.errors import UnreadableDocument
+
+MOST_CELLS = 200_000
+"""Cells with a value that are read of one file; a report's tables have a few hundred."""
+
+_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_PERCENT_FORMATS = frozenset((9, 10))
+_DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
+_NOT_A_DATE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_DAY_ONE = datetime(1899, 12, 30)
+
+
+def read(data: bytes) -> Content:
+    """Return a heading and a table per visible sheet. Raises UnreadableDocument: damaged, encrypted, too_large."""
+    package = Package(data)
+    main = next((target for _, kind, target in package.relationships("") if kind == "officeDocument"), "")
+    workbook = package.xml(main) if main else None
+    if workbook is None:
+        raise UnreadableDocument("damaged", "the Excel file holds no workbook: open it in Excel and save it anew")
+    related = package.relationships(main)
+    targets = {identifier: target for identifier, _, target in related}
+    by_kind = {kind: target for _, kind, target in related}
+    sheets = _Sheets(_strings(package, by_kind), _formats(package, by_kind))
+    builder = BlockBuilder()
+    for sheet in _children(workbook, "sheets"):
+        if sheet.get("state", "visible") != "visible":
+            continue
+        root = package.xml(targets.get(sheet.get(_R_ID) or "", ""))
+        grid = sheets.grid(root) if root is not None else None
+        if grid is not None and grid.cells:
+            builder.heading(clean(sheet.get("name") or ""))
+            flow.emit([grid], builder)
+    return Content(builder.blocks, package.properties())
+
+
+@dataclass(slots=True)
+class _Sheets:
+    """Turns sheets into grids, with the workbook's strings and number formats."""
+
+    strings: list[str]
+    formats: list[Callable[[float], str]]
+    left: int = MOST_CELLS
+
+    def grid(self, root: etree._Element) -> flow.Grid:
+        """Return the cells of a sheet that hold something, merged ones with their spans."""
+        cells: dict[tuple[int, int], flow.GridCell] = {}
+        for line in _children(root, "sheetData"):
+            for source in line:
+                place = _place(source.get("r") or "")
+                text = self._text(source) if place is not None else ""
+                if place is None or not text:
+                    continue
+                self.left -= 1
+                if self.left < 0:
+                    raise UnreadableDocument(
+                        "too_large", f"the Excel file has more than {MOST_CELLS} filled cells: submit the tables alone"
+                    )
+                cells[place] = flow.GridCell(*place, 1, 1, [flow.Text(clean(text).strip())])
+        for merge in _children(root, "mergeCells"):
+            first, _, last = (merge.get("ref") or "").partition(":")
+            start, end = _place(first), _place(last)
+            if start is not None and end is not None and start in cells and start <= end:
+                cells[start].rowspan = min(end[0] - start[0] + 1, flow.WIDEST_SPAN)
+                cells[start].colspan = min(max(end[1] - start[1] + 1, 1), flow.WIDEST_SPAN)
+        return flow.Grid(_with_blanks(cells))
+
+    def _text(self, source: etree._Element) -> str:
+        kind = source.get("t", "n")
+        if kind == "inlineStr":
+            return _plain(source)
+        value = next((child.text or "" for child in source if _name(child) == "v"), "")
+        try:
+            if kind == "s":
+                return self.strings[int(value)]
+            if kind != "n":
+                return value
+            style = int(source.get("s") or 0)
+            return self.formats[style](float(value)) if style < len(self.formats) else _number(float(value))
+        except (ValueError, IndexError, OverflowError):
+            return value
+
+
+def _with_blanks(cells: dict[tuple[int, int], flow.GridCell]) -> list[flow.GridCell]:
+    """Add the blank cells between the filled ones of each used row, so that a blank can be told from no cell."""
+    covered = {
+        (row, column)
+        for cell in cells.values()
+        if cell.rowspan > 1 or cell.colspan > 1
+        for row in range(cell.row, cell.row + cell.rowspan)
+        for column in range(cell.column, cell.column + cell.colspan)
+    }
+    rows = sorted({row for row, _ in cells})
+    columns = sorted({column for _, column in cells})
+    if len(rows) * len(columns) > 4 * MOST_CELLS:
+        return list(cells.values())
+    blanks = [
+        flow.GridCell(row, column, 1, 1)
+        for row in rows
+        for column in columns
+        if (row, column) not in cells and (row, column) not in covered
+    ]
+    return [*cells.values(), *blanks]
+
+
+def _strings(package: Package, parts: dict[str, str]) -> list[str]:
+    root = package.xml(parts["sharedStrings"]) if "sharedStrings" in parts else None
+    return [_plain(item) for item in root] if root is not None else []
+
+
+def _plain(element: etree._Element) -> str:
+    """The text of a string, without its phonetic guides."""
+    return "".join(
+        part.text or ""
+        for part in element.iter()
+        if _name(part) == "t" and (parent := part.getparent()) is not None and _name(parent) != "rPh"
+    )
+
+
+def _formats(package: Package, parts: dict[str, str]) -> list[Callable[[float], str]]:
+    """How each cell style prints a number."""
+    root = package.xml(parts["styles"]) if "styles" in parts else None
+    if root is None:
+        return []
+    codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in _children(root, "numFmts")}
+    return [_format(item.get("numFmtId") or "0", codes) for item in _children(root, "cellXfs")]
+
+
+def _format(identifier: str, codes: dict[str | None, str]) -> Callable[[float], str]:
+    code = _NOT_A_DATE.sub("", codes.get(identifier, "")).lower()
+    number = int(identifier) if identifier.isascii() and identifier.isdigit() else 0
+    if number in _PERCENT_FORMATS or "%" in code:
+        return lambda value: f"{_number(value * 100)}%"
+    if number in _DATE_FORMATS or "y" in code or ("m" in code and "d" in code):
+        return _date
+    return _number
+
+
+def _number(value: float) -> str:
+    return f"{value:.12g}" if abs(value) < 1e12 else f"{value:.0f}"
+
+
+def _date(value: float) -> str:
+    moment = _DAY_ONE + timedelta(days=value)
+    return moment.date().isoformat() if value == int(value) else moment.isoformat(" ", "minutes")
+
+
+def _place(reference: str) -> tuple[int, int] | None:
+    """Row and column (from 0) of a reference such as C7."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+def _name(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _children(root: etree._Element, name: str) -> list[etree._Element]:
+    """The children of the first child of `root` called `name` (transitional and strict files differ in namespace)."""
+    for element in root:
+        if _name(element) == name:
+            return [child for child in element if isinstance(child.tag, str)]
+    return []
