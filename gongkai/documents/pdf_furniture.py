@@ -16,6 +16,8 @@ MARGIN = 0.15
 """Furniture stands within this share of the page's height from its top or bottom."""
 REPEATED = 0.4
 """A line is running if it stands at the same height on this share of the pages, and on two at least."""
+TEXT_WIDTH = 0.7
+"""A line as wide as this share of the page is text."""
 SAME_HEIGHT = 4.0
 """Points within which heights are the same."""
 
@@ -102,6 +104,8 @@ def _running(sheets: list[Sheet]) -> set[tuple[int, int]]:
         for at_top in (True, False):
             for index in _outer(sheet, at_top):
                 line = sheet.rows[index].line
+                if line.right - line.left >= TEXT_WIDTH * sheet.page.width:
+                    continue
                 height = line.top if at_top else sheet.page.height - line.bottom
                 key = re.sub(r"\d+", "#", re.sub(r"\s", "", _plain(line.text)))
                 seen[key, at_top].append((number, index, height))

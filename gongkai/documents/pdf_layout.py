@@ -129,7 +129,7 @@ def _piece_of_neighbour(grids: list[list[Grid]], number: int, grid: Grid, page: 
 
 def lay_out(sheets: list[Sheet]) -> list[list[Item]]:
     """The items of each page in reading order."""
-    margins = [_margins([row.line for row in sheet.rows]) for sheet in sheets]
+    margins = [_margins([row.line for row in sheet.rows if len(row.pieces) == 1]) for sheet in sheets]
     known = [margin for margin in margins if margin is not None]
     usual = (median(left for left, _ in known), median(right for _, right in known)) if known else None
     return [_page(sheet, margin or usual) for sheet, margin in zip(sheets, margins, strict=True)]
@@ -155,8 +155,9 @@ def _page(sheet: Sheet, margin: tuple[float, float] | None) -> list[Item]:
         lines = [row.line for row in sheet.rows]
         margin = (min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0))
     gutter = _gutter(sheet.rows)
+    bands = _bands(sheet)
     if gutter is None:
-        return _column(sheet.rows, sheet.tables, sheet.page, margin)
+        return _column(sheet.rows, sheet.tables, sheet.page, margin, bands)
     # Lines and tables across the gutter part the page into bands; a band is read column by column.
     items: list[Item] = []
     band_rows: list[Row] = []
@@ -176,9 +177,9 @@ def _page(sheet: Sheet, margin: tuple[float, float] | None) -> list[Item]:
         if two:
             for side, beyond in ((left, False), (right, True)):
                 tables = [table for table in band_tables if (table.box[0] >= gutter) == beyond]
-                items.extend(_column(side, tables, sheet.page, _bounds(side)))
+                items.extend(_column(side, tables, sheet.page, _bounds(side), bands))
         else:
-            items.extend(_column(band_rows, band_tables, sheet.page, margin))
+            items.extend(_column(band_rows, band_tables, sheet.page, margin, bands))
         band_rows.clear()
         band_tables.clear()
 
@@ -192,7 +193,7 @@ def _page(sheet: Sheet, margin: tuple[float, float] | None) -> list[Item]:
                 band_tables.append(element)
         elif any(piece.left < gutter < piece.right for piece in element.pieces):
             flush()
-            items.extend(_column([element], [], sheet.page, margin))
+            items.extend(_column([element], [], sheet.page, margin, bands))
         else:
             band_rows.append(element)
     flush()
@@ -215,7 +216,19 @@ def _top(element: Row | Table) -> float:
     return element.box[1] if isinstance(element, Table) else element.line.top
 
 
-def _column(rows: list[Row], tables: list[Table], page: Page, margin: tuple[float, float]) -> list[Item]:
+def _bands(sheet: Sheet) -> list[float]:
+    """The heights of the horizontal rules that are not part of a ruled table."""
+    return [
+        rule.at
+        for rule in sheet.page.horizontals
+        if rule.end - rule.start >= LONG_LINE * sheet.page.width
+        and not any(table.box[1] - EDGE <= rule.at <= table.box[3] + EDGE for table in sheet.tables)
+    ]
+
+
+def _column(
+    rows: list[Row], tables: list[Table], page: Page, margin: tuple[float, float], bands: list[float]
+) -> list[Item]:
     """Lines, unruled tables found among them, and ruled tables, top to bottom."""
     left, right = margin
     items: list[Item] = []
@@ -224,7 +237,7 @@ def _column(rows: list[Row], tables: list[Table], page: Page, margin: tuple[floa
 
     def flush() -> None:
         position = 0
-        for start, end, table in find_unruled(stretch, page):
+        for start, end, table in find_unruled(stretch, page, bands):
             items.extend(TextLine(row.line, page, left, right) for row in stretch[position:start])
             items.append(table)
             position = end

@@ -24,6 +24,11 @@ WIDE_GAP = 1.0
 """A gap between other characters from which on a space is read, in em."""
 STRETCH = 2.5
 """In a line that is stretched to the margin a gap is wide from this many times its median gap on."""
+STRETCHED_MARKS = 8
+MAX_STRETCH = 0.8
+"""A stretched line has at least so many characters, and a median gap of at most so many em: wider ones are columns."""
+FIGURE_GAP = 0.4
+"""A gap between two figures from which on they are separate pieces, in em."""
 PIECE_GAP = 1.2
 """A gap from which on a line falls into separate pieces (cells of a table without lines, columns), in em."""
 
@@ -101,8 +106,10 @@ def pieces_of(row: list[Char], gap: float = PIECE_GAP) -> list[Piece]:
     last: Char | None = None
     for char in row:
         if not char.blank:
-            if last is not None and char.left - last.right > limit * max(char.size, last.size):
-                parts.append([])
+            if last is not None:
+                figures = last.text.isdigit() and char.text.isdigit()
+                if char.left - last.right > (FIGURE_GAP if figures else limit) * max(char.size, last.size):
+                    parts.append([])
             last = char
         parts[-1].append(char)
     return [piece_of(part) for part in parts]
@@ -150,11 +157,19 @@ def _is_word(text: str) -> bool:
 
 
 def _usual_gap(marks: list[Char]) -> float:
-    """The median gap of a line in em, 0 for an ordinary or a short one."""
-    if len(marks) < 4:
+    """The median gap in em of a line stretched to the margin, 0 for any other."""
+    if len(marks) < STRETCHED_MARKS:
         return 0.0
-    gaps = [(b.left - a.right) / max(a.size, b.size) for a, b in pairwise(marks)]
-    return max(0.0, median(gaps))
+    gaps = sorted(
+        (b.left - a.right) / max(a.size, b.size)
+        for a, b in pairwise(marks)
+        if not (_is_word(a.text) and _is_word(b.text))
+    )
+    if len(gaps) < STRETCHED_MARKS:
+        return 0.0
+    usual = median(gaps)
+    even = gaps[len(gaps) // 4] > usual / 2
+    return usual if even and usual <= MAX_STRETCH else 0.0
 
 
 def _left(char: Char) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.documents.model import Box, Cell
 from gongkai.documents.pdf_grid import Grid, GridCell
@@ -17,6 +17,8 @@ EDGE = 4.0
 """Points by which the column boundaries of a continued table may differ between pages."""
 OVERHANG = 0.15
 """A character that sticks out of its cell by this share of its width on both sides of a line follows its neighbours."""
+COLUMN_DRIFT = 36.0
+"""Points by which the columns of a table without lines may start elsewhere on the next page (wider or narrower texts)."""
 SLACK = 2.0
 """Points by which a text may stick out of its column."""
 VERTICAL_LINES = 3
@@ -91,9 +93,9 @@ def _trimmed(cells: list[Cell], grid: Grid) -> tuple[list[Cell], int]:
         for cell in cells:
             if cell.row <= row < cell.row + cell.rowspan:
                 if cell.rowspan > 1:
-                    kept.append(_replaced(cell, cell.row, cell.rowspan - 1))
+                    kept.append(replace(cell, rowspan=cell.rowspan - 1))
             else:
-                kept.append(_replaced(cell, cell.row - (cell.row > row), cell.rowspan))
+                kept.append(replace(cell, row=cell.row - (cell.row > row)))
         cells, rows = kept, rows - 1
     return cells, rows
 
@@ -119,7 +121,7 @@ def absorb(table: Table, pieces: list[Piece]) -> bool:
         index = next(i for i, other in enumerate(table.cells) if (other.row, other.column) == (cell.row, cell.column))
         old = table.cells[index]
         text = f"{old.text}\n{piece.text}"
-        table.cells[index] = Cell(old.row, old.column, text, old.rowspan, old.colspan, old.page, old.box)
+        table.cells[index] = replace(old, text=text)
     return True
 
 
@@ -163,7 +165,8 @@ def _upright(char: Char) -> Char:
 def continues(first: Table, second: Table) -> bool:
     """Whether `second`, at the top of a page, goes on with `first`, at the bottom of the page before."""
     if not (first.ruled and second.ruled):
-        return False
+        same = first.ruled == second.ruled and len(first.xs) == len(second.xs)
+        return same and all(abs(x - y) <= COLUMN_DRIFT for x, y in zip(first.xs, second.xs, strict=True))
     shift = second.xs[0] - first.xs[0]
     if abs((second.xs[-1] - shift) - first.xs[-1]) > EDGE:
         return False
@@ -174,6 +177,9 @@ def continues(first: Table, second: Table) -> bool:
 
 def join(first: Table, second: Table) -> Table:
     """One table of two parts: column boundaries united, rows counted on, what the page break cut put together."""
+    if not first.ruled:
+        lower = [replace(cell, row=cell.row + first.rows) for cell in second.cells]
+        return replace(first, rows=first.rows + second.rows, cells=first.cells + lower)
     shift = second.xs[0] - first.xs[0]
     shifted = [x - shift for x in second.xs]
     xs = list(first.xs)
@@ -251,7 +257,7 @@ def _with_cut_row(upper: list[Cell], lower: list[Cell], seam: int) -> tuple[list
         del below[cell.column, cell.colspan]
         done.append(_united(cell, other, cell.rowspan + other.rowspan - 1))
     rest = [cell for cell in lower if cell.row > seam]
-    return done, [_replaced(cell, cell.row - 1, cell.rowspan) for cell in rest]
+    return done, [replace(cell, row=cell.row - 1) for cell in rest]
 
 
 def _with_spans(upper: list[Cell], lower: list[Cell], seam: int) -> tuple[list[Cell], list[Cell]]:
@@ -291,7 +297,3 @@ def _united(cell: Cell, other: Cell, rowspan: int) -> Cell:
     return Cell(
         cell.row, cell.column, ("" if vertical else "\n").join(texts), rowspan, cell.colspan, home.page, home.box
     )
-
-
-def _replaced(cell: Cell, row: int, rowspan: int) -> Cell:
-    return Cell(row, cell.column, cell.text, rowspan, cell.colspan, cell.page, cell.box)

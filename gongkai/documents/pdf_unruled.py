@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from gongkai.documents.model import Cell
@@ -26,10 +27,15 @@ SHORT_WORD = 8
 """Characters of a cell in a table of short words."""
 ROW_DISTANCE = 4.0
 """Rows farther apart than this many em are not of one table."""
+MAX_HEADS = 6
+"""Lines above the first row that may be column heads."""
+WRAPPED = 0.35
+"""A line with a label only goes on with a row that is at most this many em of white away."""
 SLACK = 1.0
 """Points by which the columns of two rows may miss each other and still be one column."""
 
 _FIGURE = re.compile(r"^[\d０-９.,，]+(?:\s*[%％件条万元个次])?$|^[-—–－/／\\无]$")
+_SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]")
 _SENTENCE = re.compile(r"[。；;！!？?]")
 
 
@@ -39,18 +45,22 @@ class _Column:
     right: float
 
 
-def find_unruled(rows: list[Row], page: Page) -> list[tuple[int, int, Table]]:
-    """Stretches of `rows` that are a table: first index, index after the last, the table."""
+def find_unruled(rows: list[Row], page: Page, bands: list[float]) -> list[tuple[int, int, Table]]:
+    """Stretches of `rows` that are a table: first index, index after the last, the table.
+
+    `bands` are the heights of horizontal rules, which part rows even where no vertical rule parts columns.
+    """
     found = []
     start = 0
+    free = 0
     while start < len(rows):
         end = _stretch(rows, start)
-        table = _table(rows[start:end], page) if end - start >= MIN_ROWS else None
-        if table is None:
+        if end - start >= MIN_ROWS and _is_table(rows[start:end]):
+            first = _heads(rows, start, free)
+            found.append((first, end, _table(rows[first:end], rows[start:end], page, bands)))
+            start = free = end
+        else:
             start += 1
-            continue
-        found.append((start, end, table))
-        start = end
     return found
 
 
@@ -66,8 +76,10 @@ def _stretch(rows: list[Row], start: int) -> int:
             break
         if _candidate(row) and _aligned(rows[last], row) >= min(MIN_ALIGNED, len(row.pieces)):
             last = end
-        elif not _fits_between(rows[last], row):
+        elif not _fits_between(row):
             break
+        elif len(row.pieces) == MIN_ALIGNED - 1 and _FIGURE.match(row.pieces[-1].text):
+            last = end
         end += 1
     return last + 1
 
@@ -82,16 +94,30 @@ def _candidate(row: Row) -> bool:
     )
 
 
-def _fits_between(above: Row, row: Row) -> bool:
-    """Whether a line with fewer pieces (a wrapped label, a group's heading) may stand inside the table."""
+def _fits_between(row: Row) -> bool:
+    """Whether a line of few pieces (a wrapped label, a group's heading, a label and figure) may stand in a table."""
     return (
         len(row.pieces) < MIN_ALIGNED
         and not _SENTENCE.search(row.line.text)
-        and all(
-            sum(piece.left <= other.right + SLACK and other.left <= piece.right + SLACK for other in above.pieces) <= 1
-            for piece in row.pieces
-        )
+        and all(len(piece.text) <= MAX_LABEL for piece in row.pieces)
+        and not (len(row.pieces) == 1 and _SECTION.match(row.line.text))
     )
+
+
+def _heads(rows: list[Row], start: int, free: int) -> int:
+    """The index of the uppermost of the lines above `start` (not above `free`) that are the table's column heads."""
+    first = index = start
+    while index > max(free, start - MAX_HEADS):
+        index -= 1
+        row, below = rows[index], rows[index + 1].line
+        far = below.top - row.line.bottom > ROW_DISTANCE * row.line.size
+        if far or _SENTENCE.search(row.line.text) or (len(row.pieces) == 1 and len(row.line.text) > MAX_CELL):
+            break
+        if len(row.pieces) == 1 and _SECTION.match(row.line.text):
+            break
+        if len(row.pieces) > 1:
+            first = index
+    return first
 
 
 def _aligned(one: Row, other: Row) -> int:
@@ -105,35 +131,38 @@ def _aligned(one: Row, other: Row) -> int:
     return count
 
 
-def _table(rows: list[Row], page: Page) -> Table | None:
+def _is_table(rows: list[Row]) -> bool:
+    """Whether the cells beside the labels are figures or short words, in enough rows and columns."""
     full = [row for row in rows if len(row.pieces) >= MIN_ALIGNED]
     if len(full) < MIN_ROWS:
-        return None
+        return False
     beside = [piece.text for row in full for piece in row.pieces[1:]]
     numeric = sum(bool(_FIGURE.match(text)) for text in beside)
     words = len(full) >= WORD_ROWS and all(len(text) <= SHORT_WORD for text in beside)
-    if numeric < NUMERIC * len(beside) and not words:
-        return None
-    columns = _columns(full)
-    if len(columns) < MIN_ALIGNED:
-        return None
+    return (numeric >= NUMERIC * len(beside) or words) and len(_columns(full)) >= MIN_ALIGNED
+
+
+def _table(rows: list[Row], body: list[Row], page: Page, bands: list[float]) -> Table:
+    columns = _columns([row for row in body if len(row.pieces) >= MIN_ALIGNED])
+    homes = _homes(rows, bands)
+    numbers = {home: number for number, home in enumerate(sorted(set(homes)))}
     cells: dict[tuple[int, int], tuple[int, list[Piece]]] = {}
-    for number, row in enumerate(rows):
+    for home, row in zip(homes, rows, strict=True):
         for piece in row.pieces:
             touched = [
                 index
                 for index, column in enumerate(columns)
                 if piece.left <= column.right + SLACK and column.left <= piece.right + SLACK
             ] or [min(range(len(columns)), key=lambda i: abs(columns[i].left - piece.left))]
-            span, pieces = cells.get((number, touched[0]), (0, []))
-            cells[number, touched[0]] = (max(span, len(touched)), [*pieces, piece])
+            span, pieces = cells.get((numbers[home], touched[0]), (0, []))
+            cells[numbers[home], touched[0]] = (max(span, len(touched)), [*pieces, piece])
     left, right = min(column.left for column in columns), max(column.right for column in columns)
     box = (left, rows[0].line.top, right, rows[-1].line.bottom)
     placed = [
         Cell(
             row,
             column,
-            " ".join(piece.text for piece in pieces),
+            _text(pieces),
             1,
             span,
             page.number,
@@ -149,7 +178,41 @@ def _table(rows: list[Row], page: Page) -> Table | None:
         for (row, column), (span, pieces) in cells.items()
     ]
     xs = [column.left for column in columns] + [right]
-    return Table(page.number, box, xs, len(rows), placed, ruled=False)
+    return Table(page.number, box, xs, len(numbers), placed, ruled=False)
+
+
+def _homes(rows: list[Row], bands: list[float]) -> list[int]:
+    """For each printed line the index of the line whose row it belongs to: its own; for a wrapped label another."""
+    zones = [bisect_right(sorted(bands), (row.line.top + row.line.bottom) / 2) for row in rows]
+    anchors = [index for index, row in enumerate(rows) if len(row.pieces) >= MIN_ALIGNED]
+    homes = []
+    for index, row in enumerate(rows):
+        near = [anchor for anchor in anchors if zones[anchor] == zones[index]]
+        home = index
+        if index not in anchors and near:
+            best = min(near, key=lambda anchor: _distance(row, rows[anchor]))
+            alone = len(near) == 1 and bool(bands) and 0 < zones[index] < len(bands)
+            if alone or _distance(row, rows[best]) <= WRAPPED * row.line.size:
+                home = best
+        homes.append(home)
+    return homes
+
+
+def _distance(one: Row, other: Row) -> float:
+    """The white between two printed lines; below 0 where they overlap."""
+    return max(one.line.top, other.line.top) - min(one.line.bottom, other.line.bottom)
+
+
+def _text(pieces: list[Piece]) -> str:
+    """The text of a cell: pieces on one line with a space between, lines with a line break."""
+    text = ""
+    last: Piece | None = None
+    for piece in sorted(pieces, key=lambda piece: (piece.base, piece.left)):
+        if last is not None:
+            text += " " if abs(piece.base - last.base) < piece.size / 2 else "\n"
+        text += piece.text
+        last = piece
+    return text
 
 
 def _columns(rows: list[Row]) -> list[_Column]:
