@@ -17,20 +17,29 @@ import pandas as pd
 import pyarrow as pa
 
 from gongkai.errors import CatalogueError, QueryError
-from gongkai.store import generations
+from gongkai.store import generations, overlay
+from gongkai.store.decisions import Decisions, effects
 from gongkai.store.publish import sql
 from gongkai.store.queries import Catalogue, Query, block_statement, catalogue
 from gongkai.store.workspace import Workspace
 
 
 class Reader:
-    """A generation (or an empty store, where none was published yet) that named queries can be put to."""
+    """A generation (or an empty store, where none was published yet) that named queries can be put to.
 
-    def __init__(self, path: Path | None, known: Catalogue | None = None) -> None:
+    `generation` is its number (0: none yet), `decisions` the version of the decisions laid over it.
+    """
+
+    def __init__(self, path: Path | None, decisions: Decisions | None = None, known: Catalogue | None = None) -> None:
         self.generation = generations.number(path) if path else 0
+        log = decisions.log() if decisions else []
+        self.decisions = max((entry.id for entry in log), default=0)
         self._catalogue = known or catalogue()
         self._connection = generations.attach(path, read_only=True)
         self._connection.execute(sql("views"))
+        overlay.add_log(self._connection, log)
+        if log:
+            overlay.lay(self._connection, effects(log))
         _create_blocks(self._connection, self._catalogue.blocks)
         # A query may read the store and nothing else: no files, no network, no further databases.
         self._connection.execute("SET enable_external_access = false")
@@ -106,15 +115,17 @@ _opening = threading.Lock()
 
 def reader(workspace: Workspace) -> Reader:
     """The reader of what is published and decided now."""
-    key = (generations.current(workspace), 0)
+    decisions = Decisions(workspace)
     cached = _readers.get(workspace.folder)
-    if cached is not None and cached[0] == key:
+    if cached is not None and cached[0] == (generations.current(workspace), decisions.version()):
         return cached[1]
     with _opening:
-        key = (generations.current(workspace), 0)
+        key = (generations.current(workspace), decisions.version())
         cached = _readers.get(workspace.folder)
         if cached is None or cached[0] != key:
-            cached = (key, Reader(key[0]))
+            opened = Reader(key[0], decisions)
+            # Somebody may have decided since: the reader says itself which decisions it holds.
+            cached = ((key[0], opened.decisions), opened)
             _readers[workspace.folder] = cached
         return cached[1]
 

@@ -1,0 +1,118 @@
+"""Lays people's decisions over a published generation, in a reader's own memory. The generation stays untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from gongkai.agencies.naming import agency_id, describe
+from gongkai.store.decisions import Decision, Effect, Target
+from gongkai.store.publish import prepare, rules, sql
+from gongkai.store.rows import report_id
+
+_FIELDS: tuple[tuple[str, pa.DataType], ...] = (
+    ("year", pa.int32()),
+    ("period", pa.string()),
+    ("kind", pa.string()),
+    ("stage", pa.string()),
+    ("scope", pa.string()),
+    ("published_on", pa.date32()),
+    ("signed_on", pa.date32()),
+    ("secondary_source", pa.bool_()),
+)
+_AGENCY = ("agency_id", "agency", "province", "city", "county", "agency_level", "agency_kind")
+_SCHEMA = pa.schema(
+    [
+        ("report_id", pa.string()),
+        ("withdrawn", pa.bool_()),
+        ("vouched_agency", pa.bool_()),
+        ("set_agency", pa.bool_()),
+        *((name, pa.string()) for name in _AGENCY),
+        *(("set_" + name, pa.bool_()) for name, _ in _FIELDS),
+        *_FIELDS,
+    ]
+)
+_LOG = pa.schema(
+    [
+        ("decision", pa.int64()),
+        ("report_id", pa.string()),
+        ("collection", pa.string()),
+        ("at", pa.timestamp("us")),
+        *((name, pa.string()) for name in ("actor", "reason", "action", "field", "value")),
+        ("undoes", pa.int64()),
+        ("undone", pa.bool_()),
+    ]
+)
+
+
+def add_log(connection: duckdb.DuckDBPyConnection, log: list[Decision]) -> None:
+    """Make the log a table `decision` that named queries can join by report_id."""
+    rows = [
+        {
+            "decision": entry.id,
+            "report_id": report_id(entry.target.collection, entry.target.sha256, entry.target.ordinal),
+            "collection": entry.target.collection,
+            "at": entry.at,
+            "actor": entry.actor,
+            "reason": entry.reason,
+            "action": entry.action,
+            "field": entry.field,
+            "value": None if entry.value is None else str(entry.value),
+            "undoes": entry.undoes,
+            "undone": entry.undone,
+        }
+        for entry in log
+    ]
+    _table(connection, "decision", pa.Table.from_pylist(rows, _LOG))
+
+
+def lay(connection: duckdb.DuckDBPyConnection, effects: Mapping[Target, Effect]) -> None:
+    """Replace the views report, fact and agency by ones that respect the decisions."""
+    by_id = {report_id(key.collection, key.sha256, key.ordinal): effect for key, effect in sorted(effects.items())}
+    connection.register("decided_id", pa.table({"report_id": list(by_id)}))
+    stored = connection.execute(
+        "SELECT report_id, agency, province FROM store.report SEMI JOIN decided_id USING (report_id)"
+    ).fetchall()
+    connection.unregister("decided_id")
+    # A decision about a report that is not in this generation waits for it.
+    rows = [_row(id_, by_id[id_], agency, province) for id_, agency, province in stored]
+    if not rows:
+        return
+    _table(connection, "decided", pa.Table.from_pylist(rows, _SCHEMA))
+    prepare(connection)
+    connection.execute(sql("overlay"))
+    rules(connection)
+    for name in ("overlay_views", "agency", "overlay_agency"):
+        connection.execute(sql(name))
+
+
+def _row(id_: str, effect: Effect, agency: str | None, province: str | None) -> dict[str, Any]:
+    fields = effect.fields
+    row: dict[str, Any] = {"report_id": id_, "withdrawn": effect.withdrawn, "vouched_agency": "agency" in fields}
+    for name, type_ in _FIELDS:
+        row["set_" + name] = name in fields
+        value = fields.get(name)
+        row[name] = date.fromisoformat(value) if value is not None and type_ == pa.date32() else value
+    named: str | None = fields.get("agency", agency)
+    located: str | None = fields.get("province", province)
+    row["set_agency"] = named is not None and (named, located) != (agency, province)
+    if named is None or not row["set_agency"]:
+        return row
+    # A new name tells its own place; the old province only helps where the name leaves it open.
+    told = describe(named, fields.get("province"))
+    if not told.placed:
+        told = describe(named, located)
+    where = fields.get("province") or told.province or located
+    values = (agency_id(named, where), named, where, told.city, told.county, told.level, told.kind)
+    row.update(zip(_AGENCY, values, strict=True))
+    return row
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    connection.register("overlay_rows", rows)
+    connection.execute("CREATE OR REPLACE TABLE " + name + " AS FROM overlay_rows")
+    connection.unregister("overlay_rows")
