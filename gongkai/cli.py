@@ -95,6 +95,14 @@ def _parser() -> argparse.ArgumentParser:
         "--address", metavar="A", default="127.0.0.1", help="the address to listen on (default: only here)"
     )
 
+    sample = command(
+        "sample", _sample, "write a fictional province's reports as files, with truth.jsonl", workspace=False
+    )
+    sample.add_argument("folder", metavar="FOLDER", type=Path)
+    sample.add_argument("--cities", metavar="N", type=_positive, default=6)
+    sample.add_argument("--years", metavar="A-B", type=_span, default=(2019, 2025), help="default: 2019-2025")
+    sample.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed gives the same bytes")
+
     figures = command("figures", _usage, "statistics that people already hold in a sheet")
     figures.set_defaults(parser=figures)
     figure_commands = figures.add_subparsers(title="commands", metavar="COMMAND")
@@ -110,6 +118,14 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
     return int(text)
+
+
+def _span(text: str) -> tuple[int, int]:
+    """Two years, as in 2019-2025, or one."""
+    first, _, last = text.partition("-")
+    if not first.isdecimal() or not (last or first).isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no span of years like 2019-2025")
+    return int(first), int(last or first)
 
 
 def _writing(parser: argparse.ArgumentParser) -> None:
@@ -191,6 +207,20 @@ def _serve(chosen: argparse.Namespace) -> int:
     from gongkai.commands.serve import run
 
     return run(_data(chosen), chosen.address, chosen.port)
+
+
+def _sample(chosen: argparse.Namespace) -> int:
+    from gongkai.sample.write import write_sample
+
+    def shown(done: int, total: int) -> None:
+        if sys.stderr.isatty() and (done == total or done % 20 == 0):
+            print(f"\r{done} of {total} reports", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+    summary = write_sample(chosen.folder, chosen.cities, chosen.years, chosen.seed, shown)
+    formats = ", ".join(f"{count} {name}" for name, count in summary.formats.items())
+    print(f"{summary.folder}: {summary.reports} reports of {summary.agencies} agencies ({formats})")
+    print(f"left out on purpose: {summary.missing}; with planted mistakes: {summary.mistaken}")
+    return DONE
 
 
 def _figures_import(chosen: argparse.Namespace) -> int:

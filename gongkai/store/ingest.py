@@ -113,7 +113,7 @@ def ingest(
     reader = reader or project_reader()
     named = manifest.load(manifest_file) if manifest_file else None
     found = [entry for entry in _find(paths) if manifest_file is None or not entry[0].samefile(manifest_file)]
-    stated = named.assign(source for _, source in found) if named else {}
+    stated = named.assign(found) if named else {}
     summary = Summary(files=len(found))
     known = _known(workspace, name)
     fresh: list[_File] = []

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,26 +44,30 @@ class Manifest:
         self._path = path
         self._stated = stated
 
-    def assign(self, sources: Iterable[str]) -> dict[str, Stated]:
-        """What is said of each of `sources` (paths as named to ingest); a row gives the file's path or just its name.
+    def assign(self, files: Iterable[tuple[Path, str]]) -> dict[str, Stated]:
+        """What is said of each of `files`: (absolute path, name as ingest shows it), by that name.
 
-        Raise ManifestError for a row whose file is not among them, or whose name several of them bear.
+        A row gives that name, or the path seen from the manifest's own folder, or just the file's name. Raise
+        ManifestError for a row whose file is not among them, or whose name several of them bear.
         """
-        by_path: dict[str, str] = {}
-        by_name: dict[str, list[str]] = {}
-        for source in sources:
-            key = _key(source)
-            by_path[key] = source
-            by_name.setdefault(PurePosixPath(key).name, []).append(source)
+        home = self._path.absolute().parent
+        exact: dict[str, str] = {}
+        beside: dict[str, str] = {}
+        named: dict[str, list[str]] = {}
+        for path, source in files:
+            exact[_key(source)] = source
+            if path.is_relative_to(home):
+                beside[_key(path.relative_to(home).as_posix())] = source
+            named.setdefault(_key(path.name), []).append(source)
         assigned: dict[str, Stated] = {}
         problems = []
         for file, stated in self._stated.items():
-            exact = by_path.get(file)
-            named = [exact] if exact else by_name.get(PurePosixPath(file).name, []) if "/" not in file else []
-            if len(named) == 1:
-                assigned[named[0]] = stated
-            elif named:
-                problems.append(f"line {stated.line}, file: {file} is the name of {len(named)} files; give its path")
+            one = exact.get(file) or beside.get(file)
+            found = [one] if one else named.get(file, [])
+            if len(found) == 1:
+                assigned[found[0]] = stated
+            elif found:
+                problems.append(f"line {stated.line}, file: {file} is the name of {len(found)} files; give its path")
             else:
                 problems.append(f"line {stated.line}, file: {file} is not among the files to ingest")
         _refuse(self._path, problems)
