@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.catalogue.agency_kinds import expand, kind_of
 from gongkai.catalogue.divisions import LEVELS, Division, find, mentions, prefix
@@ -42,7 +42,7 @@ class Description:
 
     `places` are the divisions that the name may mean, the deepest of the chain; `relative` is the word that stands for
     an unnamed place (市 in 市人防办); `organ` is the name without its place, in full; `scope` is "whole" for a
-    government, which reports for all its organs, else "organ". `name` is the name without blanks and brackets' variants.
+    government, which reports for all its organs, else "organ". `name` is the name without blanks.
     """
 
     name: str
@@ -72,6 +72,10 @@ class Description:
     def county(self) -> str | None:
         """The county, likewise."""
         return _common([place.county for place in self.places])
+
+    def at(self, places: tuple[Division, ...]) -> Description:
+        """The same name with fewer places."""
+        return replace(self, places=places)
 
     @property
     def placed(self) -> bool:
@@ -125,8 +129,7 @@ def describe(name: str, province: str | None = None) -> Description:
     if line and (read_place(text[line.end() :], province)[1] or find(text[line.end() :].removesuffix("局"))):
         rest = text[line.end() :]
     elif _NATIONAL.search(text) and not read_place(text, province)[1]:
-        kind = kind_of(text, "national") or "department"
-        return Description(text, (), None, None, text, "national", kind)
+        return Description(text, (), None, None, text, "national", kind_of(text, "national") or "department")
     rest = _PARTY.sub("", rest)
     end, places = read_place(rest, province)
     if not places and (bracket := _BRACKETS.search(rest)):
@@ -183,11 +186,28 @@ def _below(level: str | None, branch: str, places: tuple[Division, ...]) -> str 
     return {"province": "prefecture", "prefecture": "county"}.get(level or "", level)
 
 
+def same_organ(one: Description, other: Description) -> bool:
+    """Whether two names can be of one body: the same organ, or one is short for the other (人防办, 人民防空办公室).
+
+    A short name takes characters of the full one in their order, and begins with its first.
+    """
+    if one.township and other.township and one.township != other.township:
+        return False
+    left, right = (name.organ.removeprefix("人民政府") or name.organ or "人民政府" for name in (one, other))
+    if left == right:
+        return True
+    short, full = sorted((left, right), key=len)
+    if len(short) < 2 or short[0] != full[0] or one.kind != other.kind:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
 def agency_id(name: str, province: str | None = None) -> str:
     """The identity of an agency: 16 hex digits that do not change between the ways of writing its name.
 
-    洪泽区人民政府 and 淮安市洪泽区人民政府 are one, so are 市场监管局 and 市场监督管理局 of one city. Where the name does
-    not tell its place, `province` is part of the identity. Renamed agencies are told by the register, not here.
+    洪泽区人民政府 and 淮安市洪泽区人民政府 are one, so are 市场监管局 and 市场监督管理局 of one city. Where the name
+    does not tell its place, `province` is part of the identity. Renamed agencies are told by the register, not here.
     """
     seen = describe(name, province)
     places = {(one.province, one.city or "", one.county or "") for one in seen.places}

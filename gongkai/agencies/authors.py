@@ -1,0 +1,290 @@
+"""Whose report it is: the author's full name from title, text, signature, publisher and site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongkai.agencies.naming import Description, clean, describe, read_place, same_organ
+from gongkai.agencies.signs import Named, Sign, named_places, site_signs
+from gongkai.catalogue.divisions import Division
+from gongkai.documents.model import Document
+from gongkai.parsing.metadata_model import AuthorCandidate, Metadata
+from gongkai.records import CONFIDENT, Doubt, Evidence
+
+# How far a name is trusted by where it stands, if it names its place.
+_TRUST = {
+    "title": 0.97,
+    "signature": 0.93,
+    "compiled_by": 0.9,
+    "publisher": 0.86,
+    "heading": 0.82,
+    "subject": 0.82,
+    "contact": 0.8,
+    "source": 0.8,
+    "file": 0.7,
+    "site": 0.6,
+}
+_FOUND_IN_FULL = 0.95
+_PLACE_ADDED = 0.85
+_PLACE_GUESSED = 0.7
+_WHOLE = re.compile(r"我[省市区县州盟旗镇乡]|全[省市区县州盟旗镇乡]|各乡镇|各镇街|县直各|市直各|区直各")
+_OWN = re.compile(r"我办|本办|我办公室|我室")
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The author of a report. Null is "cannot be known". Then, and below `CONFIDENT`, a doubt `agency_uncertain`
+    says why.
+
+    `agency` is the name in full, `as_printed` the words it was known by. level, kind and scope are those of
+    `naming.describe`. `evidence` is where the name stands, `province_evidence` what told the province where the name
+    does not.
+    """
+
+    agency: str | None = None
+    as_printed: str | None = None
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    scope: str | None = None
+    confidence: float = 0.0
+    doubts: tuple[Doubt, ...] = ()
+    evidence: Evidence | None = None
+    province_evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    name: str
+    candidate: AuthorCandidate
+    printed: str
+    confidence: float
+    problem: str | None = None
+
+
+def resolve(metadata: Metadata, document: Document) -> Author:
+    """Find the author among the names that `read_metadata` collected. Never raises and never guesses silently.
+
+    The title decides: X人民政府 in it is the author even if its office compiled the report; a short or unplaced name is
+    completed from the other places where the same body stands; the publisher of the page counts only where the report
+    itself names nobody.
+    """
+    named = named_places(document)
+    signs = site_signs(document, metadata)
+    choice = _choose(metadata, document, signs)
+    if choice is None:
+        return _unknown(metadata, signs, "no agency is named", None)
+    if choice.confidence == 0.0:
+        return _unknown(metadata, signs, choice.problem or "the name does not tell its place", choice)
+    places = describe(choice.name).places
+    province, province_evidence = _province(choice.name, places, named, signs)
+    description = describe(choice.name, province)
+    description = _narrowed(description, named)
+    name = _complete(choice.name, description, document)
+    confidence, problem = choice.confidence, choice.problem
+    if len(description.places) > 1 and description.province is None:
+        confidence = min(confidence, _PLACE_GUESSED)
+        problem = "several places bear this name: " + ", ".join(one.full_name for one in description.places)
+    if rival := _rival(choice, metadata.authors):
+        confidence = min(confidence, _PLACE_GUESSED)
+        problem = f"the report is signed by {rival.name}"
+    doubts: tuple[Doubt, ...] = ()
+    if confidence < CONFIDENT:
+        doubts = (Doubt("agency_uncertain", problem or _weak(choice.candidate), evidence=(choice.candidate.evidence,)),)
+    return Author(
+        agency=name,
+        as_printed=choice.printed,
+        province=description.province or province,
+        city=description.city,
+        county=description.county,
+        level=description.level,
+        kind=description.kind,
+        scope=description.scope,
+        confidence=confidence,
+        doubts=doubts,
+        evidence=choice.candidate.evidence,
+        province_evidence=province_evidence,
+    )
+
+
+def _weak(candidate: AuthorCandidate) -> str:
+    return f"{candidate.name} stands only as {candidate.role}"
+
+
+def _unknown(metadata: Metadata, signs: Sequence[Sign], detail: str, choice: _Choice | None) -> Author:
+    """No agency; the site's province stays."""
+    evidence = (choice.candidate.evidence,) if choice else ()
+    provinces = {sign.province for sign in signs}
+    known = signs[0] if len(provinces) == 1 else None
+    return Author(
+        as_printed=choice.printed if choice else None,
+        province=known.province if known else None,
+        doubts=(Doubt("agency_uncertain", detail, evidence=evidence),),
+        province_evidence=known.evidence if known else None,
+    )
+
+
+def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign]) -> _Choice | None:
+    """The name to go by, with its place."""
+    authors = metadata.authors
+    if not authors:
+        return None
+    lead = authors[0]
+    seen = describe(lead.name)
+    partner = _partner(lead, seen, authors)
+    if partner is not None:
+        confidence = _FOUND_IN_FULL if lead.role == "title" else max(_TRUST[lead.role], _TRUST[partner.role])
+        return _Choice(partner.name, partner, lead.name, confidence)
+    if seen.placed or (seen.township and not seen.relative):
+        return _whole_or_office(lead, seen, authors, document)
+    place = _place_for(seen, authors, signs)
+    if place is None or metadata.secondary_source:
+        return _Choice(lead.name, lead, lead.name, 0.0, f"{lead.name} does not tell its place")
+    name, sure = place
+    organ = (seen.township or "") + seen.organ
+    confidence = _PLACE_ADDED if sure else _PLACE_GUESSED
+    return _Choice(name + organ, lead, lead.name, confidence, f"the place of {lead.name} is taken from the page")
+
+
+def _partner(lead: AuthorCandidate, seen: Description, authors: Sequence[AuthorCandidate]) -> AuthorCandidate | None:
+    """Another place where the same body stands with its place, if the leading name lacks it or is a short form."""
+    short = seen.organ != clean(lead.name) and not clean(lead.name).endswith(seen.organ)
+    if seen.placed and not short:
+        return None
+    for one in authors[1:]:
+        other = describe(one.name)
+        if other.placed and one.role != "file" and same_organ(seen, other) and _fits(seen, other):
+            return one
+    return None
+
+
+_RELATIVE_ENDS = {"省": "省区市", "市": "市", "区": "区", "县": "县", "州": "州", "盟": "盟", "旗": "旗"}
+
+
+def _fits(seen: Description, other: Description) -> bool:
+    """Whether 市人防办 can be the body of 宿州市, and 滑县教体局 that of 滑县."""
+    if seen.placed:
+        return any(one in other.places for one in seen.places)
+    if seen.relative in _RELATIVE_ENDS:
+        return any(one.name[-1] in _RELATIVE_ENDS[seen.relative] for one in other.places)
+    return True
+
+
+def _whole_or_office(
+    lead: AuthorCandidate, seen: Description, authors: Sequence[AuthorCandidate], document: Document
+) -> _Choice:
+    """The leading name; but an office that only compiled or published the report of its government is not its author.
+
+    Where the title names nobody, the report is the government's if another place names the government, or if the text
+    speaks of the whole county and never of the office.
+    """
+    plain = _Choice(lead.name, lead, lead.name, _TRUST[lead.role])
+    if lead.role in ("title", "signature") or seen.kind != "office":
+        return plain
+    government = re.sub(r"(人民政府|政府|行政公署|行署)(办公厅|办公室|办)$", r"\1", clean(lead.name))
+    if government == clean(lead.name):
+        return plain
+    for one in authors:
+        if one.role in ("subject", "heading", "file") and clean(one.name) == government:
+            return _Choice(one.name, one, lead.name, _TRUST["compiled_by"])
+    text = document.text
+    if len(_WHOLE.findall(text)) >= 3 and not _OWN.search(text):
+        return _Choice(government, lead, lead.name, CONFIDENT)
+    return plain
+
+
+def _place_for(seen: Description, authors: Sequence[AuthorCandidate], signs: Sequence[Sign]) -> tuple[str, bool] | None:
+    """The place of a body that does not name it (市司法局, 民政局), by who else is named and by the site; and whether
+    the word in front of the body (市) confirms it."""
+    for one in authors[1:]:
+        other = describe(one.name)
+        if one.role in ("file", "contact") or not other.places:
+            continue
+        if (seen.relative is None or _fits(seen, other)) and len(other.places) == 1:
+            end, _ = read_place(clean(one.name))
+            return clean(one.name)[:end], seen.relative is not None
+    for sign in signs:
+        division = sign.division
+        if division and seen.relative in _RELATIVE_ENDS and division.name[-1] in _RELATIVE_ENDS[seen.relative]:
+            return division.name, True
+        if division and seen.relative is None:
+            return division.name, False
+    return None
+
+
+def _province(
+    name: str, places: Sequence[Division], named: Named, signs: Sequence[Sign]
+) -> tuple[str | None, Evidence | None]:
+    """The province: by the name, else by the site among the places of that name, else by what the text names."""
+    provinces = {one.province for one in places}
+    if len(provinces) == 1:
+        return provinces.pop(), None
+    for sign in signs:
+        if not provinces or sign.province in provinces:
+            return sign.province, sign.evidence
+    counted = {one: count for one, count in named.provinces.items() if not provinces or one in provinces}
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        witness = next(one for one in named.first if one.province == ranked[0][0])
+        if provinces or named.unknown_province is None:
+            return ranked[0][0], named.first[witness]
+    if named.unknown_province and not provinces:
+        return named.unknown_province
+    return None, None
+
+
+def _narrowed(description: Description, named: Named) -> Description:
+    """Of several places of one name, the one whose city the text names."""
+    if len(description.places) < 2:
+        return description
+    cities = {one.city for one in named.counts if one.city}
+    kept = tuple(one for one in description.places if one.city in cities)
+    return description.at(kept) if len(kept) == 1 else description
+
+
+def _complete(name: str, description: Description, document: Document) -> str:
+    """The name in full: 颍东区 → 颍东区人民政府, 滑县教体局 → 滑县教育体育局, and a district with its city where the text
+    puts that in front (洪泽区 → 淮安市洪泽区)."""
+    text = clean(name)
+    end, _ = read_place(text)
+    place, rest = text[:end], text[end:]
+    if not rest and place:
+        rest = "行政公署" if place[-1] == "盟" or place.endswith("地区") else "人民政府"
+    elif description.organ and not rest.endswith(description.organ) and not description.township:
+        rest = description.organ
+    city = _common_city(description)
+    if city and place and description.county == place and place.endswith("区"):
+        squeezed = "".join(document.text.split())
+        if city + place in squeezed:
+            place = city + place
+    return place + rest
+
+
+def _common_city(description: Description) -> str | None:
+    if description.city:
+        return description.city
+    municipality = description.province if (description.province or "").endswith("市") else None
+    return municipality
+
+
+def _rival(choice: _Choice, authors: Sequence[AuthorCandidate]) -> AuthorCandidate | None:
+    """A signature of quite another body than the title's: another place, or another organ of the same place."""
+    if choice.candidate.role != "title":
+        return None
+    own = describe(choice.name)
+    for one in authors:
+        other = describe(one.name)
+        if one.role != "signature" or not other.placed:
+            continue
+        apart = (
+            own.places
+            and other.places
+            and not any(left.within(right) or right.within(left) for left in own.places for right in other.places)
+        )
+        if apart:
+            return one
+    return None

@@ -1,0 +1,234 @@
+"""Reads what a report says of itself: title, year, period, kind, dates, publisher, and who its author may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+
+from gongkai.documents.model import Block, Document, Kind
+from gongkai.parsing.dates import compact_date, dates
+from gongkai.parsing.metadata_model import AUTHOR_ROLES, AuthorCandidate, Metadata
+from gongkai.parsing.organisations import may_be_agency, statements
+from gongkai.parsing.page_info import PageField, first, page_fields
+from gongkai.parsing.signature import Signature, find_signature
+from gongkai.parsing.sites import repost_evidence
+from gongkai.parsing.spans import Squeezed, squeezed
+from gongkai.parsing.titles import Title, find_title, kind_of_report, read_title, stage_of
+from gongkai.parsing.years import Opening, find_opening, read_span
+from gongkai.records import Evidence
+
+_DATE_KEYS = ("pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "firstpublishedtime")
+_URL_KEYS = ("url", "canonical", "og:url")
+_STATUTORY = (
+    "总体情况", "主动公开政府信息", "政府信息公开申请情况", "行政诉讼情况", "存在的主要问题", "其他需要报告的事项",
+)  # fmt: skip
+_SITE_OWNER = re.compile(r"^(.{3,30}?)主办")
+_HEADING_BLOCKS = 12
+
+
+def read_metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
+    """Read the metadata of one report: `blocks` are the report's own within `document`, in reading order.
+
+    What a page says around its reports (publisher, dates of publication) counts for each of them. Never raises; what
+    is not said is null.
+    """
+    texts = squeezed(blocks)
+    everything = texts if len(blocks) == len(document.blocks) else squeezed(document.blocks)
+    url, url_evidence = _url(document)
+    repost = repost_evidence(everything, url)
+    fields = page_fields(document.blocks)
+    title = find_title(texts, document.metadata.get("title"))
+    opening = find_opening(texts)
+    kind, kind_evidence = _kind(title, opening, texts)
+    title_index = texts.index(title.line) if title else None
+    signed = find_signature(texts, title_index)
+    published_on, published_evidence = _published(fields, document, texts, title_index) if not repost else (None, None)
+    span = read_span(
+        texts,
+        title,
+        opening,
+        kind,
+        secondary=repost is not None,
+        signed_on=signed.date if signed else None,
+        published_on=published_on,
+        published_evidence=published_evidence,
+    )
+    if kind == "annual_report" and span.period != "year":
+        # Annual reports cover years; a half year's "report" is a summary.
+        kind = "summary"
+    publisher = _publisher(fields) if not repost else None
+    stage, stage_evidence = _stage(title, document, published_on, url, repost is not None)
+    sources: dict[str, Evidence | None] = {
+        "title": title.line.evidence(0, len(title.line.text)) if title else None,
+        "kind": kind_evidence,
+        "published_on": published_evidence,
+        "signed_on": signed.evidence if signed else None,
+        "publisher": publisher.evidence if publisher else None,
+        "secondary_source": repost,
+        "url": url_evidence,
+        "stage": stage_evidence,
+        **span.sources,
+    }
+    return Metadata(
+        title=title.text if title else None,
+        year=span.year,
+        period=span.period,
+        kind=kind,
+        stage=stage,
+        published_on=published_on,
+        signed_on=signed.date if signed else None,
+        url=url,
+        publisher=_joined(publisher.value) if publisher else None,
+        secondary_source=repost is not None,
+        authors=_authors(document, texts, title, signed, fields, repost is not None),
+        sources={field: evidence for field, evidence in sources.items() if evidence is not None},
+        doubts=span.doubts,
+    )
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
+
+
+def _url(document: Document) -> tuple[str | None, Evidence | None]:
+    for key in _URL_KEYS:
+        url = document.metadata.get(key, "").strip()
+        if url.startswith(("http://", "https://")):
+            return url, Evidence(quote=url, url=url)
+    return None, None
+
+
+def _kind(title: Title | None, opening: Opening | None, texts: Sequence[Squeezed]) -> tuple[str, Evidence | None]:
+    """The kind by title, opening sentence, then the statutory sections, which only annual reports have."""
+    sections = [one for one in texts if len(one.text) <= 40 and any(words in one.text for words in _STATUTORY)]
+    statutory = len({words for words in _STATUTORY for one in sections if words in one.text}) >= 4
+    if title and title.parts.kind and not (statutory and title.parts.kind == "summary"):
+        return title.parts.kind, title.line.evidence(0, len(title.line.text))
+    if statutory:
+        return "annual_report", sections[0].evidence(0, len(sections[0].text))
+    if opening and (kind := kind_of_report(opening.text)):
+        return kind, opening.evidence
+    return "annual_report", None
+
+
+def _published(
+    fields: Sequence[PageField], document: Document, texts: Sequence[Squeezed], title_index: int | None
+) -> tuple[date | None, Evidence | None]:
+    """The day of publication: 发布日期 of the page, its own metadata, 成文日期, then a bare time below the title."""
+    found = _first_date(fields, "published")
+    if found:
+        return found
+    for key in _DATE_KEYS:
+        value = document.metadata.get(key, "").strip()
+        day = next((one.date for one in dates("".join(value.split()))), None) or compact_date(re.sub(r"\D", "", value))
+        if day:
+            return day, Evidence(quote=value)
+    for field in ("day", "dated"):
+        found = _first_date(fields, field)
+        if found:
+            return found
+    if title_index is not None:
+        for one in texts[title_index + 1 : title_index + 4]:
+            mentions = list(dates(one.text)) if len(one.text) <= 60 else []
+            if len(mentions) == 1 and not mentions[0].written and (mentions[0].clock or len(one.text) <= 12):
+                return mentions[0].date, one.evidence(mentions[0].start, mentions[0].end)
+    return None, None
+
+
+def _first_date(fields: Sequence[PageField], field: str) -> tuple[date, Evidence] | None:
+    remaining = list(fields)
+    while one := first(remaining, field):
+        text = _joined(one.value)
+        day = next((mention.date for mention in dates(text)), None) or compact_date(text)
+        if day:
+            return day, one.evidence
+        remaining.remove(one)
+    return None
+
+
+def _publisher(fields: Sequence[PageField]) -> PageField | None:
+    for field in ("publisher", "source"):
+        remaining = [one for one in fields if may_be_agency(_joined(one.value))]
+        if one := first(remaining, field):
+            return one
+    return None
+
+
+def _stage(
+    title: Title | None, document: Document, published_on: date | None, url: str | None, secondary: bool
+) -> tuple[str | None, Evidence | None]:
+    """The stage by the title's or the file's words; what a government's page shows is published."""
+    if title and title.parts.stage:
+        return title.parts.stage, title.line.evidence(0, len(title.line.text))
+    stem = PurePath(document.name).stem
+    if stage := stage_of(stem):
+        return stage, Evidence(quote=stem)
+    if not secondary and (published_on is not None or url is not None):
+        return "published", None
+    return None, None
+
+
+def _authors(
+    document: Document,
+    texts: Sequence[Squeezed],
+    title: Title | None,
+    signed: Signature | None,
+    fields: Sequence[PageField],
+    secondary: bool,
+) -> tuple[AuthorCandidate, ...]:
+    """Everybody who may be the author, the most trusted first, each name once per role."""
+    found: list[AuthorCandidate] = []
+    if title and title.parts.author:
+        line = title.author_line if title.parts.author in title.author_line.text else title.line
+        found.append(AuthorCandidate(title.parts.author, "title", line.evidence_for(title.parts.author)))
+    if signed and signed.agency:
+        found.append(signed.agency)
+    found.extend(statements(_body_start(texts, title)))
+    if not secondary:
+        found.extend(_from_page(document, texts, title, fields))
+    for words in (document.metadata.get("title", ""), PurePath(document.name).stem):
+        name = read_title(_joined(words)).author
+        if name:
+            found.append(AuthorCandidate(name, "file", Evidence(quote=words)))
+    rank = {role: number for number, role in enumerate(AUTHOR_ROLES)}
+    found.sort(key=lambda one: rank[one.role])
+    unique = {(one.role, one.name): one for one in reversed(found)}
+    return tuple(one for one in found if unique[one.role, one.name] is one)
+
+
+def _body_start(texts: Sequence[Squeezed], title: Title | None) -> Sequence[Squeezed]:
+    """The first sentences behind the title, and the last section: where reports name their authors."""
+    start = texts.index(title.line) + 1 if title else 0
+    body = [one for one in texts[start:] if one.block.kind is not Kind.TABLE and len(one.text) >= 12]
+    return body if len(body) <= 14 else [*body[:8], *body[-6:]]
+
+
+def _from_page(
+    document: Document, texts: Sequence[Squeezed], title: Title | None, fields: Sequence[PageField]
+) -> list[AuthorCandidate]:
+    found: list[AuthorCandidate] = []
+    for field in ("publisher", "source", "site"):
+        for one in fields:
+            name = _joined(one.value)
+            if one.field == field and may_be_agency(name):
+                found.append(AuthorCandidate(name, field, one.evidence))
+    for position, text in enumerate(texts):
+        if len(text.text) > 400:
+            continue
+        heads = position < _HEADING_BLOCKS and len(text.text) <= 30 and not (title and text is title.line)
+        if heads and text.block.kind is not Kind.TABLE and may_be_agency(text.text):
+            found.append(AuthorCandidate(text.text, "heading", text.evidence(0, len(text.text))))
+        match = _SITE_OWNER.search(text.text)
+        if match and may_be_agency(match[1]):
+            found.append(AuthorCandidate(match[1], "site", text.evidence(match.start(1), match.end(1))))
+    for key in ("contentsource", "sitename", "author"):
+        words = document.metadata.get(key, "")
+        name = re.sub(r"(?:政府)?(?:门户)?网站?$", "", _joined(words))
+        for known in (_joined(words), name):
+            if may_be_agency(known):
+                role = "source" if key == "contentsource" else "site"
+                found.append(AuthorCandidate(known, role, Evidence(quote=words)))
+                break
+    return found

@@ -1,0 +1,68 @@
+"""What `read_metadata` returns: what a report says of itself, and where it says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from gongkai.records import Doubt, Evidence
+
+AUTHOR_ROLES = (
+    "title",
+    "signature",
+    "compiled_by",
+    "publisher",
+    "heading",
+    "subject",
+    "contact",
+    "source",
+    "site",
+    "file",
+)
+"""Where an author's name may stand, the most trusted first.
+
+title: the report's title. signature: beside the date at its end. compiled_by: 本报告由…编制. publisher: 发布机构 of the
+page. heading: a line of its own above the text. subject: who acts in the first sentences. contact: 请与…联系. source:
+来源 of the page. site: whose web site it is. file: the name of the file or the title in its properties.
+"""
+
+PERIODS = ("year", "h1", "h2", "q1", "q2", "q3", "q4", "ytd")
+"""The periods a report may cover; ytd: from January to some day before the year's end."""
+
+KINDS = ("annual_report", "summary", "self_check")
+"""年度报告, 工作总结 and 自查报告."""
+
+STAGES = ("draft", "approved", "published", "corrected")
+"""送审稿, 定稿, 发布稿, 更正稿."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorCandidate:
+    """A name that may be the author's, as printed (without blanks), and where it stands. `role` is of AUTHOR_ROLES."""
+
+    name: str
+    role: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a report says of itself. Null is "it does not say"; `sources` gives the words for each field by its name.
+
+    `authors` are in order of trust. A year that is blanked out or contradicted is null, with the doubt
+    `year_uncertain`. `published_on` is null on document-sharing sites: theirs is the date of the upload.
+    """
+
+    title: str | None = None
+    year: int | None = None
+    period: str = "year"
+    kind: str = "annual_report"
+    stage: str | None = None
+    published_on: date | None = None
+    signed_on: date | None = None
+    url: str | None = None
+    publisher: str | None = None
+    secondary_source: bool = False
+    authors: tuple[AuthorCandidate, ...] = ()
+    sources: dict[str, Evidence] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()

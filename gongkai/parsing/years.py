@@ -1,0 +1,231 @@
+"""Which year and which part of it a report covers, weighed from its title, its period statement and its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from gongkai.parsing.dates import years
+from gongkai.parsing.spans import Squeezed
+from gongkai.parsing.titles import Title, period_of
+from gongkai.records import Doubt, Evidence
+
+_STATEMENT = re.compile(
+    r"(?<!\d)(20\d{2})年0?1月0?1日(?:开始|起)?[,，]?(?:至|到|[-—–~－]+)(?:(20\d{2})年)?(?:的)?(\d{1,2})月(\d{1,2})日"
+)
+_BLANKED = re.compile(
+    r"自年\d{1,2}月|至年\d{1,2}月|(?:^|[。；\d、概述])年(?:度)?，(?:我|本|全)|[×xX*_＿]{2,4}年|20[×xX*_＿]{1,2}年|(?<!\d)20[12]?年(?=\d{1,2}月\d)"
+)
+_OPENING = re.compile(r"现(?:就|将)([^。]{2,80}?)(?:报告|汇报|总结|公布|通报|自查|说明|公开|公示|简要)[^。]{0,14}如下")
+_PLAN = re.compile(
+    r"^(?:的?(?:工作)?(?:计划|打算|安排|思路)|我[们局办市县区镇厅委]?将|[^，。]{0,12}将|，[^，。]{0,20}将|下一步|是)"
+)
+_COMPARED = re.compile(r"(?:比|较|与|同|于|自从|自|从|结转|上年|截至|止)$")
+_YTD = re.compile(r"今年以来|截至目前|截止目前|20\d\d年以来|截[至止](?:20\d\d年)?(?:[1-9]|1[01])月")
+_FULL_YEAR = re.compile(r"全年|年度工作|一年来")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The year (null: uncertain), the period, the words they rest on, and the doubt."""
+
+    year: int | None
+    period: str
+    sources: dict[str, Evidence] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """现将我办2017年上半年政务公开工作自查情况报告如下: the words between, and where the sentence stands."""
+
+    text: str
+    line: Squeezed
+    start: int
+    end: int
+
+    @property
+    def evidence(self) -> Evidence:
+        """The words of the sentence."""
+        return self.line.evidence(self.start, self.end)
+
+
+def find_opening(texts: Sequence[Squeezed]) -> Opening | None:
+    """The first sentence that says what is reported (within the first blocks)."""
+    for one in texts[:40]:
+        match = _OPENING.search(one.text)
+        if match:
+            return Opening(match[0], one, match.start(), match.end())
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Witnesses:
+    title: int | None
+    statement: int | None
+    statement_evidence: Evidence | None
+    statement_period: str | None
+    weights: Counter[int]
+    first: dict[int, Evidence]
+    blanked: Evidence | None
+
+
+def read_span(
+    texts: Sequence[Squeezed],
+    title: Title | None,
+    opening: Opening | None,
+    kind: str,
+    *,
+    secondary: bool,
+    signed_on: date | None,
+    published_on: date | None,
+    published_evidence: Evidence | None = None,
+) -> Span:
+    """Weigh the witnesses. A year blanked out, contradicted, or only in a repost's title is null with a doubt."""
+    body = [one for one in texts if title is None or (one is not title.line and one is not title.author_line)]
+    seen = _witnesses(body, title, opening)
+    year, source, problem = _decide(seen, secondary)
+    if year is None and problem is None and kind == "annual_report" and not secondary:
+        # A clear annual report without any year: it is published in the spring after.
+        if published_on is not None and published_on.month <= 6:
+            year, source = published_on.year - 1, published_evidence
+        else:
+            problem = "no year is named"
+    latest = min((day for day in (signed_on, published_on) if day is not None), default=None)
+    if year is not None and latest is not None and year > latest.year:
+        year, problem = None, f"the year {year} is after the date {latest.isoformat()}"
+    sources: dict[str, Evidence] = {}
+    if year is not None:
+        evidence = source or (_title_evidence(title, year) if title and title.parts.year == year else None)
+        evidence = evidence or seen.first.get(year)
+        if evidence:
+            sources["year"] = evidence
+    period = _period(seen, body, title, opening, kind, year, signed_on)
+    if period[1]:
+        sources["period"] = period[1]
+    doubts: tuple[Doubt, ...] = ()
+    if year is None:
+        shown = tuple(one for one in (seen.blanked, seen.statement_evidence) if one)
+        doubts = (Doubt("year_uncertain", problem or "no year is named", evidence=shown),)
+    return Span(year, period[0], sources, doubts)
+
+
+def _title_evidence(title: Title, year: int) -> Evidence | None:
+    for line in (title.line, title.author_line):
+        for mention in years(line.text):
+            if mention.year == year:
+                return line.evidence(mention.start, mention.end)
+        position = line.text.find(str(year))
+        if position >= 0:
+            return line.evidence(position, position + 4)
+    return None
+
+
+def _witnesses(body: Sequence[Squeezed], title: Title | None, opening: Opening | None) -> _Witnesses:
+    weights: Counter[int] = Counter()
+    first: dict[int, Evidence] = {}
+    statement: int | None = None
+    statement_evidence: Evidence | None = None
+    statement_period: str | None = None
+    blanked: Evidence | None = None
+    repeated = _after_year(title)
+    prose = 0
+    for one in body:
+        text = one.text
+        if match := _STATEMENT.search(text):
+            same = match[2] is None or match[2] == match[1]
+            if statement is None and same:
+                statement = int(match[1])
+                statement_evidence = one.evidence(match.start(), match.end())
+                statement_period = {"12": "year", "6": "h1", "06": "h1"}.get(match[3], "ytd")
+        if blanked is None and (match := _BLANKED.search(text)):
+            blanked = one.evidence(match.start(), match.end())
+        if len(text) < 25:
+            continue
+        prose += 1
+        quoted = [match.span() for match in re.finditer(r"《[^》]*》", text)]
+        for mention in years(text):
+            before, behind = text[: mention.start], text[mention.end : mention.end + 40]
+            if any(start <= mention.start < end for start, end in quoted) or _PLAN.search(behind):
+                continue
+            if repeated and behind.startswith(repeated):
+                continue
+            if _COMPARED.search(before) or re.match(r"\d{1,2}月\d{1,2}日", behind):
+                continue
+            opens = mention.start == 0 or before[-1] in "。；"
+            weights[mention.year] += 3 if opens and prose <= 6 else 2 if opens else 1
+            first.setdefault(mention.year, one.evidence(mention.start, mention.end))
+    if opening:
+        for mention in years(opening.text):
+            weights[mention.year] += 3
+            start = opening.start + mention.start
+            first[mention.year] = opening.line.evidence(start, start + mention.end - mention.start)
+    return _Witnesses(
+        title.parts.year if title else None, statement, statement_evidence, statement_period, weights, first, blanked
+    )
+
+
+def _after_year(title: Title | None) -> str:
+    """The words that follow the year in the title: where the text repeats them, the title's year has no new witness."""
+    match = re.search(r"20\d\d(?:年度?)?(.{3,8})", title.text) if title else None
+    return match[1] if match else ""
+
+
+def _decide(seen: _Witnesses, secondary: bool) -> tuple[int | None, Evidence | None, str | None]:
+    """(year, its evidence where it is not the title's, what is wrong)."""
+    own, statement, weights = seen.title, seen.statement, seen.weights
+    total = sum(weights.values())
+    winner = min(weights, key=lambda year: (-weights[year], year), default=None)
+    if seen.blanked and statement is None and (not total or own is None or not weights[own]):
+        return None, None, "the years are blanked out"
+    if own is not None:
+        if secondary and statement != own and not weights[own]:
+            return None, None, f"only the title of a repost names {own}"
+        if statement is not None and statement != own and weights[own] < max(1, total / 2):
+            return None, None, f"the title names {own}, the period statement {statement}"
+        if statement is None and not weights[own] and winner is not None and weights[winner] >= _MANY:
+            return None, None, f"the title names {own}, the text {winner}"
+        return own, None, None
+    if statement is not None:
+        if not weights[statement] and winner is not None and weights[winner] >= _MANY:
+            return None, None, f"the period statement names {statement}, the text {winner}"
+        return statement, seen.statement_evidence, None
+    if winner is not None and weights[winner] * 2 >= total and weights[winner] >= 2:
+        return winner, seen.first.get(winner), None
+    if winner is not None:
+        return None, None, f"the text names {', '.join(str(year) for year in sorted(weights))}"
+    return None, None, None
+
+
+_MANY = 6
+"""The weight from which on sentences outweigh the title: two opening sentences, or six mentions."""
+
+
+def _period(
+    seen: _Witnesses,
+    body: Sequence[Squeezed],
+    title: Title | None,
+    opening: Opening | None,
+    kind: str,
+    year: int | None,
+    signed_on: date | None,
+) -> tuple[str, Evidence | None]:
+    if title and title.parts.period:
+        return title.parts.period, title.line.evidence(0, len(title.line.text))
+    if opening and (named := period_of(opening.text)):
+        return named, opening.evidence
+    if seen.statement_period and (seen.statement_period == "year" or kind != "annual_report"):
+        return seen.statement_period, seen.statement_evidence
+    if kind == "annual_report":
+        return "year", None
+    early = signed_on is not None and signed_on.year == year and signed_on.month <= 10
+    late = signed_on is not None and year is not None and (signed_on.year > year or signed_on.month >= 12)
+    titled = title is not None and title.parts.year is not None
+    for one in body:
+        match = _YTD.search(one.text)
+        if match and (early or not (titled or late)) and not any(_FULL_YEAR.search(other.text) for other in body[:12]):
+            return "ytd", one.evidence(match.start(), match.end())
+    return "year", None
