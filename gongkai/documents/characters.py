@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2014\u2018\u2019\u201c\u201d\u2026"
 """Body of a character class: East Asian characters and punctuation, between which no space is written."""
@@ -34,7 +33,7 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(_BREAKS, "\n"),
 }
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_TABLE)) + "]")
-_LINE_END = re.compile(r" *\n *")
+_WIDE_RUN = re.compile(rf"[{WIDE}\uac00-\ud7a3]+")
 _BREAK_BETWEEN_WIDE = re.compile(rf"(?<=[{WIDE}\d])\n(?=[{WIDE}\d])")
 
 
@@ -49,11 +48,12 @@ def join_lines(text: str) -> str:
     """Return `text` on one line: between Chinese characters a line break vanishes, elsewhere it becomes a space."""
     if "\n" not in text:
         return text
-    return _BREAK_BETWEEN_WIDE.sub("", _LINE_END.sub("\n", text)).replace("\n", " ")
+    tight = "\n".join(line.strip(" ") for line in text.split("\n"))
+    return _BREAK_BETWEEN_WIDE.sub("", tight).replace("\n", " ")
 
 
 def width(text: str) -> int:
     """Return how many columns of a fixed-width screen `text` takes: two for an East Asian character, else one."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    return len(text) + sum(map(len, _WIDE_RUN.findall(text)))

@@ -150,7 +150,7 @@ class _Reader:
             elif not all(self._fields):
                 continue  # the instruction of a field, not its result
             elif tag == f"{W}t" or tag == f"{_MATH}t":
-                pieces.append(element.text or "")
+                pieces.append((element.text or "").replace("\n", " "))
             elif tag == f"{W}tab" or tag == f"{W}ptab":
                 pieces.append("\t")
             elif tag == f"{W}cr" or (tag == f"{W}br" and element.get(f"{W}type", "textWrapping") == "textWrapping"):

@@ -6,6 +6,7 @@ Government pages and Word templates put whole articles into table cells; a reade
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -24,10 +25,10 @@ LONG_PARAGRAPH = 80
 """A cell of three paragraphs, one of them this long, is an article in a frame."""
 
 LONGEST_HEADING = 100
-"""What is marked as a heading but longer than this is a paragraph in a heading's clothes."""
+"""What is marked as a heading but longer than this, or a sentence, is a paragraph in a heading's clothes."""
 
-WIDEST_SPAN = 1000
-"""Spans are cut to this many rows or columns (the limit that HTML sets for columns)."""
+WIDEST_SPAN = 200
+"""Spans are cut to this many columns; a table of a report has at most some thirty."""
 
 
 @dataclass(slots=True)
@@ -72,20 +73,19 @@ class SpannedCell:
 def place(rows: Sequence[Sequence[SpannedCell]]) -> Grid:
     """Give the cells of an HTML table their grid positions, as browsers do; spans never reach beyond the last row."""
     cells: list[GridCell] = []
-    taken: dict[int, set[int]] = {}
+    free_from: dict[int, int] = {}  # for each column: the first row that no span from above covers
     for row, spanned in enumerate(rows):
         column = 0
-        covered = taken.pop(row, set())
         for cell in spanned:
-            while column in covered:
+            while free_from.get(column, 0) > row:
                 column += 1
             left = len(rows) - row
             rowspan = min(cell.rowspan, left) if cell.rowspan > 0 else left
             colspan = 1
-            while colspan < min(cell.colspan, WIDEST_SPAN) and column + colspan not in covered:
+            while colspan < min(cell.colspan, WIDEST_SPAN) and free_from.get(column + colspan, 0) <= row:
                 colspan += 1
-            for below in range(row + 1, row + rowspan):
-                taken.setdefault(below, set()).update(range(column, column + colspan))
+            if rowspan > 1:
+                free_from.update(dict.fromkeys(range(column, column + colspan), row + rowspan))
             cells.append(GridCell(row, column, rowspan, colspan, cell.items))
             column += colspan
     return Grid(cells)
@@ -106,7 +106,7 @@ def _emit_text(item: Text, builder: BlockBuilder) -> None:
         return
     if item.heading:
         text = join_lines(item.text.strip())
-        if len(text) <= LONGEST_HEADING:
+        if len(text) <= LONGEST_HEADING and "。" not in text:
             builder.heading(text)
             return
     for line in item.text.split("\n"):
@@ -206,12 +206,12 @@ def _plain(items: list[Item]) -> str:
 
 def _compress(cells: list[GridCell]) -> list[GridCell]:
     """Drop grid rows and columns in which no cell begins: they come from spans beyond the table's real size."""
-    rows = {row: number for number, row in enumerate(sorted({cell.row for cell in cells}))}
-    columns = {column: number for number, column in enumerate(sorted({cell.column for cell in cells}))}
+    rows = sorted({cell.row for cell in cells})
+    columns = sorted({cell.column for cell in cells})
     return [
         GridCell(
-            row=rows[cell.row],
-            column=columns[cell.column],
+            row=bisect_left(rows, cell.row),
+            column=bisect_left(columns, cell.column),
             rowspan=_real_span(rows, cell.row, cell.rowspan),
             colspan=_real_span(columns, cell.column, cell.colspan),
             items=cell.items,
@@ -220,7 +220,5 @@ def _compress(cells: list[GridCell]) -> list[GridCell]:
     ]
 
 
-def _real_span(lines: dict[int, int], start: int, span: int) -> int:
-    if span == 1:
-        return 1
-    return sum(1 for line in lines if start <= line < start + span)
+def _real_span(lines: list[int], start: int, span: int) -> int:
+    return 1 if span == 1 else bisect_left(lines, start + span) - bisect_left(lines, start)

@@ -36,11 +36,11 @@ _DROPPED = frozenset((
 ))  # fmt: skip
 _KEPT_WITH_HIDDEN = frozenset(("noscript", "textarea"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BLOCKS = frozenset((
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "ul", "ol", "li", "dl", "dt", "dd",
-    "center", "blockquote", "form", "fieldset", "legend", "address", "figure", "figcaption", "details",
-    "summary", "hr", "body", "html", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "pre",
-    "listing", "marquee", "dir", "menu", "noscript",
+# All else stands on lines of its own, the tags that content systems invent (<ucapcontent>) included.
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "nobr", "output", "q", "rb", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.IGNORECASE
@@ -206,7 +206,7 @@ class _Walker:
             self._flush()
             self._headings += 1
             return "heading"
-        if tag not in _BLOCKS:
+        if tag in _INLINE or ":" in tag:  # with a colon: Word's own tags, <o:p>
             self._boundary = True
             if tag == "a" and "href" in attributes:
                 if self._after_link:
@@ -288,9 +288,10 @@ class _Walker:
         if self._preformatted:
             sink.append(flow.Text(text, preformatted=True))
             return
+        text = _SPACES.sub(" ", text)
         if _SOFT in text:
             text = _SOFT_IN_CHINESE.sub("", _SOFT_RUN.sub(_SOFT, text)).replace(_SOFT, " ")
-        text = clean(_SPACES.sub(" ", text))
+        text = clean(text)
         if self._headings:
             sink.append(flow.Text(text.strip(), heading=True))
             return

@@ -22,6 +22,10 @@ MOST_PARTS = 20_000
 # The "strict" variant of the standard names everything differently and means the same.
 _STRICT = (
     (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
+    (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     ),

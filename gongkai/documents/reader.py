@@ -12,6 +12,9 @@ from gongkai.errors import UnreadableDocument
 LARGEST_FILE = 200 * 1024 * 1024
 """Bytes; a larger file is no report and is not opened."""
 
+LARGEST_TEXT = 50 * 1024 * 1024
+"""Bytes of a text or a page (one that carries its pictures takes some 10 MB)."""
+
 
 def read_document(path: Path, name: str | None = None) -> Document:
     """Read the file at `path`; `name` (default: the file's own) is what the document is called in every message.
@@ -53,6 +56,10 @@ def read_bytes(data: bytes, name: str) -> Document:
 def _read(data: bytes) -> tuple[str, Content]:
     kind = sniff.sniff_bytes(data)
     if kind is None:
+        if len(data) > LARGEST_TEXT:
+            raise UnreadableDocument(
+                "too_large", f"a text of more than {LARGEST_TEXT // 1024**2} MB is no report: submit the report alone"
+            )
         decoded = encoding.decode(data)
         kind = sniff.sniff_text(decoded)
         if kind == sniff.MHTML:

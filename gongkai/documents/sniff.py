@@ -48,9 +48,8 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
 )
 
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|link|base|table|div|p|span|font|center|h[1-6])\b",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _HTML_TAG = re.compile(r"</(?:html|body|table|tr|td|div|p|span|h[1-6]|li|a)\s*>|<br\s*/?>", re.IGNORECASE)
 _WORD_XML = re.compile(r"<(?:pkg:package|w:wordDocument)\b")
@@ -97,9 +96,21 @@ def sniff_text(text: str) -> str:
     start = _MHTML_START.match(head)
     if start and re.search(r"^MIME-Version:", start[0], re.IGNORECASE | re.MULTILINE):
         return MHTML
-    if _HTML_START.match(head) or len(_HTML_TAG.findall(head)) >= 5:
+    if _HTML_START.match(_after_comments(head)) or len(_HTML_TAG.findall(head)) >= 5:
         return HTML
     return TEXT
+
+
+def _after_comments(head: str) -> str:
+    """Return `head` without the comments, <?xml?> and white space it begins with."""
+    while True:
+        head = head.lstrip("\ufeff \t\r\n")
+        for opening, closing in (("<!--", "-->"), ("<?", ">")):
+            if head.startswith(opening) and closing in head:
+                head = head.partition(closing)[2]
+                break
+        else:
+            return head
 
 
 def _sniff_zip(data: bytes) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import clean, width
 from gongkai.documents.model import Content
-from gongkai.documents.text_tables import find_table
+from gongkai.documents.text_tables import find_table, without_emphasis
 
 SENTENCE_END = "。！？；!?;：:"
 NARROWEST, WIDEST = 44, 110
@@ -17,9 +17,8 @@ NARROWEST, WIDEST = 44, 110
 SLACK = 5
 """A wrapped line falls short of the full width by at most this many columns (a word or a figure moves as one)."""
 
-_MARKDOWN_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_MARKDOWN_SIGN = re.compile(r"^\s{0,3}#{1,6}\s+\S|^\s*\|?\s*:?-{3,}:?\s*\|[\s|:\-]*$", re.MULTILINE)
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_MARKDOWN_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
+_MARKDOWN_SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]{1,4}\S|^ {0,3}\|? {0,4}:?-{3,}:? {0,4}\|", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _RULE = re.compile(r"\s*(?:[-*_=—─]\s*){3,}$")
 # What opens a paragraph even where lines are wrapped: numbering, bullets, "label:" lines.
@@ -44,15 +43,18 @@ def append(text: str, builder: BlockBuilder) -> None:
     limit = _wrap_width(lines)
     number = 0
     while number < len(lines):
-        table = find_table(lines, number)
-        if table is not None:
+        run = find_table(lines, number)
+        if run is None:
+            paragraphs.append(lines[number])
+            number += 1
+            continue
+        if run.cells:
             _add_paragraphs(paragraphs, limit, markdown, builder)
             paragraphs = []
-            builder.table(table.cells, ruled=table.ruled)
-            number = table.end
-            continue
-        paragraphs.append(lines[number])
-        number += 1
+            builder.table(run.cells, ruled=run.ruled)
+        else:
+            paragraphs.extend(lines[number : run.end])
+        number = run.end
     _add_paragraphs(paragraphs, limit, markdown, builder)
 
 
@@ -64,15 +66,11 @@ def _add_paragraphs(lines: list[str], limit: int | None, markdown: bool, builder
         if markdown:
             heading = _MARKDOWN_HEADING.match(line)
             if heading:
-                builder.heading(_without_markup(heading[2]))
+                builder.heading(without_emphasis(_ESCAPE.sub(r"\1", heading[1].rstrip("# \t"))))
                 continue
-            stripped = _without_markup(stripped)
+            stripped = _ESCAPE.sub(r"\1", without_emphasis(stripped))
         # A tab that makes no table is an indent or a wide space.
         builder.paragraph(stripped.replace("\t", " "))
-
-
-def _without_markup(text: str) -> str:
-    return _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", text))
 
 
 def _wrap_width(lines: list[str]) -> int | None:

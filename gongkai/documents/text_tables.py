@@ -12,6 +12,9 @@ from gongkai.documents.model import Cell
 LONGEST_CELL = 60
 """Two columns of which one holds texts longer than this are an indented list, not a table."""
 
+MOST_COLUMNS = 200
+"""With more columns, tab-separated lines are data, not a table of a report."""
+
 WIDTH_SLACK = 2
 """After a blank line a table goes on if its lines have at most this many columns more or less."""
 
@@ -20,7 +23,7 @@ _RULE_LINE = re.compile(r"[\s|:+\-=─━═┄┈┌┐└┘├┤┬┴┼┏
 _RULE_MARK = re.compile(r"[-=─━═┄┈]{3,}|[┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]")
 _UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
 _MARKUP_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=\S)\1")
 _MARKER = re.compile(r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]?|[-*•●■◆·])$")
 _GAP = re.compile(r"[ \u3000]{2,}")
 _FIELD = re.compile(r"\S+(?:[ \u3000]\S+)*")
@@ -28,16 +31,22 @@ _FIGURE = re.compile(r"[\d０-９.,，/%\-—无]+$")
 
 
 @dataclass(frozen=True, slots=True)
-class TextTable:
-    """A table found in lines: its cells, the number of the first line after it, and whether its columns are given."""
+class TableLines:
+    """Lines that may be a table: its cells (none if they are no table after all), and the number of the line after it.
+
+    `ruled` says whether the source gives the columns (tabs, pipes) or they were guessed from the spacing.
+    """
 
     cells: tuple[Cell, ...]
     end: int
     ruled: bool
 
 
-def find_table(lines: Sequence[str], start: int) -> TextTable | None:
-    """Return the table that begins at line `start`, or None if none begins there."""
+_NO_TABLE: tuple[Cell, ...] = ()
+
+
+def find_table(lines: Sequence[str], start: int) -> TableLines | None:
+    """Return the run of lines from line `start` on that look like a table; None if that line does not."""
     line = lines[start]
     if "\t" in line:
         return _tabbed(lines, start)
@@ -51,19 +60,20 @@ def find_table(lines: Sequence[str], start: int) -> TextTable | None:
 # --- tabs ---------------------------------------------------------------------------------------------------------
 
 
-def _tabbed(lines: Sequence[str], start: int) -> TextTable | None:
+def _tabbed(lines: Sequence[str], start: int) -> TableLines:
     end = _tabbed_end(lines, start)
     rows = [_split_tabs(line) for line in lines[start:end]]
+    columns = _columns(rows)
     # A blank line within a table (a page break of the source) does not end it where the columns go on.
     while end + 1 < len(lines) and not lines[end].strip() and "\t" in lines[end + 1]:
         next_end = _tabbed_end(lines, end + 1)
         following = [_split_tabs(line) for line in lines[end + 1 : next_end]]
-        if min(map(_columns, (rows, following))) < 3 or abs(_columns(rows) - _columns(following)) > WIDTH_SLACK:
+        next_columns = _columns(following)
+        if min(columns, next_columns) < 3 or abs(columns - next_columns) > WIDTH_SLACK:
             break
-        rows, end = [*rows, *following], next_end
-    if not _is_table(rows):
-        return None
-    return TextTable(_cells(rows), end, ruled=True)
+        rows.extend(following)
+        columns, end = max(columns, next_columns), next_end
+    return TableLines(_cells(rows) if columns <= MOST_COLUMNS and _is_table(rows) else _NO_TABLE, end, ruled=True)
 
 
 def _tabbed_end(lines: Sequence[str], start: int) -> int:
@@ -98,25 +108,36 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     return True
 
 
+def without_emphasis(text: str) -> str:
+    """Return `text` without Markdown's marks for bold."""
+    return _EMPHASIS.sub(r"\2", text)
+
+
 # --- pipes and frames ---------------------------------------------------------------------------------------------
 
 
-def _piped(lines: Sequence[str], start: int) -> TextTable | None:
-    end = start
+def _piped(lines: Sequence[str], start: int) -> TableLines:
+    end = start + 1
     while end < len(lines) and (_RULE_MARK.search(lines[end]) or "|" in lines[end].translate(_BARS)):
         end += 1
     block = [line.translate(_BARS).strip() for line in lines[start:end]]
-    rules = [bool(_RULE_LINE.match(line)) and bool(_RULE_MARK.search(line)) for line in block]
+    rules = [_RULE_MARK.search(line) is not None and _RULE_LINE.match(line) is not None for line in block]
     content = [line for line, rule in zip(block, rules, strict=True) if not rule]
+    return TableLines(_cells(_bar_rows(block, rules)) if _has_bars(content) else _NO_TABLE, end, ruled=True)
+
+
+def _has_bars(content: Sequence[str]) -> bool:
+    """Whether lines are the rows of a table: each in bars, or all with as many bars (not "Home | News | Contact")."""
     if not content or not all("|" in line for line in content):
-        return None
-    fenced = all(line.startswith("|") for line in content)
-    if not fenced and (len(content) < 2 or len({line.count("|") for line in content}) > 1):
-        return None
-    if fenced and len(content) == 1 and not any(rules) and content[0].count("|") < 3:
-        return None
-    # In a drawn frame a rule ends each row, and a row may take several lines.
-    framed = sum(rules) >= 3 or (sum(rules) == 2 and rules[0] and rules[-1])
+        return False
+    if all(line.startswith("|") for line in content):
+        return len(content) > 1 or content[0].count("|") >= 3
+    return len(content) > 1 and len({line.count("|") for line in content}) == 1
+
+
+def _bar_rows(block: Sequence[str], rules: Sequence[bool]) -> list[list[str]]:
+    """Split lines at their bars. In a drawn frame a rule ends each row, and a row may take several lines."""
+    framed = sum(rules) >= 3
     rows: list[list[str]] = []
     fresh = True
     for line, rule in zip(block, rules, strict=True):
@@ -124,12 +145,12 @@ def _piped(lines: Sequence[str], start: int) -> TextTable | None:
             fresh = True
             continue
         fields = _split_bars(line)
-        if framed and not fresh and len(fields) == len(rows[-1]) and sum(rules) >= 3:
+        if framed and not fresh and len(fields) == len(rows[-1]):
             rows[-1] = ["\n".join(filter(None, pair)) for pair in zip(rows[-1], fields, strict=True)]
         else:
             rows.append(fields)
         fresh = False
-    return TextTable(_cells(rows), end, ruled=True)
+    return rows
 
 
 def _split_bars(line: str) -> list[str]:
@@ -139,7 +160,7 @@ def _split_bars(line: str) -> list[str]:
     if line.endswith("|") and not line.endswith("\\|"):
         fields = fields[:-1]
     return [
-        _EMPHASIS.sub(r"\2", _MARKUP_BREAK.sub("\n", field.replace("\\|", "|").replace("\t", " "))).strip()
+        without_emphasis(_MARKUP_BREAK.sub("\n", field.replace("\\|", "|").replace("\t", " "))).strip()
         for field in fields
     ]
 
@@ -150,21 +171,30 @@ Field = tuple[int, int, str]
 """A text between gaps of two and more spaces: first and last column (exclusive) on the screen, and the text."""
 
 
-def _spaced(lines: Sequence[str], start: int) -> TextTable | None:
-    """Find columns of spaces, as a PDF's text has them: three lines of three fields, or two of five."""
-    end, rows = start, []
-    while end < len(lines) and (fields := _fields(lines[end])) and _fits_a_table(fields):
-        rows.append(fields)
-        end += 1
-    while rows and len(rows[-1]) < 2:
+def _spaced(lines: Sequence[str], start: int) -> TableLines:
+    """Find columns of spaces, as the text of a PDF has them."""
+    end, rows = start + 1, [_fields(lines[start])]
+    if _fits_a_table(rows[0]):
+        while end < len(lines) and (fields := _fields(lines[end])) and _fits_a_table(fields):
+            rows.append(fields)
+            end += 1
+    while len(rows) > 1 and len(rows[-1]) < 2:
         rows.pop()
         end -= 1
+    return TableLines(_spaced_cells(rows) if _has_columns(rows) else _NO_TABLE, end, ruled=False)
+
+
+def _has_columns(rows: Sequence[Sequence[Field]]) -> bool:
+    """Whether lines are a table: three lines of three fields, two of five, or pairs of a label and a figure."""
     counts = sorted((len(fields) for fields in rows), reverse=True)
-    several = len(counts) >= 3 and counts[2] >= 3
-    wide = len(counts) >= 2 and counts[1] >= 5
-    pairs = len(counts) >= 2 and counts[-1] >= 2 and all(_FIGURE.match(fields[-1][2]) for fields in rows[1:])
-    if len(rows[0]) < 2 or not (several or wide or pairs) if rows else True:
-        return None
+    if len(counts) < 2 or len(rows[0]) < 2:
+        return False
+    if counts[1] >= 5 or (len(counts) >= 3 and counts[2] >= 3):
+        return True
+    return counts[-1] >= 2 and all(_FIGURE.match(fields[-1][2]) for fields in rows[1:])
+
+
+def _spaced_cells(rows: Sequence[Sequence[Field]]) -> tuple[Cell, ...]:
     columns = _column_spans(rows)
     cells: list[Cell] = []
     for row, fields in enumerate(rows):
@@ -175,7 +205,7 @@ def _spaced(lines: Sequence[str], start: int) -> TextTable | None:
             last = max(first, hit[-1] if hit else first)
             cells.append(Cell(row, first, text, colspan=last - first + 1))
             taken = last + 1
-    return TextTable(tuple(cells), end, ruled=False)
+    return tuple(cells)
 
 
 def _fields(line: str) -> list[Field]:
