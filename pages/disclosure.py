@@ -1,13 +1,39 @@
-"""disclosure"""
+"""主动公开: documents, enforcement decisions, and the channels through which information is disclosed."""
 
-import streamlit as st
+from gongkai.ui.topic import Topic, show
+from gongkai.ui.topic_parts import Comparison, Composition
 
-from gongkai.ui.empty import empty_workspace
-from gongkai.ui.filter_bar import filter_bar
-from gongkai.ui.page import begin
-
-begin("disclosure")
-filters = filter_bar()
-if not filters.collection:
-    empty_workspace()
-    st.stop()
+show(
+    Topic(
+        name="disclosure",
+        group="disclosure",
+        first=("disclosure.total", "disclosure.website", "normative_documents.in_force"),
+        compositions=(
+            Composition("enforcement", ("licensing.decisions", "penalties.decisions", "coercion.decisions")),
+        ),
+        comparisons=(
+            Comparison(
+                "documents",
+                (
+                    "normative_documents.issued",
+                    "normative_documents.repealed",
+                    "normative_documents.in_force",
+                    "normative_documents.made",
+                    "normative_documents.newly_disclosed",
+                    "normative_documents.total_disclosed",
+                ),
+            ),
+            Comparison(
+                "channels",
+                (
+                    "disclosure.website",
+                    "disclosure.wechat",
+                    "disclosure.weibo",
+                    "disclosure.new_media",
+                    "disclosure.gazette",
+                    "disclosure.other_channels",
+                ),
+            ),
+        ),
+    )
+)

@@ -1,13 +1,16 @@
-"""hotline"""
+"""热线互动: hotline cases, enquiries and letters, and how well they were answered."""
 
-import streamlit as st
+from gongkai.ui.topic import Topic, show
+from gongkai.ui.topic_parts import Comparison
 
-from gongkai.ui.empty import empty_workspace
-from gongkai.ui.filter_bar import filter_bar
-from gongkai.ui.page import begin
-
-begin("hotline")
-filters = filter_bar()
-if not filters.collection:
-    empty_workspace()
-    st.stop()
+show(
+    Topic(
+        name="hotline",
+        group="hotline",
+        first=("hotline.cases", "hotline.calls", "consultation.online"),
+        comparisons=(
+            Comparison("channels", ("hotline.cases", "hotline.dispatched", "consultation.online", "mailbox.letters")),
+            Comparison("quality", ("hotline.on_time_rate", "hotline.satisfaction", "hotline.transfer_rate")),
+        ),
+    )
+)

@@ -1,13 +1,19 @@
-"""review"""
+"""复议诉讼: reconsiderations and suits over disclosure, and how they ended."""
 
-import streamlit as st
+from gongkai.ui.topic import Topic, show
+from gongkai.ui.topic_parts import Composition
 
-from gongkai.ui.empty import empty_workspace
-from gongkai.ui.filter_bar import filter_bar
-from gongkai.ui.page import begin
+OUTCOMES = ("upheld", "corrected", "other", "pending")
 
-begin("review")
-filters = filter_bar()
-if not filters.collection:
-    empty_workspace()
-    st.stop()
+show(
+    Topic(
+        name="review",
+        group="review",
+        first=("review.total", "litigation.total"),
+        compositions=(
+            Composition("review", tuple(f"review.{outcome}" for outcome in OUTCOMES)),
+            Composition("litigation_direct", tuple(f"litigation.direct.{outcome}" for outcome in OUTCOMES)),
+            Composition("litigation_after_review", tuple(f"litigation.after_review.{outcome}" for outcome in OUTCOMES)),
+        ),
+    )
+)

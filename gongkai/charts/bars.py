@@ -120,3 +120,45 @@ def _share(value: float, total: float) -> float | None:
 
 def _cycle(colours: Sequence[str], count: int) -> list[str]:
     return [colours[index % len(colours)] for index in range(count)]
+
+
+def compared_bars(frame: pd.DataFrame, unit: str, language: str) -> go.Figure:
+    """Horizontal bars for a few different things of one unit, in the order of the frame; they do not add up.
+
+    `frame`: name, value, detail (a line for the hover). Rows without a value are left out.
+    """
+    shown = frame.dropna(subset=["value"])
+    values = [float(value) for value in shown["value"]]
+    names = [safe(name) for name in shown["name"]]
+    chart = figure(height=max(110, 56 + 32 * len(shown)))
+    chart.add_bar(
+        x=values,
+        y=names,
+        orientation="h",
+        marker={"color": BLUE},
+        text=[short(value, unit, language) for value in values],
+        textposition="outside",
+        textfont={"color": INK, "size": 12},
+        cliponaxis=False,
+        hovertext=[
+            f"<b>{name}</b><br>{exact(value, unit, language)}<br>{safe(detail)}"
+            for name, value, detail in zip(names, values, shown["detail"], strict=True)
+        ],
+        hoverinfo="text",
+    )
+    high = max(values, default=0.0)
+    positions, words = axis_ticks(0.0, high, unit, language)
+    chart.update_xaxes(tickvals=positions, ticktext=words, range=[0, max(high * 1.25, positions[1])], side="top")
+    chart.update_yaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=names,
+        autorange="reversed",
+        tickmode="array",
+        tickvals=names,
+        ticktext=[clipped(name, _NAME_LENGTH) for name in shown["name"]],
+        showgrid=False,
+        ticklabelstandoff=4,
+    )
+    chart.update_layout(margin={"l": 4, "r": 8, "t": 24, "b": 4})
+    return chart

@@ -30,7 +30,8 @@ def workspace() -> Workspace:
 def version() -> Version:
     """What is published and decided now; a new one makes every cached answer stale."""
     opened = workspace()
-    return Version(str(opened.folder), reader(opened).generation, 0)
+    published = reader(opened)
+    return Version(str(opened.folder), published.generation, published.decisions)
 
 
 def query(name: str, /, **parameters: Any) -> pd.DataFrame:

@@ -58,8 +58,8 @@ class Filters:
         return {name: value for name, value in found.items() if value}
 
     def parameters(self) -> dict[str, Any]:
-        """The filters as parameters of the named queries: collection, scope, first_year, last_year, province, city ("" for
-        all), levels and kinds (empty for all)."""
+        """The filters as parameters of the named queries: collection, scope, first_year, last_year, province and city
+        ("" for all), levels and kinds (empty for all)."""
         return {
             "collection": self.collection,
             "scope": self.scope,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,7 @@ from gongkai.ui.data import collection_name, data_date, demonstration, fictional
 from gongkai.ui.filter_bar import summary
 from gongkai.ui.filters import current
 from gongkai.ui.messages import language, t
+from gongkai.ui.navigation import open_page
 
 _HEIGHT = 420
 
@@ -26,24 +27,34 @@ def table(
     *,
     config: Mapping[str, Any] | None = None,
     height: int = _HEIGHT,
+    opens: str = "",
+    on_row: Callable[[int], None] | None = None,
 ) -> None:
     """Show the columns of `frame` named in `columns` (code → heading as shown). Missing stays —.
 
-    `config` adds st.column_config entries by code. Cells are shown as text or numbers, never as markup.
+    `config` adds st.column_config entries by code. Cells are shown as text or numbers, never as markup. With `opens`
+    (a column of agency ids) selecting a row opens the unit; with `on_row` it calls that with the row's position.
     """
     shown = frame[list(columns)]
     configured: dict[str, Any] = {code: st.column_config.Column(label=heading) for code, heading in columns.items()}
     configured.update(config or {})
     rows = len(shown)
-    st.dataframe(
+    state = st.dataframe(
         shown,
         key=key,
         hide_index=True,
         column_config=configured,
         height=min(height, 38 + 35 * max(rows, 1)),
         placeholder=t("common.missing.sign"),
+        on_select="rerun" if opens or on_row else "ignore",
+        selection_mode="single-row",
     )
     st.caption(t("common.table.caption", rows=t("common.table.rows", count=f"{rows:,}")))
+    chosen = state["selection"]["rows"] if isinstance(state, dict) else []
+    if chosen and on_row is not None:
+        on_row(int(chosen[0]))
+    elif chosen and opens:
+        open_page("agency", agency=str(frame[opens].iloc[chosen[0]]))
 
 
 def export_button(

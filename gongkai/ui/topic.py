@@ -1,0 +1,261 @@
+"""A topic's page: one measure compared over units and years, what totals are made of, the table, the definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from gongkai.catalogue.breaks import breaks_of
+from gongkai.catalogue.indicators import Measure, measures
+from gongkai.charts.bars import ranked_bars
+from gongkai.charts.numbers import exact, short
+from gongkai.charts.trend import trend
+from gongkai.ui import topic_parts
+from gongkai.ui.address import choose, choose_one, choose_several
+from gongkai.ui.cards import Card, basis, cards
+from gongkai.ui.chart import chart, unit_chart
+from gongkai.ui.data import query
+from gongkai.ui.empty import empty_workspace, nothing_found
+from gongkai.ui.filter_bar import filter_bar
+from gongkai.ui.filters import Filters
+from gongkai.ui.measures import available, by_year, definition, label, parts, ranking, unit_of, wide
+from gongkai.ui.messages import language, plain, t
+from gongkai.ui.page import begin
+from gongkai.ui.table import export_button, table
+
+PANEL = 5
+"""From this many units on that report in every year, the trend of their sum is shown first; else the median."""
+
+_TOPS = ("15", "30", "60")
+_SERIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a topic's page shows: the group of its measures, which come first, and what totals are made of."""
+
+    name: str
+    group: str
+    first: Sequence[str]
+    compositions: Sequence[topic_parts.Composition] = ()
+    comparisons: Sequence[topic_parts.Comparison] = ()
+
+
+def show(topic: Topic) -> None:
+    """The whole page."""
+    begin(topic.name)
+    filters = filter_bar()
+    if not filters.collection:
+        empty_workspace()
+        return
+    held = available(filters, topic.group)
+    if not held:
+        nothing_found()
+        return
+    measure, over_years, year = _choice(topic, filters, held)
+    _cards(measure, over_years, year)
+    left, right = st.columns([11, 10], gap="large")
+    with left:
+        _ranking(topic, filters, measure, year)
+    with right:
+        _trend(topic, filters, measure, over_years)
+    topic_parts.show(topic.name, topic.compositions, topic.comparisons, filters, year)
+    _table(topic, filters, measure)
+    _definitions(topic, filters, measure)
+
+
+def _choice(topic: Topic, filters: Filters, held: dict[str, int]) -> tuple[Measure, pd.DataFrame, int]:
+    """The measure, its course over the years, and the year that is compared: the latest with values unless chosen."""
+
+    def word(code: str) -> str:
+        unit = unit_of(measures()[code])
+        name = label(measures()[code]) + (t("topics.unit", unit=unit) if unit else "")
+        return t("topics.option", name=name, count=f"{held[code]:,}")
+
+    wide_column, narrow = st.columns([3, 1])
+    default = next((code for code in topic.first if code in held), next(iter(held)))
+    with wide_column:
+        measure = measures()[choose(topic.name, "measure", t("topics.measure"), list(held), default, word)]
+    over_years = by_year(filters, measure)
+    years = [str(year) for year in over_years.loc[over_years["reporting"] > 0, "year"]][::-1]
+    if not years:
+        years = [str(filters.last_year)]
+    with narrow:
+        year = choose(topic.name, "year", t("topics.year"), years, years[0])
+    return measure, over_years, int(year)
+
+
+def _cards(measure: Measure, over_years: pd.DataFrame, year: int) -> None:
+    """The headline numbers of the year."""
+    rows = over_years[over_years["year"] == year]
+    if rows.empty:
+        return
+    row = rows.iloc[0]
+    count, everything = int(row["reporting"]), int(row["units"])
+    spoken, unit = language(), measure.unit
+    rests = basis(count, everything)
+    shown = []
+    if measure.pooled:
+        name = t("topics.pooled" if measure.is_rate else "topics.total", year=year)
+        shown.append(Card(name, short(row["total"], unit, spoken, bool(row["approximate"])), rests))
+    shown.append(Card(t("topics.median", year=year), short(row["median"], unit, spoken), rests))
+    span = t("topics.span", low=short(row["smallest"], unit, spoken), high=short(row["largest"], unit, spoken))
+    shown.append(Card(t("topics.range"), span if count else short(None), rests))
+    gone = everything - count
+    parts_of_it = [
+        t(f"topics.gone.{reason}", count=int(row[reason])) for reason in ("blank", "undefined") if int(row[reason])
+    ]
+    shown.append(
+        Card(
+            t("topics.missing"),
+            t("topics.units", count=f"{gone:,}"),
+            t("topics.list_separator").join(parts_of_it) or t("topics.not_zero"),
+        )
+    )
+    cards(shown)
+
+
+def _ranking(topic: Topic, filters: Filters, measure: Measure, year: int) -> None:
+    """The units compared in one year; a click opens a unit."""
+    st.subheader(t("topics.ranking", year=year), anchor=False)
+    frame = ranking(filters, measure, year)
+    known = frame.dropna(subset=["value"])
+    names = dict(zip(frame["agency_id"], frame["agency"], strict=True))
+    first, second = st.columns([2, 3])
+    with first:
+        top = int(choose_one(topic.name, "top", t("topics.top"), _TOPS, _TOPS[0]))
+    with second:
+        found = st.selectbox(
+            t("topics.find"),
+            list(names),
+            index=None,
+            format_func=lambda key: names[key],
+            placeholder=t("topics.find_hint"),
+            key=f"{topic.name}_find",
+        )
+    shown = known.head(top)
+    if found and found in set(known["agency_id"]) and found not in set(shown["agency_id"]):
+        shown = pd.concat([shown, known[known["agency_id"] == found]])
+    if found and found not in set(known["agency_id"]):
+        st.info(t("topics.find_missing", name=plain(names[found])))
+    bars = shown.rename(columns={"agency": "name"}).assign(detail=_details(shown, measure))
+    title = t("topics.ranking_alt", measure=label(measure), year=year, count=len(shown))
+    unit_chart(ranked_bars(bars, measure.unit, language(), marked=found or ""), f"{topic.name}_ranking", title)
+    st.caption(t("topics.ranking_basis", shown=len(shown), count=f"{len(known):,}", all=f"{len(frame):,}"))
+
+
+def _details(frame: pd.DataFrame, measure: Measure) -> list[str]:
+    """For the hover: the numbers that a rate is made of."""
+    if not measure.denominator:
+        return [""] * len(frame)
+    spoken = language()
+    return [
+        t("topics.fraction", above=exact(above, "", spoken), below=exact(below, "", spoken))
+        for above, below in zip(frame["numerator"], frame["denominator"], strict=True)
+    ]
+
+
+def _trend(topic: Topic, filters: Filters, measure: Measure, over_years: pd.DataFrame) -> None:
+    """The years: the units that were chosen, or all together on a basis that is stated."""
+    st.subheader(t("topics.trend"), anchor=False)
+    units = wide(filters, measure).frame
+    names = dict(zip(units["agency_id"], units["agency"], strict=True))
+    chosen = choose_several(
+        topic.name, "units", t("topics.compare"), list(names), _SERIES, lambda key: names[key], t("topics.compare_hint")
+    )
+    breaks = breaks_of(measure.metrics, filters.years)
+    spoken = language()
+    if chosen:
+        rows = query(
+            "measure_of_agencies",
+            collection=filters.collection,
+            scope=filters.scope,
+            first_year=filters.first_year,
+            last_year=filters.last_year,
+            agency_ids=chosen,
+            **parts(measure),
+        )
+        series = rows.rename(columns={"agency": "series"}).assign(detail=_details(rows, measure))
+        unit_chart(trend(series, filters.years, breaks, measure.unit, spoken), f"{topic.name}_trend", t("topics.trend"))
+        return
+    panel = int(over_years["panel_units"].max()) if measure.pooled else 0
+    options = (["panel"] if panel else []) + ["median"]
+    default = "panel" if panel >= PANEL else "median"
+    if len(options) > 1:
+        kind = choose_one(
+            topic.name, "together", t("topics.together"), options, default, lambda o: t(f"topics.together_{o}")
+        )
+    else:
+        kind = default
+    column = "panel_total" if kind == "panel" else "median"
+    counts = over_years["panel_units" if kind == "panel" else "reporting"]
+    series = pd.DataFrame(
+        {
+            "series": t(f"topics.together_{kind}"),
+            "year": over_years["year"].astype(int),
+            "value": over_years[column],
+            "detail": [
+                basis(int(count), int(everything))
+                for count, everything in zip(counts, over_years["units"], strict=True)
+            ],
+        }
+    )
+    chart(trend(series, filters.years, breaks, measure.unit, spoken), f"{topic.name}_trend", t("topics.trend"))
+    st.caption(t(f"topics.basis_{kind}", count=panel))
+
+
+def _table(topic: Topic, filters: Filters, measure: Measure) -> None:
+    """Units × years, and the same as Excel."""
+    title = f"{label(measure)} {filters.first_year}–{filters.last_year}"
+    made = wide(filters, measure)
+    head, button = st.columns([3, 1], vertical_alignment="bottom")
+    with head:
+        st.subheader(t("topics.table", measure=plain(label(measure))), anchor=False)
+    columns = {
+        "agency": t("topics.unit_name"),
+        "province": t("filters.province"),
+        "city": t("filters.city"),
+        "level": t("filters.level"),
+        **{str(year): str(year) for year in made.years},
+        "note": t("topics.note"),
+    }
+    number = "%.1f%%" if measure.unit == "%" else "localized"
+    config = {
+        str(year): st.column_config.NumberColumn(
+            label=str(year), format=number, help=None if not unit_of(measure) else unit_of(measure)
+        )
+        for year in made.years
+    }
+    with button, st.container(horizontal=True, horizontal_alignment="right"):
+        export_button(
+            made.frame,
+            f"{topic.name}_export",
+            title,
+            columns,
+            measures=[measure],
+            coverage=t("topics.coverage", units=f"{len(made.frame):,}"),
+            notes=_caveats(topic, filters, measure),
+            sources=made.sources,
+            formats={str(year): '0.0"%"' for year in made.years} if measure.unit == "%" else None,
+        )
+    table(made.frame, f"{topic.name}_table", columns, config=config, opens="agency_id")
+
+
+def _definitions(topic: Topic, filters: Filters, measure: Measure) -> None:
+    """How the measure is counted, and what must not be concluded from it."""
+    with st.expander(t("topics.definitions"), icon=":material/menu_book:"):
+        st.markdown(f"**{plain(label(measure))}**　{plain(definition(measure))}")
+        for caveat in _caveats(topic, filters, measure):
+            st.markdown(f"- {plain(caveat)}")
+
+
+def _caveats(topic: Topic, filters: Filters, measure: Measure) -> list[str]:
+    spoken = "en" if language() == "en" else "zh"
+    found = [
+        f"{each.year} · {each.label(spoken)}{t('topics.colon')}{each.reason(spoken)}"
+        for each in breaks_of(measure.metrics, filters.years)
+    ]
+    return [*found, t(f"topics.caveat.{topic.name}"), t("topics.caveat.sums"), t("topics.caveat.missing")]
