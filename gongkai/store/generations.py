@@ -29,6 +29,7 @@ SCHEMA = Path(__file__).with_name("schema.sql")
 
 _NAME = re.compile(r"store-(\d+)\.duckdb")
 _POLL_SECONDS = 0.1
+_LOCK = ".writer.lock"
 
 
 @dataclass(slots=True)
@@ -82,10 +83,22 @@ def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("USE memory")
 
 
+def writer(workspace: Workspace) -> int | None:
+    """The process that last took the writer lock, if it still runs: for telling people whom they wait for."""
+    try:
+        process = int((workspace.folder / _LOCK).read_text(encoding="utf-8"))
+        os.kill(process, 0)
+    except (FileNotFoundError, ValueError, ProcessLookupError):
+        return None
+    except PermissionError:
+        pass  # It runs, under another account.
+    return process
+
+
 @contextmanager
 def lock(workspace: Workspace, wait: float = 0.0) -> Iterator[None]:
     """Hold the workspace's writer lock; wait at most `wait` seconds for it. The system frees it if we are killed."""
-    file = workspace.folder / ".writer.lock"
+    file = workspace.folder / _LOCK
     with file.open("a+", encoding="utf-8") as stream:
         deadline = time.monotonic() + wait
         while True:

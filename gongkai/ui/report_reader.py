@@ -1,0 +1,160 @@
+"""One report: what it is, its document and its figures side by side, and what people decided about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from gongkai.documents.model import Document
+from gongkai.ui import report_source
+from gongkai.ui.cells import named, present, records, standing_reason
+from gongkai.ui.data import query
+from gongkai.ui.messages import plain, t
+from gongkai.ui.navigation import page_link
+from gongkai.ui.report_panes import Reading, panes
+from gongkai.ui.source_view import PagePicture, page_of, payload, source_view, web_address
+
+_VIEW = "source_view"
+_MODE = "source_mode"
+_PAGE = "source_page"
+
+STANDING_COLOURS = {"current": "green", "quarantined": "orange", "superseded": "gray", "withdrawn": "red"}
+
+
+def reading(report_id: str) -> Reading | None:
+    """All that is stored about a report; null where there is none of this id."""
+    found = records(query("report_detail", report_id=report_id))
+    if not found:
+        return None
+    return Reading(
+        report=found[0],
+        figures=query("report_figures", report_id=report_id),
+        findings=query("report_findings", report_id=report_id),
+        doubts=query("report_doubts", report_id=report_id),
+        unmapped=query("report_unmapped", report_id=report_id),
+        fields=query("report_fields", report_id=report_id),
+    )
+
+
+def heading(report: dict[str, Any]) -> str:
+    """The report's name on the screen: unit, year and kind, as plain text."""
+    agency = report["agency"] if present(report["agency"]) else report["agency_as_printed"]
+    parts = [str(agency) if present(agency) else t("reports.not_stated")]
+    parts.append(str(report["year"]) if present(report["year"]) else t("reports.not_stated"))
+    return " · ".join([*parts, named("kind", report["kind"])])
+
+
+def header(report: dict[str, Any]) -> None:
+    """The way back, the report's name, standing and origin, and where else to go."""
+    page_link("reports", t("reports.view.back"), icon=":material/arrow_back:")
+    st.subheader(plain(heading(report)), anchor=False)
+    standing = str(report["standing"])
+    facts = [
+        f":{STANDING_COLOURS.get(standing, 'gray')}-badge[{plain(named('standing', standing))}]",
+        plain(named("period", report["period"])),
+        plain(named("scope", report["scope"])),
+        plain(named("stage", report["stage"])),
+        plain(report["source"]),
+    ]
+    st.markdown(" · ".join(facts))
+    if reason := standing_reason(report["standing_reason"]):
+        st.caption(plain(reason))
+    with st.container(horizontal=True):
+        if present(report["agency_id"]):
+            page_link("agency", t("reports.view.agency"), icon=":material/apartment:", agency=str(report["agency_id"]))
+        address = web_address(str(report["url"]) if present(report["url"]) else None)
+        if address:
+            st.link_button(t("reports.view.open_source"), address, icon=":material/open_in_new:", type="tertiary")
+        _original_button(report)
+    _siblings(report)
+
+
+@st.fragment
+def beside(reading_: Reading) -> None:
+    """The document and what was read from it. A click marks the words and keeps the address in step."""
+    report = reading_.report
+    shown = panes(reading_)
+    document = None if report["format"] == "sheet" else report_source.load(str(report["sha256"]))
+    selected = st.query_params.get("figure")
+    if document is None:
+        st.info(t("reports.view.sheet" if report["format"] == "sheet" else "reports.view.no_document"))
+    else:
+        st.caption(t("reports.view.click"))
+    picture = _picture(document, page_of(document, shown, selected) if document is not None else None, report)
+    labels = {name: _raw(f"reports.view.{name}") for name in ("page", "page_of")}
+    labels |= {name: t(f"reports.view.{name}") for name in ("document", "previous", "next")}
+    key = f"{_VIEW}_{report['report_id']}"
+
+    def select() -> None:
+        chosen = st.session_state[key].selected
+        if chosen:
+            st.query_params["figure"] = str(chosen)
+            st.session_state.pop(_PAGE, None)
+
+    def turn() -> None:
+        page = st.session_state[key].page
+        if isinstance(page, int | float):
+            st.session_state[_PAGE] = (str(report["report_id"]), int(page))
+
+    data = payload(document, shown, labels, selected, picture)
+    source_view(data, key=key, on_select=select, on_page=turn)
+
+
+def _picture(document: Document | None, marked: int | None, report: dict[str, Any]) -> PagePicture | None:
+    """The page to show of a PDF: the one turned to, else the one with the mark, else the first; null to show text."""
+    if document is None or document.format != "pdf" or not document.pages:
+        return None
+    modes = {"page": t("reports.view.mode_page"), "text": t("reports.view.mode_text")}
+    mode = st.segmented_control(
+        t("reports.view.mode"),
+        list(modes),
+        format_func=lambda name: modes[name],
+        default="page",
+        key=_MODE,
+        label_visibility="collapsed",
+    )
+    if mode == "text":
+        return None
+    turned = st.session_state.get(_PAGE, ("", 0))
+    page = turned[1] if turned[0] == report["report_id"] else marked or 1
+    found = report_source.picture(document, min(max(page, 1), document.pages))
+    if found is None:
+        st.warning(t("reports.view.no_picture"), icon=":material/image_not_supported:")
+    return found
+
+
+def _original_button(report: dict[str, Any]) -> None:
+    file = None if report["format"] == "sheet" else report_source.original(str(report["sha256"]))
+    if file is None:
+        return
+    st.download_button(
+        t("reports.view.original"),
+        file.read_bytes,
+        file_name=str(report["source"]).replace("\\", "/").rpartition("/")[2],
+        # Never a type that a browser would show: a stored web page must not run here.
+        mime="application/octet-stream",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def _siblings(report: dict[str, Any]) -> None:
+    if report["format"] == "sheet" or int(report["siblings"]) < 2:
+        return
+    others = query("report_siblings", report_id=str(report["report_id"]))
+    with st.expander(t("reports.view.siblings"), icon=":material/library_books:"):
+        for row in records(others):
+            text = t(
+                "reports.view.sibling",
+                number=int(row["ordinal"]) + 1,
+                agency=plain(row["agency"] if present(row["agency"]) else t("reports.not_stated")),
+                year=row["year"] if present(row["year"]) else "",
+            )
+            page_link("reports", text, report=str(row["report_id"]))
+
+
+def _raw(key: str) -> str:
+    """A message with its placeholders left in place, for the component to fill."""
+    return t(key, page="{page}", pages="{pages}")

@@ -1,0 +1,177 @@
+"""Upload reports: files are saved in the workspace and read by `gongkai ingest`, whose progress is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from gongkai.catalogue.messages import messages
+from gongkai.store.generations import writer
+from gongkai.ui.actor import ask_actor
+from gongkai.ui.cells import standing_reason
+from gongkai.ui.data import collection_name, workspace
+from gongkai.ui.messages import language, plain, t
+from gongkai.ui.navigation import page_link
+from gongkai.ui.uploads import Batch, save, start
+
+WAIT_SECONDS = 1800
+"""How long an upload waits in line for another writer before it gives up."""
+
+_BATCH = "upload_batch"
+_ROUND = "upload_round"
+_EVERY_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a command's log comes to so far. `summary` is its last word, `error` why it stored nothing."""
+
+    done: int
+    files: int
+    failures: tuple[dict[str, Any], ...]
+    unconfirmed: tuple[dict[str, Any], ...]
+    summary: dict[str, Any] | None
+    error: str | None
+
+
+def progress(events: Sequence[dict[str, Any]]) -> Progress:
+    """Sum up the events of `ingest --progress json`; events of kinds unknown here are ignored."""
+    files = [event for event in events if event.get("event") == "file"]
+    last = files[-1] if files else {}
+    return Progress(
+        done=int(last.get("done", 0)),
+        files=int(last.get("files", 0)),
+        failures=tuple(event for event in files if event.get("outcome") == "failed"),
+        unconfirmed=tuple(event for event in events if event.get("event") == "unconfirmed"),
+        summary=next((event for event in events if event.get("event") == "summary"), None),
+        error=next((str(event.get("message")) for event in events if event.get("event") == "error"), None),
+    )
+
+
+def why(reason: object, message: object = "") -> str:
+    """Why a file could not be read and what to do, for people; the program's own words where the reason is unknown."""
+    key = f"failure.{reason}"
+    return t(key) if key in messages(language()) else str(message or reason)
+
+
+def upload() -> None:
+    """The section: choose files and start, or how far the reading is, or what came of it."""
+    batch = st.session_state.get(_BATCH)
+    with st.expander(t("reports.upload.title"), icon=":material/upload_file:", expanded=isinstance(batch, Batch)):
+        if isinstance(batch, Batch):
+            _follow(batch)
+            return
+        st.caption(t("reports.upload.help"))
+        actor = ask_actor()
+        if actor:
+            _form(actor)
+
+
+def _form(actor: str) -> None:
+    opened = workspace()
+    names = list(opened.collections)
+    # A new round gives the uploader a new key, which empties it.
+    number = st.session_state.setdefault(_ROUND, 0)
+    files = st.file_uploader(t("reports.upload.choose"), accept_multiple_files=True, key=f"upload_files_{number}")
+    collection = opened.ingest_collection
+    if len(names) > 1:
+        collection = st.selectbox(
+            t("reports.upload.collection"),
+            names,
+            index=names.index(collection),
+            format_func=collection_name,
+            key="upload_collection",
+            placeholder=t("filters.choose"),
+        )
+    if not st.button(t("reports.upload.start"), type="primary", icon=":material/play_arrow:", key="upload_start"):
+        return
+    if not files:
+        st.warning(t("reports.upload.nothing"))
+        return
+    try:
+        batch = save(opened.uploads, ((file.name, file.getvalue()) for file in files))
+        batch = start(batch, opened.folder, collection, actor, WAIT_SECONDS)
+    except OSError as error:
+        st.error(plain(t("reports.upload.disk", reason=error.strerror or error)))
+        return
+    st.session_state[_BATCH] = batch
+    st.session_state[_ROUND] = number + 1
+    st.rerun()
+
+
+def _follow(batch: Batch) -> None:
+    if batch.running:
+        _watch(batch)
+    else:
+        _outcome(batch)
+        st.button(t("reports.upload.again"), icon=":material/add:", key="upload_again", on_click=_again)
+
+
+@st.fragment(run_every=_EVERY_SECONDS)
+def _watch(batch: Batch) -> None:
+    """How far the reading is; when it ends the whole page runs, since there is a new generation to show."""
+    if not batch.running:
+        st.rerun(scope="app")
+    now = progress(batch.events())
+    if now.files:
+        st.progress(now.done / now.files, text=t("reports.upload.reading", done=now.done, total=now.files))
+    else:
+        st.progress(0.0, text=t("reports.upload.waiting" if _someone_writes(batch) else "reports.upload.starting"))
+    _failures(now)
+
+
+def _someone_writes(batch: Batch) -> bool:
+    """Whether another process holds the workspace's writer lock, so that ours waits in line."""
+    return batch.process is not None and writer(workspace()) not in (None, batch.process.pid)
+
+
+def _outcome(batch: Batch) -> None:
+    now = progress(batch.events())
+    if now.summary is None:
+        _broken(batch, now)
+        return
+    failed = int(now.summary.get("failed", 0))
+    if failed:
+        st.warning(t("reports.upload.finished_with", count=failed), icon=":material/warning:")
+    else:
+        st.success(t("reports.upload.finished"), icon=":material/check_circle:")
+    for name in ("stored", "skipped", "unconfirmed", "failed"):
+        if count := int(now.summary.get(name, 0)):
+            st.markdown(f"- {t(f'reports.upload.{name}', count=count)}")
+    _failures(now)
+    for event in now.unconfirmed:
+        page_link(
+            "reports",
+            plain(t("reports.upload.confirm", file=file_name(event), reason=standing_reason(event.get("reason")))),
+            icon=":material/rule:",
+            report=str(event["report_id"]),
+        )
+
+
+def _broken(batch: Batch, now: Progress) -> None:
+    """The command stored nothing: somebody else wrote too long, or it failed; its words are for the administrator."""
+    if now.error is not None and _someone_writes(batch):
+        st.warning(t("reports.upload.busy"), icon=":material/hourglass_top:")
+        return
+    st.error(t("reports.upload.broken", status=batch.status), icon=":material/error:")
+    words = now.error or batch.errors()
+    if words:
+        st.code(words[-2000:], language=None)
+
+
+def _failures(now: Progress) -> None:
+    for event in now.failures:
+        reason = why(event.get("reason"), event.get("message"))
+        st.markdown(f"- {plain(t('reports.upload.failure', file=file_name(event), reason=reason))}")
+
+
+def file_name(event: dict[str, Any]) -> str:
+    """The name of the file that an event is about, without its folders."""
+    return str(event.get("source", "")).replace("\\", "/").rpartition("/")[2]
+
+
+def _again() -> None:
+    st.session_state.pop(_BATCH, None)

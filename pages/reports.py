@@ -1,0 +1,32 @@
+"""报告库: every report received, its document and its figures side by side; upload; confirm and correct."""
+
+import streamlit as st
+
+from gongkai.ui.data import query
+from gongkai.ui.decisions_form import decisions_form
+from gongkai.ui.failures import failures
+from gongkai.ui.filter_bar import filter_bar
+from gongkai.ui.messages import plain, t
+from gongkai.ui.navigation import page_link
+from gongkai.ui.page import begin
+from gongkai.ui.report_list import report_list
+from gongkai.ui.report_reader import beside, header, reading
+from gongkai.ui.upload import upload
+
+begin("reports")
+opened = st.query_params.get("report", "")
+if not opened:
+    filters = filter_bar(("collection", "years", "province", "city", "level", "kind"))
+    upload()
+    failures()
+    if query("store_overview").empty:
+        st.info(f"**{t('reports.list.empty')}**  \n{t('reports.list.empty_do')}", icon=":material/inbox:")
+    else:
+        report_list(filters)
+elif (found := reading(opened)) is None:
+    st.warning(f"**{plain(t('reports.view.unknown', id=opened))}**  \n{t('reports.view.unknown_do')}")
+    page_link("reports", t("reports.view.back"), icon=":material/arrow_back:")
+else:
+    header(found.report)
+    decisions_form(found.report)
+    beside(found)
