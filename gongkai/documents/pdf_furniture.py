@@ -16,8 +16,8 @@ MARGIN = 0.15
 """Furniture stands within this share of the page's height from its top or bottom."""
 REPEATED = 0.4
 """A line is running if it stands at the same height on this share of the pages, and on two at least."""
-TEXT_WIDTH = 0.7
-"""A line as wide as this share of the page is text."""
+TEXT_WIDTH = 0.8
+"""An unbroken line as wide as this share of the page's widest one is text."""
 SAME_HEIGHT = 4.0
 """Points within which heights are the same."""
 
@@ -101,10 +101,13 @@ def _running(sheets: list[Sheet]) -> set[tuple[int, int]]:
     """(page index, line index) of the lines that repeat at one height."""
     seen: dict[tuple[str, bool], list[tuple[int, int, float]]] = defaultdict(list)
     for number, sheet in enumerate(sheets):
+        spans = [row.line.right - row.line.left for row in sheet.rows]
+        spans += [table.box[2] - table.box[0] for table in sheet.tables]
+        widest = max(spans, default=0.0)
         for at_top in (True, False):
             for index in _outer(sheet, at_top):
                 line = sheet.rows[index].line
-                if line.right - line.left >= TEXT_WIDTH * sheet.page.width:
+                if len(sheet.rows[index].pieces) == 1 and line.right - line.left >= TEXT_WIDTH * widest:
                     continue
                 height = line.top if at_top else sheet.page.height - line.bottom
                 key = re.sub(r"\d+", "#", re.sub(r"\s", "", _plain(line.text)))

@@ -152,8 +152,10 @@ def _margins(lines: list[Piece]) -> tuple[float, float] | None:
 
 def _page(sheet: Sheet, margin: tuple[float, float] | None) -> list[Item]:
     if margin is None:
-        lines = [row.line for row in sheet.rows]
-        margin = (min((line.left for line in lines), default=0.0), max((line.right for line in lines), default=0.0))
+        # Too little text to tell: margins are the same on both sides.
+        left = min((row.line.left for row in sheet.rows), default=0.0)
+        right = max((row.line.right for row in sheet.rows), default=0.0)
+        margin = (left, max(right, sheet.page.width - left))
     gutter = _gutter(sheet.rows)
     bands = _bands(sheet)
     if gutter is None:

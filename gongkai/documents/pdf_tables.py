@@ -18,7 +18,7 @@ EDGE = 4.0
 OVERHANG = 0.15
 """A character that sticks out of its cell by this share of its width on both sides of a line follows its neighbours."""
 COLUMN_DRIFT = 36.0
-"""Points by which the columns of a table without lines may start elsewhere on the next page (wider or narrower texts)."""
+"""Points by which the columns of a table without lines may start elsewhere on the next page (wider texts)."""
 SLACK = 2.0
 """Points by which a text may stick out of its column."""
 VERTICAL_LINES = 3
