@@ -110,6 +110,14 @@ def _parser() -> argparse.ArgumentParser:
     imported.add_argument("file", metavar="FILE", type=Path)
     imported.set_defaults(run=_figures_import)
     _writing(imported)
+
+    agencies = command("agencies", _usage, "the register: who exists, where, of what level and kind")
+    agencies.set_defaults(parser=agencies)
+    agency_commands = agencies.add_subparsers(title="commands", metavar="COMMAND")
+    registered = agency_commands.add_parser("import", parents=[data], help="replace a collection's register by a .csv")
+    registered.add_argument("file", metavar="FILE", type=Path)
+    registered.set_defaults(run=_agencies_import)
+    _writing(registered)
     return parser
 
 
@@ -231,4 +239,15 @@ def _figures_import(chosen: argparse.Namespace) -> int:
     collection = chosen.collection or workspace.figures_collection
     done = import_figures(workspace, chosen.file, collection, _actor(chosen), chosen.wait)
     print(f"{chosen.file.name}: {done.figures} figures of {done.reports} reports stored, {done.unchanged} unchanged")
+    return DONE
+
+
+def _agencies_import(chosen: argparse.Namespace) -> int:
+    from gongkai.store.register import import_agencies
+    from gongkai.store.workspace import open_workspace
+
+    workspace = open_workspace(_data(chosen))
+    collection = chosen.collection or workspace.ingest_collection
+    count = import_agencies(workspace, chosen.file, collection, _actor(chosen), chosen.wait)
+    print(f"{chosen.file.name}: {count} agencies registered")
     return DONE

@@ -28,6 +28,10 @@ def run(files: list[Path], as_json: bool) -> int:
             failed = True
             print(f"gongkai: {file}: {error.strerror}", file=sys.stderr)
             continue
+        except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not cost the others
+            failed = True
+            print(f"gongkai: {file}: crashed: {type(error).__name__}: {error}", file=sys.stderr)
+            continue
         for report in reports:
             if as_json:
                 print(json.dumps(to_json(report), ensure_ascii=False))

@@ -15,12 +15,10 @@ from pathlib import Path
 
 import duckdb
 
-from gongkai.agencies.naming import describe
 from gongkai.errors import WorkspaceError
-from gongkai.records import Report
-from gongkai.store import generations, manifest, runs, workers
+from gongkai.store import generations, manifest, register, runs, workers
 from gongkai.store.publish import settle
-from gongkai.store.rows import Arrival, Batch, Place, Stated
+from gongkai.store.rows import Arrival, Batch, Stated
 from gongkai.store.workspace import Workspace
 
 BATCH_FIGURES = 50_000
@@ -136,6 +134,7 @@ def ingest(
         return summary
     with generations.write(workspace, wait) as draft:
         run = runs.begin(draft.connection, actor, "ingest")
+        agencies = register.load(draft.connection, name)
         batch = Batch(run.number)
         for source, message in unopened:
             _fail(summary, batch, source, None, "damaged", message, progress)
@@ -151,7 +150,7 @@ def ingest(
             if outcome.reason is not None:
                 _fail(summary, batch, file.source, file.sha256, outcome.reason, outcome.message, progress)
                 continue
-            for arrival in _arrivals(outcome, file.stated, name, reader.version):
+            for arrival in _arrivals(outcome, file.stated, name, reader.version, agencies):
                 batch.add(arrival)
             summary.stored += 1
             progress(FileDone(file.source, "stored", _done(summary), summary.files, len(outcome.reports)))
@@ -166,21 +165,14 @@ def ingest(
     return summary
 
 
-def _arrivals(outcome: workers.Outcome, stated: Stated, collection: str, version: str) -> Iterator[Arrival]:
+def _arrivals(
+    outcome: workers.Outcome, stated: Stated, collection: str, version: str, known: register.Register
+) -> Iterator[Arrival]:
     alone = len(outcome.reports) == 1
     for report in outcome.reports:
         changed = manifest.apply(report, stated, alone)
-        yield Arrival(changed, collection, outcome.format, place(changed), version, stated)
-
-
-def place(report: Report) -> Place:
-    """Where a report's agency stands: what the report says, completed by what its name tells."""
-    if report.agency is None:
-        return Place(report.province, report.city)
-    told = describe(report.agency, report.province)
-    return Place(
-        report.province or told.province, report.city or told.city, told.county, level=told.level, kind=told.kind
-    )
+        agency = known.find(changed.agency, changed.province, changed.city) if changed.agency else None
+        yield Arrival(changed, collection, outcome.format, agency, version, stated)
 
 
 def _done(summary: Summary) -> int:

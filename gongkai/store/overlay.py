@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from gongkai.agencies.naming import agency_id, describe
 from gongkai.store.decisions import Decision, Effect, Target
 from gongkai.store.publish import prepare, rules, sql
+from gongkai.store.register import Register, load
 from gongkai.store.rows import report_id
 
 _FIELDS: tuple[tuple[str, pa.DataType], ...] = (
@@ -75,11 +75,14 @@ def lay(connection: duckdb.DuckDBPyConnection, effects: Mapping[Target, Effect])
     by_id = {report_id(key.collection, key.sha256, key.ordinal): effect for key, effect in sorted(effects.items())}
     connection.register("decided_id", pa.table({"report_id": list(by_id)}))
     stored = connection.execute(
-        "SELECT report_id, agency, province FROM store.report SEMI JOIN decided_id USING (report_id)"
+        "SELECT report_id, collection, agency, province FROM store.report SEMI JOIN decided_id USING (report_id)"
     ).fetchall()
     connection.unregister("decided_id")
     # A decision about a report that is not in this generation waits for it.
-    rows = [_row(id_, by_id[id_], agency, province) for id_, agency, province in stored]
+    registers = {collection: load(connection, collection) for collection in {row[1] for row in stored}}
+    rows = [
+        _row(id_, by_id[id_], agency, province, registers[collection]) for id_, collection, agency, province in stored
+    ]
     if not rows:
         return
     _table(connection, "decided", pa.Table.from_pylist(rows, _SCHEMA))
@@ -90,7 +93,7 @@ def lay(connection: duckdb.DuckDBPyConnection, effects: Mapping[Target, Effect])
         connection.execute(sql(name))
 
 
-def _row(id_: str, effect: Effect, agency: str | None, province: str | None) -> dict[str, Any]:
+def _row(id_: str, effect: Effect, agency: str | None, province: str | None, known: Register) -> dict[str, Any]:
     fields = effect.fields
     row: dict[str, Any] = {"report_id": id_, "withdrawn": effect.withdrawn, "vouched_agency": "agency" in fields}
     for name, type_ in _FIELDS:
@@ -103,11 +106,11 @@ def _row(id_: str, effect: Effect, agency: str | None, province: str | None) -> 
     if named is None or not row["set_agency"]:
         return row
     # A new name tells its own place; the old province only helps where the name leaves it open.
-    told = describe(named, fields.get("province"))
-    if not told.placed:
-        told = describe(named, located)
-    where = fields.get("province") or told.province or located
-    values = (agency_id(named, where), named, where, told.city, told.county, told.level, told.kind)
+    found = known.find(named, fields.get("province"))
+    if found.place.province is None:
+        found = known.find(named, located)
+    place = found.place
+    values = (found.id, found.name, place.province, place.city, place.county, place.level, place.kind)
     row.update(zip(_AGENCY, values, strict=True))
     return row
 

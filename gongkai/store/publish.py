@@ -61,6 +61,12 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
     rules(connection)
     connection.execute(sql("settle"))
     connection.execute(sql("settle_full" if full else "settle_touched"))
+    describe_agencies(connection)
+
+
+def describe_agencies(connection: duckdb.DuckDBPyConnection) -> None:
+    """Build the draft's table of agencies anew from its reports and the register."""
+    connection.execute("CREATE OR REPLACE VIEW agency_source AS SELECT * FROM store.report")
     connection.execute(sql("agency"))
     connection.execute("DELETE FROM store.agency")
     connection.execute("INSERT INTO store.agency BY NAME SELECT * FROM work_agency ORDER BY agency_id")

@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from gongkai.agencies.naming import agency_id
 from gongkai.records import Evidence, Report
 
 ID_LENGTH = 16
@@ -40,6 +39,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency as the store knows it."""
+
+    id: str
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """What a manifest says of a file: the fields it fills (see manifest.py), where, and a digest of the row."""
 
@@ -55,7 +63,7 @@ class Arrival:
     report: Report
     collection: str
     format: str
-    place: Place
+    agency: Agency | None
     parser_version: str
     stated: Stated = Stated()
 
@@ -235,9 +243,10 @@ class Batch:
         connection.unregister("batch_file")
 
     def _report(self, arrival: Arrival) -> tuple[Any, ...]:
-        report, place, stated = arrival.report, arrival.place, arrival.stated
+        report, agency, stated = arrival.report, arrival.agency, arrival.stated
+        # Without an agency, what the report says of its place is all there is.
+        place = agency.place if agency else Place(report.province, report.city)
         reasons = {finding.check for finding in report.findings} | {doubt.reason for doubt in report.doubts}
-        agency = agency_id(report.agency, place.province) if report.agency else None
         return (
             arrival.id,
             arrival.collection,
@@ -245,8 +254,8 @@ class Batch:
             report.ordinal,
             report.source,
             arrival.format,
-            agency,
-            report.agency,
+            agency.id if agency else None,
+            agency.name if agency else None,
             report.agency_as_printed,
             report.publisher,
             report.year,

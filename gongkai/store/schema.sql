@@ -25,7 +25,18 @@ CREATE TABLE agency (
     level VARCHAR,                              -- national, province, prefecture, county, township
     kind VARCHAR,                               -- government, office, department, institution, zone, vertical
     parent_id VARCHAR,
-    registered BOOLEAN NOT NULL                 -- false: known from reports only
+    registered BOOLEAN NOT NULL                 -- false: known from reports only; true: perhaps without any report
+);
+
+CREATE TABLE registered_agency (                -- the register as imported (`gongkai agencies import`), per collection
+    collection VARCHAR NOT NULL, agency_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL, province VARCHAR, city VARCHAR, county VARCHAR,
+    level VARCHAR NOT NULL, kind VARCHAR NOT NULL, parent_id VARCHAR,
+    scope VARCHAR                               -- organ, whole: what the agency reports on
+);
+
+CREATE TABLE agency_name (                      -- the names by which reports may call a registered agency, its own included
+    collection VARCHAR NOT NULL, agency_id VARCHAR NOT NULL, name VARCHAR NOT NULL
 );
 
 CREATE TABLE report (                           -- one row per version of a report

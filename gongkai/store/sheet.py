@@ -15,21 +15,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from gongkai.agencies.naming import agency_id
 from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.units import convert, units
 from gongkai.errors import GongkaiError
 from gongkai.records import Evidence, Figure, Method, Report
 from gongkai.store import generations, runs
 from gongkai.store.publish import settle
-from gongkai.store.rows import Arrival, Batch, Place
+from gongkai.store.register import KINDS, LEVELS
+from gongkai.store.rows import Agency, Arrival, Batch, Place
 from gongkai.store.workspace import Workspace
 
 COLUMNS = (
     *("agency", "province", "city", "level", "agency_type", "year"),
     *("metric", "value", "unit", "approximate", "url"),
 )
-LEVELS = ("national", "province", "prefecture", "county", "township")
-KINDS = ("government", "office", "department", "institution", "zone", "vertical")
 FIRST_YEAR, LAST_YEAR = 2003, 2100
 """The first local rules on disclosure date from 2002 (Guangzhou)."""
 
@@ -115,7 +115,8 @@ def read(file: Path, collection: str) -> Iterator[Arrival]:
             figures=figures,
         )
         digest = hashlib.sha256(content.encode()).hexdigest()[:16]
-        yield Arrival(report, collection, "sheet", place, _VERSION + ":" + digest)
+        named = Agency(agency_id(agency, province), agency, place)
+        yield Arrival(report, collection, "sheet", named, _VERSION + ":" + digest)
 
 
 def _regime(year: int) -> str | None:

@@ -194,8 +194,8 @@ class _Pool:
             return None
         outcome: Outcome = message
         worker.task = None
-        if outcome.reason in ("crashed", "too_large"):
-            # Whatever state it is in now, the next file shall not suffer from it.
+        if outcome.reason == "too_large":
+            # It ran out of memory: whatever state it is in now, the next file shall not suffer from it.
             self._drop(worker)
         return outcome
 
