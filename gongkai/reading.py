@@ -41,6 +41,7 @@ def read(path: Path, name: str | None = None) -> tuple[Document, list[Report]]:
         )
     narrative = read_narrative(blocks, metadata.year)
     author = resolve(metadata, document)
+    places = (("agency", author.evidence), ("province", author.province_evidence))
     report = Report(
         source=document.name,
         sha256=document.sha256,
@@ -60,7 +61,7 @@ def read(path: Path, name: str | None = None) -> tuple[Document, list[Report]]:
         url=metadata.url,
         title=metadata.title,
         secondary_source=metadata.secondary_source,
-        sources=metadata.sources | author.sources,
+        sources=metadata.sources | {field: place for field, place in places if place},
         figures=(*tables.figures, *narrative.figures),
         doubts=(*metadata.doubts, *author.doubts, *tables.doubts, *narrative.doubts),
         unmapped=tables.unmapped,
