@@ -22,6 +22,8 @@ from gongkai.sample.consequences import record_consequences
 from gongkai.sample.draft import Draft, Mistake, Planted
 
 _COLUMNS = ("check", "per_thousand", "first_year", "last_year")
+_LARGE = 250
+"""From so many eligible reports on, every kind of mistake is made at least once."""
 _MISSPELT = {
     "2.其他法律行政法规禁止公开": "2.其他法律行政止公开",
     "1.信访举报投诉类申请": "1.信访举报投拆类申请",
@@ -68,7 +70,8 @@ def plant(drafts: list[Draft], seed: int) -> None:
     for rate in rates():
         make, chance = _MAKERS[rate.check], stream(seed, "mistakes", rate.check)
         eligible = [draft for draft in drafts if draft.year in rate.years]
-        wanted = max(1, round(len(eligible) * rate.per_thousand / 1000)) if eligible else 0
+        # A large sample has every kind of mistake; a small one stays as clean as the shares say.
+        wanted = round(len(eligible) * rate.per_thousand / 1000) or int(len(eligible) >= _LARGE)
         for draft in chance.sample(eligible, len(eligible)):
             if not wanted:
                 break

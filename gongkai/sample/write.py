@@ -64,8 +64,8 @@ def write_sample(
             f"--years {first}-{last}: give a span within {FIRST_YEAR}-{LAST_YEAR}, the earlier year first"
         )
     units = build_province(Shape(cities=cities), seed)
-    drafts = plan(units, range(first, last + 1), seed)
     _empty(folder)
+    drafts = plan(units, range(first, last + 1), seed)
     formats: Counter[str] = Counter()
     lines, size = [], 0
     neighbours = _neighbours(drafts)
