@@ -21,4 +21,4 @@ FROM reported
 FULL JOIN measured USING (agency_id)
 JOIN agency USING (agency_id)
 LEFT JOIN report ON report.report_id = coalesce(measured.report_id, reported.report_id)
-ORDER BY measured.value DESC NULLS LAST, agency, agency_id;
+ORDER BY measured.value DESC NULLS LAST, agency COLLATE zh, agency_id;

@@ -20,4 +20,4 @@ FROM reported
 FULL JOIN measured USING (agency_id, year)
 JOIN agency USING (agency_id)
 LEFT JOIN report ON report.report_id = coalesce(measured.report_id, reported.report_id)
-ORDER BY agency, agency_id, year;
+ORDER BY agency.province COLLATE zh, agency.city COLLATE zh NULLS FIRST, agency.name COLLATE zh, agency_id, year;

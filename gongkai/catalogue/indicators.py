@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongkai.catalogue.metrics import GROUPS, metrics
+from gongkai.catalogue.names import full_name
 from gongkai.catalogue.tables import choice, rows
 from gongkai.errors import CatalogueError
 from gongkai.paths import DATA
@@ -104,8 +105,8 @@ def measures() -> dict[str, Measure]:
         metric.code: Measure(
             code=metric.code,
             group=metric.group,
-            label_zh=metric.label_zh,
-            label_en=metric.label_en,
+            label_zh=full_name(metric.code, "zh"),
+            label_en=full_name(metric.code, "en"),
             unit=metric.unit,
             kind=metric.kind,
             numerator=(metric.code,),

@@ -13,6 +13,8 @@ from gongkai.charts.theme import BLUE, INK, PALE_BLUE, SERIES, clipped, figure, 
 ROW = 26
 """Pixels per horizontal bar."""
 _NAME_LENGTH = 14
+_ROOM = 84
+"""Pixels right of the longest bar, for the number that stands at its end."""
 
 
 def ranked_bars(frame: pd.DataFrame, unit: str, language: str, marked: str = "", known: str = "value") -> go.Figure:
@@ -47,11 +49,10 @@ def ranked_bars(frame: pd.DataFrame, unit: str, language: str, marked: str = "",
     )
     low, high = min(values, default=0.0), max(values, default=0.0)
     positions, words = axis_ticks(low, high, unit, language)
-    # Room for the number that stands at the end of the longest bar.
     chart.update_xaxes(
         tickvals=positions,
         ticktext=words,
-        range=[positions[0], max(high * 1.22, positions[1])],
+        range=[positions[0], max(high, positions[1])],
         side="top",
         zeroline=True,
     )
@@ -67,7 +68,7 @@ def ranked_bars(frame: pd.DataFrame, unit: str, language: str, marked: str = "",
         showgrid=False,
         ticklabelstandoff=4,
     )
-    chart.update_layout(margin={"l": 4, "r": 8, "t": 24, "b": 4})
+    chart.update_layout(margin={"l": 4, "r": _ROOM, "t": 24, "b": 4})
     return chart
 
 
@@ -105,7 +106,7 @@ def composition(
             hoverinfo="text",
         )
     chart.update_layout(barmode="stack", margin={"t": 64}, legend={"traceorder": "normal", "font": {"size": 12}})
-    chart.update_xaxes(range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticksuffix="%")
+    chart.update_xaxes(range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticktext=["0", "25%", "50%", "75%", "100%"])
     chart.update_yaxes(
         type="category", categoryorder="array", categoryarray=[safe(group) for group in groups], autorange="reversed"
     )
@@ -148,7 +149,7 @@ def compared_bars(frame: pd.DataFrame, unit: str, language: str) -> go.Figure:
     )
     high = max(values, default=0.0)
     positions, words = axis_ticks(0.0, high, unit, language)
-    chart.update_xaxes(tickvals=positions, ticktext=words, range=[0, max(high * 1.25, positions[1])], side="top")
+    chart.update_xaxes(tickvals=positions, ticktext=words, range=[0, max(high, positions[1])], side="top")
     chart.update_yaxes(
         type="category",
         categoryorder="array",
@@ -160,5 +161,5 @@ def compared_bars(frame: pd.DataFrame, unit: str, language: str) -> go.Figure:
         showgrid=False,
         ticklabelstandoff=4,
     )
-    chart.update_layout(margin={"l": 4, "r": 8, "t": 24, "b": 4})
+    chart.update_layout(margin={"l": 4, "r": _ROOM, "t": 24, "b": 4})
     return chart

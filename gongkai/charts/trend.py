@@ -13,6 +13,7 @@ from gongkai.charts.numbers import axis_ticks, exact
 from gongkai.charts.theme import QUIET, SERIES, clipped, figure, safe
 
 _NAME_LENGTH = 18
+_ALL_NAMED = 8
 
 
 def trend(
@@ -47,9 +48,12 @@ def trend(
     values = known["value"].astype(float)
     positions, words = axis_ticks(min(values, default=0.0), max(values, default=0.0), unit, language)
     chart.update_yaxes(tickvals=positions, ticktext=words, range=[positions[0], positions[-1]], zeroline=True)
+    # Of many years every second one is named, the last always.
+    named = [year for year in years if len(years) <= _ALL_NAMED or (years[-1] - year) % 2 == 0]
     chart.update_xaxes(
-        tickvals=list(years),
-        ticktext=[str(year) for year in years],
+        tickvals=named,
+        ticktext=[str(year) for year in named],
+        tickangle=0,
         range=[years[0] - 0.6, years[-1] + 0.6] if years else None,
         showgrid=False,
     )
@@ -101,6 +105,7 @@ def _line(
         y=y,
         mode="lines+markers",
         connectgaps=False,
+        cliponaxis=False,
         line={"color": colour, "width": 2},
         marker={"size": 8, "color": colour},
         customdata=keys,

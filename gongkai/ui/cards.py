@@ -34,7 +34,7 @@ def cards(shown: Sequence[Card]) -> None:
     """The cards side by side; they wrap on a narrow screen."""
     with st.container(horizontal=True, gap="small"):
         for card in shown:
-            with st.container(border=True, width=230):
+            with st.container(border=True, width="stretch"):
                 st.metric(
                     card.name,
                     card.value,

@@ -8,6 +8,7 @@ import streamlit as st
 
 from gongkai.catalogue.messages import LANGUAGES, message
 from gongkai.catalogue.metrics import Metric
+from gongkai.catalogue.names import full_name
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$:~^&=])")
 
@@ -24,8 +25,8 @@ def t(key: str, **values: object) -> str:
 
 
 def label(metric: Metric) -> str:
-    """A metric's name in the session's language."""
-    return metric.label("en" if language() == "en" else "zh")
+    """A metric's name in the session's language, without the numbering of the form."""
+    return full_name(metric.code, language())
 
 
 def plain(text: object) -> str:

@@ -49,7 +49,8 @@ def table(
         on_select="rerun" if opens or on_row else "ignore",
         selection_mode="single-row",
     )
-    st.caption(t("common.table.caption", rows=t("common.table.rows", count=f"{rows:,}")))
+    caption = t("common.table.caption", rows=t("common.table.rows", count=f"{rows:,}"))
+    st.caption(f"{caption} · {t('common.table.opens')}" if opens or on_row else caption)
     chosen = state["selection"]["rows"] if isinstance(state, dict) else []
     if chosen and on_row is not None:
         on_row(int(chosen[0]))

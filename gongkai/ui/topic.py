@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,8 @@ import streamlit as st
 from gongkai.catalogue.breaks import breaks_of
 from gongkai.catalogue.indicators import Measure, measures
 from gongkai.charts.bars import ranked_bars
-from gongkai.charts.numbers import exact, short
+from gongkai.charts.numbers import MONEY, exact, short
+from gongkai.charts.spread import distribution
 from gongkai.charts.trend import trend
 from gongkai.ui import topic_parts
 from gongkai.ui.address import choose, choose_one, choose_several
@@ -28,6 +30,9 @@ from gongkai.ui.table import export_button, table
 
 PANEL = 5
 """From this many units on that report in every year, the trend of their sum is shown first; else the median."""
+
+FEWEST = 3
+"""A year that rests on fewer units has no point in the line of all together."""
 
 _TOPS = ("15", "30", "60")
 _SERIES = 6
@@ -62,6 +67,7 @@ def show(topic: Topic) -> None:
         _ranking(topic, filters, measure, year)
     with right:
         _trend(topic, filters, measure, over_years)
+        _spread(topic, filters, measure, year)
     topic_parts.show(topic.name, topic.compositions, topic.comparisons, filters, year)
     _table(topic, filters, measure)
     _definitions(topic, filters, measure)
@@ -102,7 +108,7 @@ def _cards(measure: Measure, over_years: pd.DataFrame, year: int) -> None:
         name = t("topics.pooled" if measure.is_rate else "topics.total", year=year)
         shown.append(Card(name, short(row["total"], unit, spoken, bool(row["approximate"])), rests))
     shown.append(Card(t("topics.median", year=year), short(row["median"], unit, spoken), rests))
-    span = t("topics.span", low=short(row["smallest"], unit, spoken), high=short(row["largest"], unit, spoken))
+    span = _span(row["smallest"], row["largest"], unit)
     shown.append(Card(t("topics.range"), span if count else short(None), rests))
     gone = everything - count
     parts_of_it = [
@@ -116,6 +122,12 @@ def _cards(measure: Measure, over_years: pd.DataFrame, year: int) -> None:
         )
     )
     cards(shown)
+
+
+def _span(low: float, high: float, unit: str) -> str:
+    """Lowest and highest; counting words are left out, since both have to fit into a card."""
+    shown = unit if unit in ("%", MONEY) else ""
+    return t("topics.span", low=short(low, shown, language()), high=short(high, shown, language()))
 
 
 def _ranking(topic: Topic, filters: Filters, measure: Measure, year: int) -> None:
@@ -143,8 +155,9 @@ def _ranking(topic: Topic, filters: Filters, measure: Measure, year: int) -> Non
         st.info(t("topics.find_missing", name=plain(names[found])))
     bars = shown.rename(columns={"agency": "name"}).assign(detail=_details(shown, measure))
     title = t("topics.ranking_alt", measure=label(measure), year=year, count=len(shown))
-    unit_chart(ranked_bars(bars, measure.unit, language(), marked=found or ""), f"{topic.name}_ranking", title)
-    st.caption(t("topics.ranking_basis", shown=len(shown), count=f"{len(known):,}", all=f"{len(frame):,}"))
+    note = t("topics.ranking_basis", shown=len(shown), count=f"{len(known):,}", all=f"{len(frame):,}")
+    figure = ranked_bars(bars, measure.unit, language(), marked=found or "")
+    unit_chart(figure, f"{topic.name}_ranking", title, note)
 
 
 def _details(frame: pd.DataFrame, measure: Measure) -> list[str]:
@@ -196,7 +209,8 @@ def _trend(topic: Topic, filters: Filters, measure: Measure, over_years: pd.Data
         {
             "series": t(f"topics.together_{kind}"),
             "year": over_years["year"].astype(int),
-            "value": over_years[column],
+            # Of one or two units a median is no course of a whole.
+            "value": over_years[column].where(counts >= FEWEST),
             "detail": [
                 basis(int(count), int(everything))
                 for count, everything in zip(counts, over_years["units"], strict=True)
@@ -204,7 +218,18 @@ def _trend(topic: Topic, filters: Filters, measure: Measure, over_years: pd.Data
         }
     )
     chart(trend(series, filters.years, breaks, measure.unit, spoken), f"{topic.name}_trend", t("topics.trend"))
-    st.caption(t(f"topics.basis_{kind}", count=panel))
+    st.caption(t(f"topics.basis_{kind}", count=panel, fewest=FEWEST))
+
+
+def _spread(topic: Topic, filters: Filters, measure: Measure, year: int) -> None:
+    """How the units spread in the year, the one that was looked for on top."""
+    frame = ranking(filters, measure, year).dropna(subset=["value"]).rename(columns={"agency": "name"})
+    if len(frame) < FEWEST:
+        return
+    st.subheader(t("topics.spread", year=year), anchor=False)
+    found = st.session_state.get(f"{topic.name}_find") or ""
+    figure = distribution(frame, measure.unit, language(), marked=found)
+    unit_chart(figure, f"{topic.name}_spread", t("topics.spread", year=year), t("topics.spread_note"))
 
 
 def _table(topic: Topic, filters: Filters, measure: Measure) -> None:
@@ -223,12 +248,10 @@ def _table(topic: Topic, filters: Filters, measure: Measure) -> None:
         "note": t("topics.note"),
     }
     number = "%.1f%%" if measure.unit == "%" else "localized"
-    config = {
-        str(year): st.column_config.NumberColumn(
-            label=str(year), format=number, help=None if not unit_of(measure) else unit_of(measure)
-        )
-        for year in made.years
+    config: dict[str, Any] = {
+        str(year): st.column_config.NumberColumn(label=str(year), format=number, width=86) for year in made.years
     }
+    config["note"] = st.column_config.TextColumn(label=t("topics.note"), width="large")
     with button, st.container(horizontal=True, horizontal_alignment="right"):
         export_button(
             made.frame,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from gongkai.catalogue.metrics import APPLICANTS, metrics
+from gongkai.catalogue.names import part_name
 from gongkai.charts.bars import compared_bars, composition
 from gongkai.charts.numbers import exact
 from gongkai.charts.theme import AMBER, BLUE, GREY, MAUVE, PALE_BLUE, TEAL, VERMILION
@@ -17,13 +17,11 @@ from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.data import query
 from gongkai.ui.filters import Filters
 from gongkai.ui.measures import of_year
-from gongkai.ui.messages import label as metric_label
 from gongkai.ui.messages import language, t
 
 COLOURS = (BLUE, PALE_BLUE, VERMILION, AMBER, MAUVE, GREY, TEAL, "#5b7f3b")
 
 _APPLICANTS = tuple(name for name in APPLICANTS if name != "all")
-_NUMBERING = re.compile(r"^([(（][一二三四五六七]+[)）]\d?[.．]?|[一二三四]、)|[(（](合计|2014|收到)[^)）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,8 @@ def show(
     compared = [
         (each, query("metric_summary", **of_year(filters, year), metrics=list(each.metrics))) for each in comparisons
     ]
-    compared = [(each, frame) for each, frame in compared if len(frame) > 1]
+    # Bars that are all 0 say nothing that the table does not say better.
+    compared = [(each, frame) for each, frame in compared if len(frame) > 1 and frame["median"].max() > 0]
     if compared:
         st.subheader(t("topics.comparison.title", year=year), anchor=False)
     for start in range(0, len(compared), 2):
@@ -85,12 +84,7 @@ def _by_year(each: Composition, filters: Filters) -> pd.DataFrame:
 def _names(each: Composition) -> dict[str, str]:
     if each.by_applicant:
         return {code: t(f"topics.applicant.{code}") for code in _APPLICANTS}
-    return {code: _part_name(code) for code in each.metrics}
-
-
-def _part_name(code: str) -> str:
-    """A part's name inside its chart, where the whole is named above: without the number of the row in the form."""
-    return _NUMBERING.sub("", metric_label(metrics()[code]))
+    return {code: part_name(code, language()) for code in each.metrics}
 
 
 def _composition(page: str, each: Composition, frame: pd.DataFrame, filters: Filters, year: int) -> None:
@@ -134,7 +128,7 @@ def _comparison(page: str, each: Comparison, frame: pd.DataFrame) -> None:
     unit = metrics()[each.metrics[0]].unit
     rows = pd.DataFrame(
         {
-            "name": [_part_name(code) for code in frame["metric"]],
+            "name": [part_name(code, language()) for code in frame["metric"]],
             "value": frame["median"],
             "detail": [
                 t("topics.comparison.detail", count=f"{int(count):,}", total=exact(total, unit, spoken))
