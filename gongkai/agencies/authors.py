@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from gongkai.agencies.naming import Description, clean, describe, read_place, same_organ
 from gongkai.agencies.signs import Named, Sign, named_places, site_signs
-from gongkai.catalogue.divisions import Division
+from gongkai.catalogue.agency_kinds import expand
+from gongkai.catalogue.divisions import Division, mentions
 from gongkai.documents.model import Document
 from gongkai.parsing.metadata_model import AuthorCandidate, Metadata
+from gongkai.parsing.spans import squeezed
 from gongkai.records import CONFIDENT, Doubt, Evidence
 
 # How far a name is trusted by where it stands, if it names its place.
@@ -22,6 +24,7 @@ _TRUST = {
     "heading": 0.82,
     "subject": 0.82,
     "contact": 0.8,
+    "text": 0.8,
     "source": 0.8,
     "file": 0.7,
     "site": 0.6,
@@ -135,13 +138,15 @@ def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign]) -> _C
         return None
     lead = authors[0]
     seen = describe(lead.name)
-    partner = _partner(lead, seen, authors)
+    partner = _partner(lead, seen, authors) or _in_text(lead, seen, document)
     if partner is not None:
         confidence = _FOUND_IN_FULL if lead.role == "title" else max(_TRUST[lead.role], _TRUST[partner.role])
         return _Choice(partner.name, partner, lead.name, confidence)
-    if seen.placed or (seen.township and not seen.relative):
+    if seen.placed:
         return _whole_or_office(lead, seen, authors, document)
     place = _place_for(seen, authors, signs)
+    if place is None and seen.township and not metadata.secondary_source:
+        return _Choice(lead.name, lead, lead.name, _PLACE_GUESSED, f"{lead.name} does not tell its county")
     if place is None or metadata.secondary_source:
         return _Choice(lead.name, lead, lead.name, 0.0, f"{lead.name} does not tell its place")
     name, sure = place
@@ -152,8 +157,7 @@ def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign]) -> _C
 
 def _partner(lead: AuthorCandidate, seen: Description, authors: Sequence[AuthorCandidate]) -> AuthorCandidate | None:
     """Another place where the same body stands with its place, if the leading name lacks it or is a short form."""
-    short = seen.organ != clean(lead.name) and not clean(lead.name).endswith(seen.organ)
-    if seen.placed and not short:
+    if seen.placed and not _short(lead, seen):
         return None
     for one in authors[1:]:
         other = describe(one.name)
@@ -162,6 +166,30 @@ def _partner(lead: AuthorCandidate, seen: Description, authors: Sequence[AuthorC
     return None
 
 
+def _short(lead: AuthorCandidate, seen: Description) -> bool:
+    """Whether the organ's name was expanded from a short form (教体局)."""
+    return bool(seen.organ) and not _BRACKETS.sub("", clean(lead.name)).endswith(seen.organ)
+
+
+def _in_text(lead: AuthorCandidate, seen: Description, document: Document) -> AuthorCandidate | None:
+    """The body in full in the report's sentences: 宿州市人民防空办公室 for 市人防办."""
+    if (seen.placed and not _short(lead, seen)) or not seen.organ or seen.kind in ("government", "office"):
+        return None
+    for one in squeezed(document.blocks):
+        for mention in mentions(one.text):
+            match = _ORGAN.match(one.text, mention.end)
+            if match is None:
+                continue
+            name = one.text[mention.start : match.end()]
+            other = describe(name)
+            longer = len(other.organ) >= len(seen.organ) or not seen.placed
+            if longer and clean(name) != clean(lead.name) and same_organ(seen, other) and _fits(seen, other):
+                return AuthorCandidate(name, "text", one.evidence(mention.start, match.end()))
+    return None
+
+
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{1,18}?(?:局|委员会|办公室|厅|中心|委|办)(?!公室)")
+_BRACKETS = re.compile(r"（[^（）]*）")
 _RELATIVE_ENDS = {"省": "省区市", "市": "市", "区": "区", "县": "县", "州": "州", "盟": "盟", "旗": "旗"}
 
 
@@ -205,14 +233,16 @@ def _place_for(seen: Description, authors: Sequence[AuthorCandidate], signs: Seq
         if one.role in ("file", "contact") or not other.places:
             continue
         if (seen.relative is None or _fits(seen, other)) and len(other.places) == 1:
+            if seen.township and other.level not in ("county", "township"):
+                continue
             end, _ = read_place(clean(one.name))
-            return clean(one.name)[:end], seen.relative is not None
+            return clean(one.name)[:end], seen.relative is not None or seen.township is not None
     for sign in signs:
         division = sign.division
         if division and seen.relative in _RELATIVE_ENDS and division.name[-1] in _RELATIVE_ENDS[seen.relative]:
             return division.name, True
-        if division and seen.relative is None:
-            return division.name, False
+        if division and seen.relative is None and (seen.township is None or division.level == "county"):
+            return division.name, seen.township is not None
     return None
 
 
@@ -220,7 +250,7 @@ def _province(
     name: str, places: Sequence[Division], named: Named, signs: Sequence[Sign]
 ) -> tuple[str | None, Evidence | None]:
     """The province: by the name, else by the site among the places of that name, else by what the text names."""
-    provinces = {one.province for one in places}
+    provinces = {one.province for one in places if one.province}
     if len(provinces) == 1:
         return provinces.pop(), None
     for sign in signs:
@@ -247,14 +277,16 @@ def _narrowed(description: Description, named: Named) -> Description:
 
 
 def _complete(name: str, description: Description, document: Document) -> str:
-    """The name in full: 颍东区 → 颍东区人民政府, 滑县教体局 → 滑县教育体育局, and a district with its city where the text
-    puts that in front (洪泽区 → 淮安市洪泽区)."""
+    """The name in full: 颍东区 → 颍东区人民政府, 滑县教体局 → 滑县教育体育局, and a district with its city where the
+    text puts that in front (洪泽区 → 淮安市洪泽区)."""
     text = clean(name)
     end, _ = read_place(text)
     place, rest = text[:end], text[end:]
     if not rest and place:
         rest = "行政公署" if place[-1] == "盟" or place.endswith("地区") else "人民政府"
-    elif description.organ and not rest.endswith(description.organ) and not description.township:
+    elif description.township and not description.organ:
+        rest += "办事处" if rest.endswith("街道") else "人民政府"
+    elif not description.township and expand(rest) == description.organ and _safe(description, document):
         rest = description.organ
     city = _common_city(description)
     if city and place and description.county == place and place.endswith("区"):
@@ -262,6 +294,12 @@ def _complete(name: str, description: Description, document: Document) -> str:
         if city + place in squeezed:
             place = city + place
     return place + rest
+
+
+def _safe(description: Description, document: Document) -> bool:
+    """Whether a short name may be written out: 政府办 always. 教体局 may be 教育体育局 or 教育和体育局: only where the
+    document prints the long form."""
+    return description.kind in ("government", "office", "zone") or description.organ in "".join(document.text.split())
 
 
 def _common_city(description: Description) -> str | None:

@@ -42,7 +42,7 @@ class Description:
 
     `places` are the divisions that the name may mean, the deepest of the chain; `relative` is the word that stands for
     an unnamed place (市 in 市人防办); `organ` is the name without its place, in full; `scope` is "whole" for a
-    government, which reports for all its organs, else "organ". `name` is the name without blanks.
+    government above the townships, which reports for all its organs, else "organ". `name` is the name without blanks.
     """
 
     name: str
@@ -55,13 +55,15 @@ class Description:
 
     @property
     def scope(self) -> str | None:
-        """whole, organ, or null for what is no agency."""
-        return None if self.kind is None else "whole" if self.kind == "government" else "organ"
+        """whole, organ, or null for what is no agency. A township has no organs that report to it."""
+        if self.kind is None:
+            return None
+        return "whole" if self.kind == "government" and self.level != "township" else "organ"
 
     @property
     def province(self) -> str | None:
         """The province, if all places that the name may mean lie in it."""
-        return _common([place.province for place in self.places])
+        return _common([place.province for place in self.places]) or None
 
     @property
     def city(self) -> str | None:
@@ -105,6 +107,9 @@ def read_place(text: str, province: str | None = None) -> tuple[int, tuple[Divis
     """
     end, places = prefix(text)
     if places and text[:end] not in {one.name for one in places}:
+        if (unlisted := _unlisted(text))[1] and unlisted[0] > end:
+            # 石门 is short for a county, but 石门岭县 is another place.
+            return unlisted
         # A short name: not the 长安 of 长安街道, nor that of a county where a province or city bears it.
         if text[end : end + 1] in _NOT_PLACE_NEXT:
             return 0, ()
@@ -118,7 +123,27 @@ def read_place(text: str, province: str | None = None) -> tuple[int, tuple[Divis
         if not deeper:
             break
         end, places = next_end, deeper
-    return end if places else 0, places
+    return (end, places) if places else _unlisted(text)
+
+
+# Places that no list has (a new county, an invented one): the words before 省, 市, 县 tell what they are.
+_STEM = r"(?:(?![和与及局委办厅省市县区旗]|政府|经济|开发|管理|服务|产业|工业|城市|国家|人民)[\u4e00-\u9fff])"
+_UNLISTED = re.compile(rf"^({_STEM}{{2,3}}省)?({_STEM}{{2,4}}市)?({_STEM}{{2,4}}[县区旗])?")
+
+
+def _unlisted(text: str) -> tuple[int, tuple[Division, ...]]:
+    """A place by the form of its name, if what follows can be an agency; its `code` is empty, as is its `province`
+    where that is not printed. A 市 alone is taken for a prefecture."""
+    match = _UNLISTED.match(text)
+    if not match or not match[0] or _ZONE.search(match[0]):
+        return 0, ()
+    rest = text[match.end() :]
+    if rest and not _TOWNSHIP.match(rest) and kind_of(expand(rest), None) is None:
+        return 0, ()
+    province, city, county = match[1] or "", match[2], match[3]
+    name = county or city or province
+    level = LEVELS[2 if county else 1 if city else 0]
+    return match.end(), (Division("", name, level, province, city, county, (), None, None),)
 
 
 def describe(name: str, province: str | None = None) -> Description:
@@ -186,6 +211,11 @@ def _below(level: str | None, branch: str, places: tuple[Division, ...]) -> str 
     return {"province": "prefecture", "prefecture": "county"}.get(level or "", level)
 
 
+def _own_government(seen: Description) -> str:
+    """What a bare place stands for: 颍东区 for its government, 新华街道 for its office."""
+    return "办事处" if (seen.township or "").endswith("街道") else "人民政府"
+
+
 def same_organ(one: Description, other: Description) -> bool:
     """Whether two names can be of one body: the same organ, or one is short for the other (人防办, 人民防空办公室).
 
@@ -212,7 +242,7 @@ def agency_id(name: str, province: str | None = None) -> str:
     seen = describe(name, province)
     places = {(one.province, one.city or "", one.county or "") for one in seen.places}
     if len(places) == 1:
-        key = (*places.pop(), seen.township or "", seen.organ or "人民政府")
+        key = (*places.pop(), seen.township or "", seen.organ or _own_government(seen))
     else:
         key = (province or "", "", "", "", seen.name)
     return hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:16]

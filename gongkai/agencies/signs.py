@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from gongkai.catalogue.divisions import Division, by_code, divisions, mentions, province_of_host, province_of_letter
+from gongkai.catalogue.divisions import Division, by_code, mentions, province_of_host, province_of_letter, provinces
 from gongkai.documents.model import Document
 from gongkai.parsing.metadata_model import Metadata
 from gongkai.parsing.sites import host_of
@@ -76,7 +76,7 @@ def named_places(document: Document) -> Named:
     first: dict[Division, Evidence] = {}
     unknown: Counter[str] = Counter()
     unknown_first: dict[str, Evidence] = {}
-    known = {one.name for one in divisions() if one.level == "province"}
+    known = {one.name for one in provinces()}
     for block in document.blocks:
         for mention in mentions(block.text):
             if len(mention.divisions) == 1:
@@ -86,8 +86,8 @@ def named_places(document: Document) -> Named:
             if match[1] not in known and not any(match[1].endswith(name) for name in known):
                 unknown[match[1]] += 1
                 unknown_first.setdefault(match[1], evidence(block, match.start(1), match.end(1)))
-    provinces: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     for one, count in counts.items():
-        provinces[one.province] += count
+        counted[one.province] += count
     invented = min(unknown, key=lambda name: (-unknown[name], name), default=None)
-    return Named(counts, first, provinces, (invented, unknown_first[invented]) if invented else None)
+    return Named(counts, first, counted, (invented, unknown_first[invented]) if invented else None)

@@ -14,12 +14,14 @@ from gongkai.parsing.organisations import may_be_agency, statements
 from gongkai.parsing.page_info import PageField, first, page_fields
 from gongkai.parsing.signature import Signature, find_signature
 from gongkai.parsing.sites import repost_evidence
-from gongkai.parsing.spans import Squeezed, squeezed
-from gongkai.parsing.titles import Title, find_title, kind_of_report, read_title, stage_of
+from gongkai.parsing.spans import Squeezed, outside, squeezed
+from gongkai.parsing.titles import Title, find_title, kind_of_report, read_title, stage_of, title_elsewhere
 from gongkai.parsing.years import Opening, find_opening, read_span
 from gongkai.records import Evidence
 
 _DATE_KEYS = ("pubdate", "publishdate", "publish_date", "publishtime", "article:published_time", "firstpublishedtime")
+_PAGES = frozenset({"html", "mhtml"})
+"""Formats whose own title is written for the page; those of Word and PDF often stem from an older file."""
 _URL_KEYS = ("url", "canonical", "og:url")
 _STATUTORY = (
     "总体情况", "主动公开政府信息", "政府信息公开申请情况", "行政诉讼情况", "存在的主要问题", "其他需要报告的事项",
@@ -39,10 +41,10 @@ def read_metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     url, url_evidence = _url(document)
     repost = repost_evidence(everything, url)
     fields = page_fields(document.blocks)
-    title = find_title(texts, document.metadata.get("title"))
+    title = find_title(texts, document.metadata.get("title")) or _title_of_page(document, blocks, fields)
     opening = find_opening(texts)
     kind, kind_evidence = _kind(title, opening, texts)
-    title_index = texts.index(title.line) if title else None
+    title_index = texts.index(title.line) if title and title.line in texts else None
     signed = find_signature(texts, title_index)
     published_on, published_evidence = _published(fields, document, texts, title_index) if not repost else (None, None)
     span = read_span(
@@ -86,6 +88,20 @@ def read_metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         sources={field: evidence for field, evidence in sources.items() if evidence is not None},
         doubts=span.doubts,
     )
+
+
+def _title_of_page(document: Document, blocks: Sequence[Block], fields: Sequence[PageField]) -> Title | None:
+    """The title in the page's own table (名称), else in its <title>."""
+    own = {block.index for block in blocks}
+    for one in fields:
+        index = one.evidence.block
+        if one.field == "title" and index in own and index is not None:
+            found = title_elsewhere(Squeezed(document.blocks[index], one.evidence.start or 0, one.evidence.end))
+            if found:
+                return found
+    if document.format in _PAGES and blocks and blocks[0].index == 0:
+        return title_elsewhere(outside(document.metadata.get("title", "")))
+    return None
 
 
 def _joined(text: str) -> str:
@@ -200,7 +216,7 @@ def _authors(
 
 def _body_start(texts: Sequence[Squeezed], title: Title | None) -> Sequence[Squeezed]:
     """The first sentences behind the title, and the last section: where reports name their authors."""
-    start = texts.index(title.line) + 1 if title else 0
+    start = texts.index(title.line) + 1 if title and title.line in texts else 0
     body = [one for one in texts[start:] if one.block.kind is not Kind.TABLE and len(one.text) >= 12]
     return body if len(body) <= 14 else [*body[:8], *body[-6:]]
 

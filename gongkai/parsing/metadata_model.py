@@ -15,6 +15,7 @@ AUTHOR_ROLES = (
     "heading",
     "subject",
     "contact",
+    "text",
     "source",
     "site",
     "file",
@@ -22,8 +23,9 @@ AUTHOR_ROLES = (
 """Where an author's name may stand, the most trusted first.
 
 title: the report's title. signature: beside the date at its end. compiled_by: 本报告由…编制. publisher: 发布机构 of the
-page. heading: a line of its own above the text. subject: who acts in the first sentences. contact: 请与…联系. source:
-来源 of the page. site: whose web site it is. file: the name of the file or the title in its properties.
+page. heading: a line of its own above the text. subject: who acts in the first sentences. contact: 请与…联系. text:
+anywhere in the sentences, where a short name is printed in full. source: 来源 of the page. site: whose web site it is.
+file: the name of the file or the title in its properties.
 """
 
 PERIODS = ("year", "h1", "h2", "q1", "q2", "q3", "q4", "ytd")

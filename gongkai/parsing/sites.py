@@ -31,14 +31,14 @@ def repost_evidence(texts: Sequence[Squeezed], url: str | None) -> Evidence | No
     marks = secondary_sources()
     if host and any(part in host for part in marks.hosts):
         return Evidence(quote=host, url=url)
+    short = [one for one in texts if len(one.text) <= _LONGEST]
+    words = "\n".join(one.text for one in short)
     weight, found = 0, None
     for phrase, own in marks.phrases:
-        for one in texts:
-            position = one.text.find(phrase) if len(one.text) <= _LONGEST else -1
-            if position >= 0:
-                weight += own
-                found = found or one.evidence(position, position + len(phrase))
-                break
+        if phrase not in words:
+            continue
+        weight += own
+        found = found or next(one.evidence_for(phrase) for one in short if phrase in one.text)
         if weight >= ENOUGH:
             return found
     return None

@@ -4,32 +4,57 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
-from gongkai.documents.model import Block
+from gongkai.documents.model import Block, Kind
 from gongkai.parsing.rows import place_on_page
 from gongkai.records import Evidence
 
+# Reports mix both kinds of marks; patterns are written with the Chinese ones, but for the colon.
+_MARKS = {",": "，", ";": "；", "(": "（", ")": "）", "!": "！", "?": "？"}
+
+
+@cache
+def _folding() -> dict[int, str | None]:
+    """Blanks away; letters, digits and marks in one form. Every other character stays one character."""
+    table: dict[int, str | None] = {}
+    for code in (*range(0x4E00), *range(0xF900, 0x10000)):
+        character = chr(code)
+        if character.isspace() or character in "\u200b\ufeff":
+            table[code] = None
+            continue
+        folded = unicodedata.normalize("NFKC", character)
+        folded = _MARKS.get(folded, folded)
+        if len(folded) == 1 and folded != character:
+            table[code] = folded
+    return table
+
 
 class Squeezed:
-    """A block's text without white space, full-width letters and digits folded; `evidence` leads back to the block.
+    """A block's text without white space, with letters, digits and marks in one form; `evidence` leads back to it.
 
     Printed titles and dates are spaced out and wrapped (2023 年 1 月); patterns are easier without.
     """
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Block, start: int = 0, end: int | None = None) -> None:
+        """The whole block, or code points [start, end) of it."""
         self.block = block
-        characters: list[str] = []
-        self._at: list[int] = []
-        for position, printed in enumerate(block.text):
-            character = printed
-            if character.isspace() or character in "\u200b\ufeff":
-                continue
-            if not (character < "\x7f" or "\u4e00" <= character <= "\u9fff"):
-                folded = unicodedata.normalize("NFKC", character)
-                character = folded if len(folded) == 1 else character
-            characters.append(character)
-            self._at.append(position)
-        self.text = "".join(characters)
+        self._start = start
+        self._printed = block.text[start:end]
+        self.text = self._printed.translate(_folding())
+        self._places: list[int] | None = None
+
+    @property
+    def _at(self) -> list[int]:
+        """Where each character stands in the block's text; only asked for what becomes evidence."""
+        if self._places is None:
+            table = _folding()
+            self._places = [
+                self._start + position
+                for position, character in enumerate(self._printed)
+                if table.get(ord(character), character) is not None
+            ]
+        return self._places
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The evidence for [start, end) of the squeezed text; `start` must be before `end`."""
@@ -41,8 +66,18 @@ class Squeezed:
         return self.evidence(start, start + len(part)) if start >= 0 and part else self.evidence(0, len(self.text))
 
 
+def outside(words: str) -> Squeezed:
+    """Words that the source says of itself outside its text, as an HTML page's <title>."""
+    return Squeezed(Block(index=-1, kind=Kind.HEADING, text=words))
+
+
 def evidence(block: Block, start: int, end: int) -> Evidence:
-    """Evidence for code points [start, end) of a block's text, with its page and, on PDF, its rectangle."""
+    """Evidence for code points [start, end) of a block's text, with its page and, on PDF, its rectangle.
+
+    For words outside the text (`outside`) only the quote is given.
+    """
+    if block.index < 0:
+        return Evidence(quote=block.text[start:end])
     page, box = place_on_page(block, start, end)
     return Evidence(
         quote=block.text[start:end], block=block.index, page=page or block.page, start=start, end=end, box=box

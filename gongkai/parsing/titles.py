@@ -180,6 +180,14 @@ _ENOUGH = 3.0
 _LABELLED = re.compile(r"^(?:名称|标题|信息名称|文件名称|题名)[:：]?")
 
 
+def title_elsewhere(line: Squeezed) -> Title | None:
+    """The title that a page gives only as its <title> or in its table of 名称; null if that is not a report's."""
+    text = without_site(line.text)
+    if not _CORE.search(text) or not _END.search(text) or len(text) > _LONGEST_TITLE or _FOREIGN.search(text):
+        return None
+    return Title(text, read_title(text), line, line, 0.0)
+
+
 def _folded(text: str) -> str:
     return "".join(text.split())
 

@@ -17,7 +17,7 @@ _STATEMENT = re.compile(
     r"(?<!\d)(20\d{2})年0?1月0?1日(?:开始|起)?[,，]?(?:至|到|[-—–~－]+)(?:(20\d{2})年)?(?:的)?(\d{1,2})月(\d{1,2})日"
 )
 _BLANKED = re.compile(
-    r"自年\d{1,2}月|至年\d{1,2}月|(?:^|[。；\d、概述])年(?:度)?，(?:我|本|全)|[×xX*_＿]{2,4}年|20[×xX*_＿]{1,2}年|(?<!\d)20[12]?年(?=\d{1,2}月\d)"
+    r"自年\d{1,2}月|至年\d{1,2}月|(?:^|[。；、述])年度?，(?:我|本|全)|[×xX*_＿]{2,4}年|20[×xX*_＿]{1,2}年|(?<!\d)20[12]?年(?=\d{1,2}月\d)"
 )
 _OPENING = re.compile(r"现(?:就|将)([^。]{2,80}?)(?:报告|汇报|总结|公布|通报|自查|说明|公开|公示|简要)[^。]{0,14}如下")
 _PLAN = re.compile(
@@ -179,7 +179,7 @@ def _decide(seen: _Witnesses, secondary: bool) -> tuple[int | None, Evidence | N
     own, statement, weights = seen.title, seen.statement, seen.weights
     total = sum(weights.values())
     winner = min(weights, key=lambda year: (-weights[year], year), default=None)
-    if seen.blanked and statement is None and (not total or own is None or not weights[own]):
+    if seen.blanked and statement is None and (not total or (own is not None and not weights[own])):
         return None, None, "the years are blanked out"
     if own is not None:
         if secondary and statement != own and not weights[own]:
