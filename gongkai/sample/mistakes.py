@@ -271,7 +271,9 @@ def _narrative(draft: Draft, chance: Random, book: Book) -> list[str]:
     value = draft.table["applications.new", "all"]
     if value < 4:
         return []
-    draft.planted["applications"] = Planted("applications", {"applications.new": float(value + chance.randint(1, 4))})
+    # A sentence that counts last year's cases in would be no mistake.
+    more = chance.choice([n for n in range(1, 6) if n != draft.table["applications.carried_in", "all"]])
+    draft.planted["applications"] = Planted("applications", {"applications.new": float(value + more)})
     return ["applications.new/all"]
 
 
