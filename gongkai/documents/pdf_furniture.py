@@ -14,9 +14,11 @@ from gongkai.documents.pdf_tables import Table
 
 MARGIN = 0.15
 """Furniture stands within this share of the page's height from its top or bottom."""
+EDGE_OF_PAGE = 0.06
+"""... and what a browser prints within this share."""
 REPEATED = 0.4
 """A line is running if it stands at the same height on this share of the pages, and on two at least."""
-TEXT_WIDTH = 0.8
+TEXT_WIDTH = 0.7
 """An unbroken line as wide as this share of the page's widest one is text."""
 SAME_HEIGHT = 4.0
 """Points within which heights are the same."""
@@ -33,7 +35,7 @@ _NUMBER = re.compile(
     rf"){_DECORATION}$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"^(?P<url>(?:https?|file)://\S+?)(?:\s*(?:第\s*)?\d+\s*(?:页\s*[,，]?\s*共|/)\s*\d+\s*页?)?$")
+_ADDRESS = re.compile(r"^(?P<url>(?:https?|file)://[!-~]+?)(?:\s*(?:第\s*)?\d+\s*(?:页\s*[,，]?\s*共|/)\s*\d+\s*页?)?$")
 _PRINTED_ON = re.compile(
     r"^(?:\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}),?\s*(?:[上下]午|[AP]M)?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?"
 )
@@ -65,11 +67,15 @@ def drop_furniture(sheets: list[Sheet]) -> str | None:
         dropped: set[int] = set()
         for at_top in (True, False):
             for index in _outer(sheet, at_top):
-                text = _plain(sheet.rows[index].line.text)
-                found = _ADDRESS.match(text)
+                line = sheet.rows[index].line
+                text = _plain(line.text)
+                edge = min(line.bottom, sheet.page.height - line.top) <= EDGE_OF_PAGE * sheet.page.height
+                found = _ADDRESS.match(text) if edge else None
                 if found:
                     address = address or (found["url"] if found["url"].startswith("http") else None)
-                elif not (_NUMBER.match(text) or (number, index) in running or (at_top and _PRINTED_ON.match(text))):
+                elif not (
+                    _NUMBER.match(text) or (number, index) in running or (edge and at_top and _PRINTED_ON.match(text))
+                ):
                     break
                 dropped.add(index)
         sheet.rows = [row for index, row in enumerate(sheet.rows) if index not in dropped]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from gongkai.documents.model import Box
 from gongkai.documents.pdf_paths import Rule
 
-SNAP = 3.0
+SNAP = 5.0
 """Points within which parallel lines are one line: double lines, the borders of neighbouring cells."""
-SPREAD = 5.0
+SPREAD = 7.0
 """... and all that are taken for one line lie within this; no row or column is so narrow."""
 JOIN = 3.0
 """Points between two pieces of one line that are bridged: segments, dashes, the width of a crossing line."""

@@ -8,9 +8,10 @@ from statistics import median
 
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.model import Line
+from gongkai.documents.pdf_breaks import continues, join
 from gongkai.documents.pdf_layout import Item, TextLine
 from gongkai.documents.pdf_lines import Piece
-from gongkai.documents.pdf_tables import Table, continues, join
+from gongkai.documents.pdf_tables import Table
 
 INDENT = 1.0
 """A line that starts this many em inside the margin is indented (two characters are usual)."""
@@ -35,7 +36,7 @@ _HEADING = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;：:][”’」』）)》]?$")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[)）]")
-_WORD_START = re.compile(r"^[A-Za-z0-9@._/%:+\-]+")
+_WORD_START = re.compile(r"^[A-Za-z0-9@._/%:+\-,?=&#~]+")
 _CLOSING = re.compile(r"^[，。、；：！？）》”’」』】〉,.;:!?)\]%％]*")
 _ALNUM_END = re.compile(r"[A-Za-z0-9]$")
 _ADDRESS_END = re.compile(r"(?:https?:|www\.|@|/)[^\s\u4e00-\u9fff]*$")

@@ -1,0 +1,180 @@
+"""Joins the parts of a table that page breaks cut: columns united, cut rows and cells put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from gongkai.documents.model import Cell
+from gongkai.documents.pdf_tables import EDGE, Table
+
+COLUMN_DRIFT = 36.0
+"""Points by which the columns of a table without lines may start elsewhere on the next page (wider texts)."""
+
+_NUMBERED = re.compile(
+    r"^\s*[（(]?(?:[一二三四五六七八九十]+|\d{1,2})\s*(?:[）)、．]|\.(?!\d))|^\s*第[一二三四五六七八九十\d]+[条项]"
+)
+_VALUE = re.compile(r"^[\s\d.,，．%％\-—–/／\\+０-９无]*$")
+
+
+def continues(first: Table, second: Table) -> bool:
+    """Whether `second`, at the top of a page, goes on with `first`, at the bottom of the page before."""
+    if not (first.ruled and second.ruled):
+        same = first.ruled == second.ruled and len(first.xs) == len(second.xs)
+        return same and all(abs(x - y) <= COLUMN_DRIFT for x, y in zip(first.xs, second.xs, strict=True))
+    shift = _shift(first, second)
+    shifted = [x - shift for x in second.xs]
+    if abs(shifted[-1] - first.xs[-1]) > EDGE:
+        return False
+    few, many = sorted((first.xs, shifted), key=len)
+    if abs(shifted[0] - first.xs[0]) > EDGE:
+        # The border of a cell that goes on over the page break need not be drawn: a part starts further inside.
+        narrow, wide = (shifted, first.xs) if shifted[0] > first.xs[0] else (first.xs, shifted)
+        if not any(abs(narrow[0] - x) <= EDGE for x in wide[1:-1]):
+            return False
+    known = sum(any(abs(x - y) <= EDGE for y in many) for x in few[1:-1])
+    return 2 * known >= len(few) - 2
+
+
+def _shift(first: Table, second: Table) -> float:
+    """How far the second page's margin is off the first one's: none if the right borders agree."""
+    return 0.0 if abs(second.xs[-1] - first.xs[-1]) <= EDGE else second.xs[0] - first.xs[0]
+
+
+def join(first: Table, second: Table) -> Table:
+    """One table of two parts: column boundaries united, rows counted on, what the page break cut put together."""
+    if not first.ruled:
+        lower = [replace(cell, row=cell.row + first.rows) for cell in second.cells]
+        return replace(first, rows=first.rows + second.rows, cells=first.cells + lower)
+    shift = _shift(first, second)
+    shifted = [x - shift for x in second.xs]
+    xs = list(first.xs)
+    for x in shifted:
+        if all(abs(x - y) > EDGE for y in xs):
+            xs.append(x)
+    xs.sort()
+    upper = _moved(first.cells, first.xs, xs, 0)
+    lower = _moved(second.cells, shifted, xs, first.rows)
+    rows = first.rows + second.rows
+    seam = first.rows
+    opened = first.open_bottom and second.open_top
+    if _is_cut_row(upper, lower, seam, opened):
+        upper, lower = _with_cut_row(upper, lower, seam)
+        rows -= 1
+        seam = -1
+    else:
+        upper, lower = _with_spans(upper, lower, seam)
+    return Table(
+        first.page,
+        first.box,
+        xs,
+        rows,
+        upper + lower,
+        True,
+        first.open_top,
+        second.open_bottom,
+        first.used + second.used,
+    )
+
+
+def _moved(cells: list[Cell], old: list[float], new: list[float], rows: int) -> list[Cell]:
+    places = [min(range(len(new)), key=lambda i: abs(new[i] - x)) for x in old]
+    moved = []
+    for cell in cells:
+        start, end = places[cell.column], places[cell.column + cell.colspan]
+        moved.append(Cell(cell.row + rows, start, cell.text, cell.rowspan, max(end - start, 1), cell.page, cell.box))
+    return moved
+
+
+def _is_cut_row(upper: list[Cell], lower: list[Cell], seam: int, opened: bool) -> bool:
+    """Whether the last row above and the first below are one row: the figures stand in one half only, and the label of
+    the other half goes on rather than starts anew."""
+    last = [cell for cell in upper if cell.row == seam - 1 or cell.row + cell.rowspan == seam]
+    first = [cell for cell in lower if cell.row == seam and cell.rowspan == 1]
+    above = {(cell.column, cell.colspan): cell for cell in last}
+    pairs = [(above[cell.column, cell.colspan], cell) for cell in first if (cell.column, cell.colspan) in above]
+    if len(pairs) < 2 or len(pairs) != len(first):
+        return False
+    labels = [(a.text, b.text) for a, b in pairs if not _VALUE.match(a.text) or not _VALUE.match(b.text)]
+    values = [(a.text.strip(), b.text.strip()) for a, b in pairs if _VALUE.match(a.text) and _VALUE.match(b.text)]
+    if not labels or any(a and b for a, b in values) or (any(a for a, _ in values) and any(b for _, b in values)):
+        return False
+    if any(_NUMBERED.match(b) for _, b in labels):
+        return False
+    if not any(a or b for a, b in values):
+        # Heads of columns only. Two rows of blanks would look the same, so no cell may be blank in both halves.
+        return opened and not values
+    return opened or any(_open_bracket(a) and b for a, b in labels)
+
+
+def _open_bracket(text: str) -> bool:
+    return sum(text.count(mark) for mark in "（(“《") > sum(text.count(mark) for mark in "）)”》")
+
+
+def _with_cut_row(upper: list[Cell], lower: list[Cell], seam: int) -> tuple[list[Cell], list[Cell]]:
+    """Both parts with the first row of the lower one put into the last of the upper one."""
+    below = {(cell.column, cell.colspan): cell for cell in lower if cell.row == seam}
+    done = []
+    for cell in upper:
+        other = below.get((cell.column, cell.colspan)) if cell.row + cell.rowspan == seam else None
+        if other is None:
+            done.append(cell)
+            continue
+        del below[cell.column, cell.colspan]
+        done.append(_united(cell, other, cell.rowspan + other.rowspan - 1))
+    rest = [cell for cell in lower if cell.row > seam]
+    return done, [replace(cell, row=cell.row - 1) for cell in rest]
+
+
+def _with_spans(upper: list[Cell], lower: list[Cell], seam: int) -> tuple[list[Cell], list[Cell]]:
+    """Both parts with cells that go on below the page break united: an empty cell under a group's label."""
+    above = {(cell.column, cell.colspan): cell for cell in upper if cell.row + cell.rowspan == seam}
+    first = sorted((cell for cell in lower if cell.row == seam), key=lambda cell: cell.column)
+    figures = any(cell.text.strip() and _VALUE.match(cell.text) for cell in first)
+    joined: dict[tuple[int, int], Cell] = {}
+    for index, cell in enumerate(first):
+        key = (cell.column, cell.colspan)
+        over = above.get(key)
+        if over is None or not over.text.strip() or _VALUE.match(over.text):
+            continue
+        beside = first[index + 1].text.strip() if index + 1 < len(first) else ""
+        if not beside and not figures and (not first[0].text.strip() or first[0] in joined.values()):
+            beside = "a head of columns goes on"
+        tall = over.rowspan > 1 or cell.rowspan > 1
+        empty = not cell.text.strip()
+        label_goes_on = cell.text == over.text or (_NUMBERED.match(over.text) and not _NUMBERED.match(cell.text))
+        if not (tall and (empty or label_goes_on)) and not (empty and beside and not _VALUE.match(beside)):
+            continue
+        joined[key] = _with_empty_below(cell, lower) if tall and empty else cell
+    covered = {(cell.column, cell.colspan, row) for cell in joined.values() for row in _rows(cell)}
+    lower = [cell for cell in lower if (cell.column, cell.colspan, cell.row) not in covered]
+    done = []
+    for cell in upper:
+        other = joined.get((cell.column, cell.colspan)) if cell.row + cell.rowspan == seam else None
+        done.append(cell if other is None else _united(cell, other, cell.rowspan + other.rowspan))
+    return done, lower
+
+
+def _rows(cell: Cell) -> range:
+    return range(cell.row, cell.row + cell.rowspan)
+
+
+def _with_empty_below(cell: Cell, cells: list[Cell]) -> Cell:
+    """An empty cell grown over the empty cells right below it."""
+    for other in sorted(cells, key=lambda other: other.row):
+        same = (other.column, other.colspan) == (cell.column, cell.colspan)
+        if same and other.row == cell.row + cell.rowspan and not other.text.strip():
+            cell = replace(cell, rowspan=cell.rowspan + other.rowspan)
+    return cell
+
+
+def _united(cell: Cell, other: Cell, rowspan: int) -> Cell:
+    """The upper cell with the text of the lower one; where the upper one is empty, the place is the lower one's."""
+    texts = [text for text in (cell.text, other.text) if text.strip()]
+    if len(texts) == 2 and texts[0] == texts[1] and not _VALUE.match(texts[0]):
+        texts = texts[:1]
+    vertical = len(texts) == 2 and "\n" not in cell.text + other.text and cell.rowspan > 1
+    home = cell if cell.text.strip() or not other.text.strip() else other
+    return Cell(
+        cell.row, cell.column, ("" if vertical else "\n").join(texts), rowspan, cell.colspan, home.page, home.box
+    )
