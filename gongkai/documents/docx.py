@@ -12,7 +12,7 @@ from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import clean
 from gongkai.documents.docx_numbering import Counters
 from gongkai.documents.docx_styles import Styles, W, value, whole
-from gongkai.documents.model import Content, Kind
+from gongkai.documents.model import Content
 from gongkai.documents.package import Package
 from gongkai.errors import UnreadableDocument
 
@@ -214,20 +214,7 @@ class _Reader:
             content = mhtml.read(data)
         else:
             content = html.read(decoded) if kind == sniff.HTML else text.read(decoded)
-        items: list[flow.Item] = []
-        for block in content.blocks:
-            if block.kind is Kind.TABLE:
-                items.append(
-                    flow.Grid(
-                        [
-                            flow.GridCell(cell.row, cell.column, cell.rowspan, cell.colspan, [flow.Text(cell.text)])
-                            for cell in block.cells
-                        ]
-                    )
-                )
-            else:
-                items.append(flow.Text(block.text, heading=block.kind is Kind.HEADING))
-        return items
+        return flow.items_of(content.blocks)
 
 
 def _members(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from gongkai.documents import text as plain_text
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import join_lines
-from gongkai.documents.model import Cell
+from gongkai.documents.model import Block, Cell, Kind
 
 LONG_CELL = 500
 """From this many characters on a cell is an article in a frame, whatever stands beside it."""
@@ -29,6 +29,10 @@ LONGEST_HEADING = 100
 
 WIDEST_SPAN = 200
 """Spans are cut to this many columns; a table of a report has at most some thirty."""
+
+
+WIDEST_TABLE = 1000
+"""Where a row is pushed beyond this many columns, spans from above it are no longer heeded."""
 
 
 @dataclass(slots=True)
@@ -79,6 +83,8 @@ def place(rows: Sequence[Sequence[SpannedCell]]) -> Grid:
         for cell in spanned:
             while free_from.get(column, 0) > row:
                 column += 1
+            if column > WIDEST_TABLE:
+                free_from.clear()
             left = len(rows) - row
             rowspan = min(cell.rowspan, left) if cell.rowspan > 0 else left
             colspan = 1
@@ -98,6 +104,16 @@ def emit(items: Iterable[Item], builder: BlockBuilder) -> None:
             _emit_text(item, builder)
         else:
             _emit_grid(item, builder)
+
+
+def items_of(blocks: Iterable[Block]) -> list[Item]:
+    """Return the items of a document that is embedded in another one."""
+    return [
+        Grid([GridCell(cell.row, cell.column, cell.rowspan, cell.colspan, [Text(cell.text)]) for cell in block.cells])
+        if block.kind is Kind.TABLE
+        else Text(block.text, heading=block.kind is Kind.HEADING)
+        for block in blocks
+    ]
 
 
 def _emit_text(item: Text, builder: BlockBuilder) -> None:

@@ -22,6 +22,12 @@ from gongkai.errors import UnreadableDocument
 DEEPEST = 3000
 """Elements nested deeper than this are no page that a person wrote (and cost the parser quadratic time)."""
 
+MANY_TAGS = 1500
+"""Pages with fewer tags cannot cost much and are not looked through first."""
+
+MOST_UNCLOSED = 100
+"""With more formatting elements left open than this, all formatting is taken away."""
+
 DEEPEST_TABLE = 30
 """Tables nested deeper than this are read as plain blocks."""
 
@@ -52,6 +58,10 @@ _UNNESTED = frozenset((
     "br", "img", "input", "meta", "link", "hr", "p", "li", "td", "tr", "th", "option", "col", "base", "area",
     "embed", "dt", "dd", "wbr", "source",
 ))  # fmt: skip
+_FORMATTING = frozenset(
+    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
+)
+_FORMATTING_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_FORMATTING))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:p|div|table|span|br)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^\s\d:：,，。;；、(（]{2,8}[:：]")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
@@ -91,8 +101,8 @@ _MARKERS = {
 
 def read(source: str) -> Content:
     """Return the blocks and metadata of a decoded page. Raises UnreadableDocument (damaged) for absurd nesting."""
-    if source.count("<") > DEEPEST and _depth(source) > DEEPEST:
-        raise UnreadableDocument("damaged", "the page's elements are nested beyond sense: save the page anew")
+    if source.count("<") > MANY_TAGS:
+        source = _tamed(source)
     # A NUL means nothing in a page, and the parser's C side should not meet one.
     tree = LexborHTMLParser(source.replace("\x00", ""))
     items = _items(tree, keep_hidden=False)
@@ -105,15 +115,23 @@ def read(source: str) -> Content:
     return Content(builder.blocks, html_metadata.read(tree, source))
 
 
-def _depth(source: str) -> int:
-    """How deep the page's elements are nested, leaving out those whose end tags authors leave out."""
-    deepest = depth = 0
+def _tamed(source: str) -> str:
+    """Return a page that the parser reads in linear time; raise UnreadableDocument if its nesting forbids that."""
+    deepest = depth = unclosed = 0
     for match in _TAG.finditer(source):
-        if match[2].lower() in _UNNESTED:
+        tag = match[2].lower()
+        if tag in _UNNESTED:
             continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+        step = -1 if match[1] else 1
+        if tag in _FORMATTING:
+            unclosed += step
+        else:
+            depth = max(0, depth + step)
+            deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise UnreadableDocument("damaged", "the page's elements are nested beyond sense: save the page anew")
+    # Formatting that is never closed is opened anew in every paragraph that follows. It means nothing here.
+    return _FORMATTING_TAG.sub("", source) if unclosed > MOST_UNCLOSED else source
 
 
 def _length(items: list[flow.Item]) -> int:
@@ -154,6 +172,7 @@ class _Walker:
     _tables: list[list[list[flow.SpannedCell]]] = field(default_factory=list)
     _lists: list[_List] = field(default_factory=list)
     _inline: list[str] = field(default_factory=list)
+    _prefix: str = ""  # the marker of a list item whose text has not come yet
     _boundary: bool = False
     _after_link: bool = False
     _headings: int = 0
@@ -232,7 +251,7 @@ class _Walker:
             return "list"
         elif tag == "li" and self._lists and self._lists[-1].marker is not None:
             number_format, around = self._lists[-1].marker
-            self._inline.append(around.format(render(self._lists[-1].number, number_format)))
+            self._prefix = around.format(render(self._lists[-1].number, number_format))
             self._lists[-1].number += 1
         elif tag in ("pre", "listing"):
             self._preformatted += 1
@@ -252,6 +271,7 @@ class _Walker:
             self._sinks.pop()
         elif role == "list":
             self._lists.pop()
+            self._prefix = ""
         elif role == "heading":
             self._headings -= 1
         elif role == "pre":
@@ -295,7 +315,11 @@ class _Walker:
         if self._headings:
             sink.append(flow.Text(text.strip(), heading=True))
             return
-        sink.extend(flow.Text(stripped) for line in text.split("\n") if (stripped := line.strip()))
+        for line in text.split("\n"):
+            stripped = line.strip()
+            if stripped:
+                sink.append(flow.Text(self._prefix + stripped))
+                self._prefix = ""
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:

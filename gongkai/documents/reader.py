@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
-from gongkai.documents import docx, encoding, html, mhtml, sniff, text, xlsx
+from gongkai.documents import docx, encoding, html, mhtml, mixed, sniff, text, xlsx
 from gongkai.documents.model import Content, Document
 from gongkai.errors import UnreadableDocument
 
@@ -62,10 +63,7 @@ def _read(data: bytes) -> tuple[str, Content]:
             )
         decoded = encoding.decode(data)
         kind = sniff.sniff_text(decoded)
-        if kind == sniff.MHTML:
-            content = mhtml.read(data)
-        else:
-            content = html.read(decoded) if kind == sniff.HTML else text.read(decoded)
+        content = mhtml.read(data) if kind == sniff.MHTML else _TEXTS[kind](decoded)
     elif kind == sniff.DOCX:
         content = docx.read(data)
     elif kind == sniff.XLSX:
@@ -80,6 +78,13 @@ def _read(data: bytes) -> tuple[str, Content]:
             "no_text", "there is no text in it, only pictures or scripts: ask for the file that the text was written in"
         )
     return kind, content
+
+
+_TEXTS: dict[str, Callable[[str], Content]] = {
+    sniff.HTML: html.read,
+    sniff.MIXED: mixed.read,
+    sniff.TEXT: text.read,
+}
 
 
 def _too_large(name: str) -> UnreadableDocument:

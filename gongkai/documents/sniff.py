@@ -9,7 +9,7 @@ from io import BytesIO
 
 from gongkai.errors import UnreadableDocument
 
-PDF, DOCX, XLSX, HTML, MHTML, TEXT = "pdf", "docx", "xlsx", "html", "mhtml", "txt"
+PDF, DOCX, XLSX, HTML, MHTML, TEXT, MIXED = "pdf", "docx", "xlsx", "html", "mhtml", "txt", "md"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -51,7 +51,10 @@ _HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|link|base|table|div|p|span|font|center|h[1-6])\b",
     re.IGNORECASE,
 )
-_HTML_TAG = re.compile(r"</(?:html|body|table|tr|td|div|p|span|h[1-6]|li|a)\s*>|<br\s*/?>", re.IGNORECASE)
+_HTML_BLOCK = re.compile(r"</(?:html|body|div|p|h[1-6]|li|ul)\s*>|<p\b", re.IGNORECASE)
+_HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|$)", re.IGNORECASE | re.DOTALL)
+_MARKDOWN_RULE = re.compile(r"^\|? {0,4}:?-{3,}:? {0,4}\|", re.MULTILINE)
 _WORD_XML = re.compile(r"<(?:pkg:package|w:wordDocument)\b")
 _MHTML_START = re.compile(r"\s*(?:[A-Za-z\-]+:.*\r?\n(?:[ \t].*\r?\n)*){1,30}", re.ASCII)
 
@@ -89,16 +92,24 @@ def sniff_bytes(data: bytes) -> str | None:
 
 
 def sniff_text(text: str) -> str:
-    """Return the format of a decoded text: html, mhtml or txt. Raises UnreadableDocument (unsupported) for Word XML."""
+    """Return the format of a decoded text: html, mhtml, txt, or md for text with HTML tables in it.
+
+    Raises UnreadableDocument (unsupported) for Word's own XML.
+    """
     head = text[:SAMPLE]
     if _WORD_XML.search(head[:4096]):
         raise _unsupported("a Word file saved as XML: save it as .docx")
     start = _MHTML_START.match(head)
     if start and re.search(r"^MIME-Version:", start[0], re.IGNORECASE | re.MULTILINE):
         return MHTML
-    if _HTML_START.match(_after_comments(head)) or len(_HTML_TAG.findall(head)) >= 5:
+    if _HTML_START.match(_after_comments(head)):
         return HTML
-    return TEXT
+    outside = _HTML_TABLE.sub("", head)
+    if len(_HTML_BLOCK.findall(outside)) >= 3:
+        return HTML
+    if outside != head:
+        return MIXED
+    return HTML if len(_HTML_BREAK.findall(head)) >= 3 and not _MARKDOWN_RULE.search(head) else TEXT
 
 
 def _after_comments(head: str) -> str:

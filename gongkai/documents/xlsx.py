@@ -37,7 +37,7 @@ def read(data: bytes) -> Content:
     related = package.relationships(main)
     targets = {identifier: target for identifier, _, target in related}
     by_kind = {kind: target for _, kind, target in related}
-    sheets = _Sheets(_strings(package, by_kind), _formats(package, by_kind))
+    sheets = _Sheets(_strings(package, by_kind), _formats(package, by_kind), MOST_CELLS)
     builder = BlockBuilder()
     for sheet in _children(workbook, "sheets"):
         if sheet.get("state", "visible") != "visible":
@@ -56,7 +56,7 @@ class _Sheets:
 
     strings: list[str]
     formats: list[Callable[[float], str]]
-    left: int = MOST_CELLS
+    left: int
 
     def grid(self, root: etree._Element) -> flow.Grid:
         """Return the cells of a sheet that hold something, merged ones with their spans."""
