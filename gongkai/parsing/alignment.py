@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.catalogue.forms import RowSpec
 from gongkai.parsing.cells import is_value
@@ -40,33 +41,37 @@ def fits(row: Row, wanted: int) -> bool:
     return (row.has_numbers and present * 2 >= wanted) or (row.grid and not row.has_numbers and present >= wanted)
 
 
-def _likeness(row: Row, labels: list[str], spec: RowSpec) -> tuple[float, str]:
-    best, printed = 0.0, ""
-    for distance, text in enumerate(labels):
-        value = best_likeness(text, spec.labels) - _LESSER_LABEL * distance * row.grid
-        if value > best:
-            best, printed = value, text
-    if best >= NEAR and spec.group and any(best_likeness(token.text, (spec.group,)) > NEAR for token in row.groups):
-        best += _GROUP_BONUS
-    return best, printed
+@lru_cache(maxsize=50_000)
+def _alike(printed: str, labels: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, float], ...]:
+    """Which of the form's rows a printed label may be, and how like it is. Labels recur from report to report."""
+    likenesses = ((number, best_likeness(printed, row)) for number, row in enumerate(labels))
+    return tuple((number, value) for number, value in likenesses if value >= NEAR)
+
+
+def _scores(rows: Sequence[Row], specs: Sequence[RowSpec]) -> dict[tuple[int, int], tuple[float, str]]:
+    """Per row of the report and row of the form that may be the same: the likeness, and the label it rests on."""
+    scores: dict[tuple[int, int], tuple[float, str]] = {}
+    all_labels = tuple(spec.labels for spec in specs)
+    for i, row in enumerate(rows):
+        best: dict[int, tuple[float, str]] = {}
+        for distance, text in enumerate(row.printed_labels() if row.values else ()):
+            for j, value in _alike(text, all_labels):
+                lessened = value - _LESSER_LABEL * distance * row.grid
+                if lessened > best.get(j, (0.0, ""))[0]:
+                    best[j] = lessened, text
+        for j, (value, printed) in best.items():
+            spec = specs[j]
+            # In running text one number behind a word is a sentence, unless the word is the whole label.
+            wanted = NEAR if row.grid or len(spec.columns) >= _TABLE_LIKE else 1.0
+            if value >= wanted and fits(row, len(spec.columns)):
+                in_group = spec.group and any(best_likeness(token.text, (spec.group,)) > NEAR for token in row.groups)
+                scores[i, j] = value + _GROUP_BONUS * bool(in_group), printed
+    return scores
 
 
 def align(rows: Sequence[Row], specs: Sequence[RowSpec]) -> list[Match]:
     """Place rows on the form's rows by their labels, in order; then what is left over by position."""
-    scores: dict[tuple[int, int], tuple[float, str]] = {}
-    widths = {len(spec.columns) for spec in specs}
-    for i, row in enumerate(rows):
-        labels = row.printed_labels() if row.values else []
-        if not labels:
-            continue
-        fitting = {width: fits(row, width) for width in widths}
-        for j, spec in enumerate(specs):
-            if fitting[len(spec.columns)]:
-                value, printed = _likeness(row, labels, spec)
-                # In running text one number behind a word is a sentence, unless the word is the whole label.
-                wanted = NEAR if row.grid or len(spec.columns) >= _TABLE_LIKE else 1.0
-                if value >= wanted:
-                    scores[i, j] = value, printed
+    scores = _scores(rows, specs)
     useful = sorted({i for i, _ in scores})
     matches = _best_path(useful, len(specs), scores)
     placed = [Match(i, specs[j], min(scores[i, j][0], 1.0), scores[i, j][1]) for i, j in matches]

@@ -115,10 +115,14 @@ def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str)
     draft = _Draft(table, [], [], [])
     header: HeaderMap = {}
     header_block: Block | None = None
+    seen: dict[tuple[object, object], HeaderMap] = {}
     for match in matches:
         row = rows[match.row]
         above = header_rows(rows, match.row, match.spec.columns)
-        mapped = header_map(above, match.spec.columns)
+        place = tuple(map(id, above)), tuple((column.labels, column.block) for column in match.spec.columns)
+        if place not in seen:
+            seen[place] = header_map(above, match.spec.columns)
+        mapped = seen[place]
         if mapped:
             header, header_block = mapped, row.block
         usable = header_block is not None and same_grid(header_block, row.block)
