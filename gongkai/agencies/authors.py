@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gongkai.agencies.naming import Description, clean, describe, read_place, same_organ
+from gongkai.agencies.completion import named_in_text, partner_of, place_for
+from gongkai.agencies.naming import Description, clean, describe, read_place
 from gongkai.agencies.signs import Named, Sign, named_places, site_signs
 from gongkai.catalogue.agency_kinds import expand
-from gongkai.catalogue.divisions import Division, mentions
+from gongkai.catalogue.divisions import Division
 from gongkai.documents.model import Document
 from gongkai.parsing.metadata_model import AuthorCandidate, Metadata
-from gongkai.parsing.spans import squeezed
 from gongkai.records import CONFIDENT, Doubt, Evidence
 
 # How far a name is trusted by where it stands, if it names its place.
@@ -33,6 +33,12 @@ _FOUND_IN_FULL = 0.95
 _PLACE_ADDED = 0.85
 _PLACE_GUESSED = 0.7
 _WHOLE = re.compile(r"我[省市区县州盟旗镇乡]|全[省市区县州盟旗镇乡]|各乡镇|各镇街|县直各|市直各|区直各")
+# The body that runs disclosure for a government: 南平市人民政府信息公开工作领导小组办公室.
+_LEADING_GROUP = re.compile(r"(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组)?(?:办公室|办)$")
+_GOVERNMENT_OF = re.compile(
+    r"(人民政府|政府|行政公署|行署|(?<=[市县区州盟旗]))"
+    r"(?:办公厅|办公室|办|(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组)?(?:办公室|办))$"
+)
 _OWN = re.compile(r"我办|本办|我办公室|我室")
 
 
@@ -78,7 +84,7 @@ def resolve(metadata: Metadata, document: Document) -> Author:
     """
     named = named_places(document)
     signs = site_signs(document, metadata)
-    choice = _choose(metadata, document, signs)
+    choice = _choose(metadata, document, signs, named)
     if choice is None:
         return _unknown(metadata, signs, "no agency is named", None)
     if choice.confidence == 0.0:
@@ -131,20 +137,21 @@ def _unknown(metadata: Metadata, signs: Sequence[Sign], detail: str, choice: _Ch
     )
 
 
-def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign]) -> _Choice | None:
+def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign], named: Named) -> _Choice | None:
     """The name to go by, with its place."""
     authors = metadata.authors
     if not authors:
         return None
     lead = authors[0]
     seen = describe(lead.name)
-    partner = _partner(lead, seen, authors) or _in_text(lead, seen, document)
+    partner = partner_of(lead, seen, authors) or named_in_text(lead, seen, document)
     if partner is not None:
         confidence = _FOUND_IN_FULL if lead.role == "title" else max(_TRUST[lead.role], _TRUST[partner.role])
-        return _Choice(partner.name, partner, lead.name, confidence)
+        full = _whole_or_office(replace(lead, name=partner.name), describe(partner.name), authors, document)
+        return _Choice(full.name, partner, lead.name, min(confidence, max(full.confidence, CONFIDENT)))
     if seen.placed:
         return _whole_or_office(lead, seen, authors, document)
-    place = _place_for(seen, authors, signs)
+    place = place_for(seen, authors, signs, named)
     if place is None and seen.township and not metadata.secondary_source:
         return _Choice(lead.name, lead, lead.name, _PLACE_GUESSED, f"{lead.name} does not tell its county")
     if place is None or metadata.secondary_source:
@@ -153,53 +160,6 @@ def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign]) -> _C
     organ = (seen.township or "") + seen.organ
     confidence = _PLACE_ADDED if sure else _PLACE_GUESSED
     return _Choice(name + organ, lead, lead.name, confidence, f"the place of {lead.name} is taken from the page")
-
-
-def _partner(lead: AuthorCandidate, seen: Description, authors: Sequence[AuthorCandidate]) -> AuthorCandidate | None:
-    """Another place where the same body stands with its place, if the leading name lacks it or is a short form."""
-    if seen.placed and not _short(lead, seen):
-        return None
-    for one in authors[1:]:
-        other = describe(one.name)
-        if other.placed and one.role != "file" and same_organ(seen, other) and _fits(seen, other):
-            return one
-    return None
-
-
-def _short(lead: AuthorCandidate, seen: Description) -> bool:
-    """Whether the organ's name was expanded from a short form (教体局)."""
-    return bool(seen.organ) and not _BRACKETS.sub("", clean(lead.name)).endswith(seen.organ)
-
-
-def _in_text(lead: AuthorCandidate, seen: Description, document: Document) -> AuthorCandidate | None:
-    """The body in full in the report's sentences: 宿州市人民防空办公室 for 市人防办."""
-    if (seen.placed and not _short(lead, seen)) or not seen.organ or seen.kind in ("government", "office"):
-        return None
-    for one in squeezed(document.blocks):
-        for mention in mentions(one.text):
-            match = _ORGAN.match(one.text, mention.end)
-            if match is None:
-                continue
-            name = one.text[mention.start : match.end()]
-            other = describe(name)
-            longer = len(other.organ) >= len(seen.organ) or not seen.placed
-            if longer and clean(name) != clean(lead.name) and same_organ(seen, other) and _fits(seen, other):
-                return AuthorCandidate(name, "text", one.evidence(mention.start, match.end()))
-    return None
-
-
-_ORGAN = re.compile(r"[\u4e00-\u9fff]{1,18}?(?:局|委员会|办公室|厅|中心|委|办)(?!公室)")
-_BRACKETS = re.compile(r"（[^（）]*）")
-_RELATIVE_ENDS = {"省": "省区市", "市": "市", "区": "区", "县": "县", "州": "州", "盟": "盟", "旗": "旗"}
-
-
-def _fits(seen: Description, other: Description) -> bool:
-    """Whether 市人防办 can be the body of 宿州市, and 滑县教体局 that of 滑县."""
-    if seen.placed:
-        return any(one in other.places for one in seen.places)
-    if seen.relative in _RELATIVE_ENDS:
-        return any(one.name[-1] in _RELATIVE_ENDS[seen.relative] for one in other.places)
-    return True
 
 
 def _whole_or_office(
@@ -211,39 +171,21 @@ def _whole_or_office(
     speaks of the whole county and never of the office.
     """
     plain = _Choice(lead.name, lead, lead.name, _TRUST[lead.role])
-    if lead.role in ("title", "signature") or seen.kind != "office":
+    if lead.role in ("title", "signature") or (seen.kind != "office" and not _LEADING_GROUP.search(lead.name)):
         return plain
-    government = re.sub(r"(人民政府|政府|行政公署|行署)(办公厅|办公室|办)$", r"\1", clean(lead.name))
+    government = _GOVERNMENT_OF.sub(r"\1", clean(lead.name))
+    if seen.township:
+        end, _ = read_place(clean(lead.name))
+        government = clean(lead.name)[:end] + seen.township + "人民政府"
     if government == clean(lead.name):
         return plain
     for one in authors:
         if one.role in ("subject", "heading", "file") and clean(one.name) == government:
             return _Choice(one.name, one, lead.name, _TRUST["compiled_by"])
     text = document.text
-    if len(_WHOLE.findall(text)) >= 3 and not _OWN.search(text):
+    if seen.township or _LEADING_GROUP.search(lead.name) or (len(_WHOLE.findall(text)) >= 3 and not _OWN.search(text)):
         return _Choice(government, lead, lead.name, CONFIDENT)
     return plain
-
-
-def _place_for(seen: Description, authors: Sequence[AuthorCandidate], signs: Sequence[Sign]) -> tuple[str, bool] | None:
-    """The place of a body that does not name it (市司法局, 民政局), by who else is named and by the site; and whether
-    the word in front of the body (市) confirms it."""
-    for one in authors[1:]:
-        other = describe(one.name)
-        if one.role in ("file", "contact") or not other.places:
-            continue
-        if (seen.relative is None or _fits(seen, other)) and len(other.places) == 1:
-            if seen.township and other.level not in ("county", "township"):
-                continue
-            end, _ = read_place(clean(one.name))
-            return clean(one.name)[:end], seen.relative is not None or seen.township is not None
-    for sign in signs:
-        division = sign.division
-        if division and seen.relative in _RELATIVE_ENDS and division.name[-1] in _RELATIVE_ENDS[seen.relative]:
-            return division.name, True
-        if division and seen.relative is None and (seen.township is None or division.level == "county"):
-            return division.name, seen.township is not None
-    return None
 
 
 def _province(

@@ -11,7 +11,9 @@ from gongkai.parsing.dates import years
 from gongkai.parsing.organisations import may_be_agency
 from gongkai.parsing.spans import Squeezed
 
-_CORE = re.compile(r"(?:政府信息|政务信息|政务|信息|办事|厂务|校务|院务|党务政务)公开(?!条例|指南|目录|申请)")
+_CORE = re.compile(
+    r"(?:政府信息|政务信息|政务|信息|办事|厂务|校务|院务|党务政务)公开(?!条例|指南|目录|申请)|政务信息(?=工作(?:报告|总结))"
+)
 _END = re.compile(
     r"(?:年度?工作报告|年度?报告|年报|工作总结|工作报告|自查|自评|审查报告|总结|小结|报告|汇报|工作情况|情况)"
 )

@@ -1,0 +1,105 @@
+"""Completes a name that lacks its place, or is a short form, from the other places where the same body stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongkai.agencies.naming import Description, clean, describe, read_place, same_organ
+from gongkai.agencies.signs import Named, Sign
+from gongkai.catalogue.divisions import mentions
+from gongkai.documents.model import Document
+from gongkai.parsing.metadata_model import AuthorCandidate
+from gongkai.parsing.spans import squeezed
+
+
+def partner_of(lead: AuthorCandidate, seen: Description, authors: Sequence[AuthorCandidate]) -> AuthorCandidate | None:
+    """Another place where the same body stands with its place, if the leading name lacks it or is a short form."""
+    if seen.placed and not _short(lead, seen):
+        return None
+    for one in authors[1:]:
+        other = describe(one.name)
+        listed = all(place.code for place in other.places)
+        if not other.placed or one.role == "file" or (one.role == "heading" and not listed):
+            continue
+        if same_organ(seen, other) and _fits(seen, other):
+            return one
+    return None
+
+
+def _short(lead: AuthorCandidate, seen: Description) -> bool:
+    """Whether the organ's name was expanded from a short form (教体局)."""
+    return bool(seen.organ) and not _BRACKETS.sub("", clean(lead.name)).endswith(seen.organ)
+
+
+def named_in_text(lead: AuthorCandidate, seen: Description, document: Document) -> AuthorCandidate | None:
+    """The body in full in the report's sentences: 宿州市人民防空办公室 for 市人防办."""
+    if not seen.placed and seen.township:
+        return _township_in_text(lead, seen.township, document)
+    if (seen.placed and not _short(lead, seen)) or not seen.organ or seen.kind in ("government", "office"):
+        return None
+    for one in squeezed(document.blocks):
+        for mention in mentions(one.text):
+            match = _ORGAN.match(one.text, mention.end)
+            if match is None:
+                continue
+            name = one.text[mention.start : match.end()]
+            other = describe(name)
+            longer = len(other.organ) >= len(seen.organ) or not seen.placed
+            if longer and clean(name) != clean(lead.name) and same_organ(seen, other) and _fits(seen, other):
+                return AuthorCandidate(name, "text", one.evidence(mention.start, match.end()))
+    return None
+
+
+def _township_in_text(lead: AuthorCandidate, township: str, document: Document) -> AuthorCandidate | None:
+    """A township with its county in front, as addresses have it: 邹城市唐村镇."""
+    for one in squeezed(document.blocks):
+        for mention in mentions(one.text):
+            if one.text.startswith(township, mention.end):
+                rest = clean(lead.name).partition(township)[2]
+                place = one.text[mention.start : mention.end]
+                where = one.evidence(mention.start, mention.end + len(township))
+                return AuthorCandidate(place + township + rest, "text", where)
+    return None
+
+
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{1,18}?(?:局|委员会|办公室|厅|中心|委|办)(?!公室)")
+_BRACKETS = re.compile(r"（[^（）]*）")
+_RELATIVE_ENDS = {"省": "省区市", "市": "市", "区": "区", "县": "县", "州": "州", "盟": "盟", "旗": "旗"}
+
+
+def _fits(seen: Description, other: Description) -> bool:
+    """Whether 市人防办 can be the body of 宿州市, and 滑县教体局 that of 滑县."""
+    if seen.placed:
+        return any(one in other.places for one in seen.places)
+    if seen.relative in _RELATIVE_ENDS:
+        return any(one.name[-1] in _RELATIVE_ENDS[seen.relative] for one in other.places)
+    return True
+
+
+def place_for(
+    seen: Description, authors: Sequence[AuthorCandidate], signs: Sequence[Sign], named: Named
+) -> tuple[str, bool] | None:
+    """The place of a body that does not name it (市司法局, 民政局), by who else is named and by the site; and whether
+    the word in front of the body (市) confirms it."""
+    for one in authors[1:]:
+        other = describe(one.name)
+        guessed = one.role == "heading" and not all(place.code for place in other.places)
+        if one.role in ("file", "contact") or not other.places or guessed:
+            continue
+        if (seen.relative is None or _fits(seen, other)) and len(other.places) == 1:
+            if seen.township and other.level not in ("county", "township"):
+                continue
+            end, _ = read_place(clean(one.name))
+            return clean(one.name)[:end], seen.relative is not None or seen.township is not None
+    for sign in signs:
+        division = sign.division
+        if division and seen.relative in _RELATIVE_ENDS and division.name[-1] in _RELATIVE_ENDS[seen.relative]:
+            return division.name, True
+        if division and seen.relative is None and (seen.township is None or division.level == "county"):
+            return division.name, seen.township is not None
+    ends = _RELATIVE_ENDS.get(seen.relative or "", "")
+    ranked = sorted(((count, one.name) for one, count in named.counts.items() if one.name[-1] in ends), reverse=True)
+    if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
+        return ranked[0][1], False
+    return None
