@@ -20,6 +20,10 @@ _PLANS = re.compile(r"计划|安排|打算|展望|下一步|要点|思路|目标
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|“[^”]*”|（[^）]*）")
 _SENTENCE_END = "。；！？;"
 _HEADING_LENGTH = 40
+_LISTED = 3
+"""A paragraph that names this many sections is a list of contents, not their heading."""
+_WHOLE_REPORT = 1500
+"""... unless it is so long (in characters) that the whole report stands in it."""
 _PREAMBLE_BLOCKS = 12
 _PLACEHOLDER = re.compile(
     r"[×✕╳□]{1,}\s*(?:年|月|日|件|条|次|个|市|县|区|局|镇|乡|万元)|[XＸ]{2,}\s*(?:年|月|日|件|条|次|个|市|县|区|局|镇|乡|单位|万元)"
@@ -50,9 +54,11 @@ def _sections(report: Report, tables: TableReading, blocks: Sequence[Block]) -> 
     regime = report.regime or _regime_of_year(report.year)
     if regime is None or not forms()[regime].sections:
         return
-    whole = bare("".join(block.text for block in blocks))
+    sections = forms()[regime].sections
+    named = [(text, sum(bare(section) in text for section in sections)) for text in (bare(b.text) for b in blocks)]
+    whole = "".join(text for text, count in named if count < _LISTED or len(text) > _WHOLE_REPORT)
     headings = [block.text for block in blocks if len(block.text) <= _HEADING_LENGTH]
-    for section in forms()[regime].sections:
+    for section in sections:
         if bare(section) not in whole and all(likeness(text, section) < NEAR for text in headings):
             yield finding("section_missing", expected=section)
     absent = tables.absent_tables if tables.regime else tuple(table.name for table in forms()[regime].tables)

@@ -139,6 +139,13 @@ def test_sections_tables_and_fee_statement() -> None:
     assert found == ["section_missing"] * 4 + ["table_missing"] * 3 + ["fee_statement_missing"]
 
 
+def test_a_list_of_contents_is_no_section() -> None:
+    contents = "本报告包括" + "、".join(forms()["2021"].sections) + "六部分。"
+    blocks = document(contents, *(block.text for block in WHOLE if "其他需要报告" not in block.text))
+    found = one(REPORT, "section_missing", blocks)
+    assert found.expected == "其他需要报告的事项"
+
+
 def test_summaries_owe_no_sections() -> None:
     assert codes(replace(REPORT, kind="summary", regime=None), TableReading(), document("一、工作情况")) == []
 
