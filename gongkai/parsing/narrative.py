@@ -13,14 +13,17 @@ from dataclasses import dataclass, replace
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block, Kind
 from gongkai.parsing.narrative_catalogue import BARE, COUNT, Narrative, Pattern, narrative
-from gongkai.parsing.narrative_period import Periods, guess_year, is_plan_heading, numbered_heading
+from gongkai.parsing.narrative_period import Outline, Periods, guess_year
 from gongkai.parsing.narrative_text import Masked, Segment, Topics, mask, topics
-from gongkai.parsing.narrative_zero import zeros
+from gongkai.parsing.narrative_zero import zero_words, zeros
 from gongkai.parsing.numbers import Quantity
 from gongkai.records import Doubt, Evidence, Figure, Method
 
 _SIGNS = re.compile(f"[{COUNT}-{BARE}]")
+_NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
 _DOUBTFUL = 0.7
+_LEAD = 24
+"""How far before a phrase its clause may begin to be quoted with it, in signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +53,23 @@ def read_narrative(blocks: Sequence[Block], year: int | None) -> NarrativeReadin
     Tables are left to the table reader. A statement repeated with the same value and scope is one figure.
     """
     catalogue = narrative()
-    texts = [block for block in blocks if block.kind is not Kind.TABLE and "\t" not in block.text]
+    texts = [block for block in blocks if block.kind is not Kind.TABLE and not _is_row(block.text)]
     told = year if year is not None else guess_year(block.text for block in texts)
+    outline = Outline(told, catalogue.period)
     figures: list[Figure] = []
     doubts: list[Doubt] = []
-    headings: dict[int, str] = {}
-    plan_level: int | None = None
     for block in texts:
-        heading = (1, block.text) if block.kind is Kind.HEADING and not numbered_heading(block.text) else None
-        heading = heading or numbered_heading(block.text)
-        if heading:
-            level, words = heading
-            headings = {key: value for key, value in headings.items() if key < level} | {level: words}
-            if plan_level is None or level <= plan_level:
-                plan_level = level if is_plan_heading(words, told, catalogue.period) else None
-        if plan_level is not None:
+        if not outline.tells_this_year(block):
             continue
-        above = " ".join(headings[key] for key in sorted(headings))
-        found = _paragraph(block, told, catalogue, above)
+        found = _paragraph(block, told, catalogue, outline.above)
         figures.extend(found[0])
         doubts.extend(found[1])
     return NarrativeReading(*_settle(figures, doubts))
+
+
+def _is_row(text: str) -> bool:
+    """Whether a paragraph is a row of a table that no reader took for one."""
+    return text.count("\t") > 1 and "。" not in text
 
 
 def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str) -> tuple[list[Figure], list[Doubt]]:
@@ -108,7 +107,7 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
                         metric=zero.metric,
                         value=0.0,
                         method=Method.NARRATIVE,
-                        evidence=_evidence(block, *masked.span(zero.start, zero.end)),
+                        evidence=_evidence(block, *masked.span(*zero_words(masked, segment, zero))),
                         scope=scope,
                         confidence=0.9,
                     )
@@ -118,9 +117,9 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
 
 def _claims(masked: Masked, segment: Segment, words: str, told: Topics, catalogue: Narrative) -> list[_Claim]:
     found: list[_Claim] = []
-    for order, pattern in enumerate(catalogue.patterns):
-        if not any(trigger in words for trigger in pattern.any):
-            continue
+    raised = {order for trigger, orders in catalogue.triggers.items() if trigger in words for order in orders}
+    for order in sorted(raised):
+        pattern = catalogue.patterns[order]
         for expression in pattern.text:
             found.extend(
                 _Claim(pattern.metrics, m.start("n"), m.start(), m.end("n"), pattern.rank, order, pattern.confidence)
@@ -143,9 +142,12 @@ def _holds(pattern: Pattern, masked: Masked, segment: Segment, match: re.Match[s
         return False
     if pattern.within and not (told.named(match.end(), pattern.within)):
         return False
+    if pattern.unless and pattern.unless.search(masked.text[segment.start : segment.end]):
+        return False
     if pattern.cancel:
-        around = masked.text[_previous(masked, segment, match.start()) : min(place + 9, segment.end)]
-        if pattern.cancel.search(around):
+        ending = _NEXT.search(masked.text, place + 1, min(place + 9, segment.end))
+        stop = ending.start() if ending else min(place + 9, segment.end)
+        if pattern.cancel.search(masked.text[_previous(masked, segment, match.start()) : stop]):
             return False
     return True
 
@@ -174,6 +176,7 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
                     continue
                 begin = _previous(masked, segment, place)
                 clause = max(text.rfind(mark, begin, place) for mark in "，：（") + 1 or begin
+                clause = min(clause, max(match.start(), begin))
                 lead = max(text.rfind("，", begin, max(clause - 1, begin)) + 1, begin)
                 before = text[lead:clause]
                 start = lead if re.search(r"通过|依托|利用|借助|充分发挥|^在|以", before) else clause
@@ -182,8 +185,10 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
                 if published.never.search(words):
                     continue
                 channels = {str(m.lastgroup) for m in published.channels.finditer(text, start, place)}
-                part = published.part.search(text, segment.start, place) is not None
-                metric = _channel(channels, named, words, part, catalogue)
+                part = published.part.search(text, segment.start, place) is not None and not re.search(
+                    "其中，?[^，。；]{0,4}(?:本年|今年|当年|20[0-9]{2}年)", text[segment.start : place]
+                )
+                metric = _channel(channels, named, text[max(clause, begin) : match.end()], part, catalogue)
                 if metric:
                     first = min([match.start(), *(m.start() for m in published.channels.finditer(text, start, place))])
                     found.append(_Claim((metric,), place, first, match.end(), 2 if named else 1, 10**6, 0.95))
@@ -226,7 +231,7 @@ def _figures(
     block: Block, masked: Masked, segment: Segment, claim: _Claim, year: int | None, catalogue: Narrative
 ) -> list[tuple[Figure, Doubt | None]]:
     quantity = masked.quantities[claim.place]
-    evidence = _evidence(block, *masked.span(claim.start, claim.place + 1))
+    evidence = _evidence(block, *masked.span(_opening(masked, segment, claim), claim.place + 1))
     scope = _scope(masked.text, segment, claim.place, catalogue)
     reason = _doubt(masked, segment, claim, quantity, year, catalogue)
     out: list[tuple[Figure, Doubt | None]] = []
@@ -243,6 +248,19 @@ def _figures(
         )
         out.append((figure, Doubt(reason, evidence.quote, (code,), (evidence,)) if reason else None))
     return out
+
+
+def _opening(masked: Masked, segment: Segment, claim: _Claim) -> int:
+    """Where the quote begins: with the clause, if that is near, else with the phrase."""
+    begin = max(claim.start - _LEAD, _previous(masked, segment, claim.start))
+    clause = max(masked.text.rfind(mark, begin, claim.start) for mark in "，：（）") + 1
+    if not clause:
+        if begin == claim.start - _LEAD:
+            return claim.start
+        clause = begin
+    while clause < claim.start and masked.text[clause] in "、，：）和及":
+        clause += 1
+    return clause
 
 
 def _doubt(

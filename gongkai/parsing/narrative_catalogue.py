@@ -1,8 +1,9 @@
 """The catalogue of phrases (data/narrative.toml): loaded once, validated, compiled.
 
 A pattern names the metrics it states (none: it claims a number that is not ours), the units it takes, the words that
-bring it up (`any`), its expressions (`text`), what cancels it within its sentence (`not`), the topic that must be the
-last one spoken of (`topic`) or must have come up in the paragraph or its heading (`within`), and its rank.
+bring it up (`any`), its expressions (`text`), what cancels it near the number (`not`: from the number before to the
+end of the clause) or in its sentence (`unless`), the topic that must be the last one spoken of (`topic`) or must have
+come up in the paragraph or its heading (`within`), and its rank.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ COUNT, PERCENT, BARE = "\ue000", "\ue001", "\ue002"
 
 _ANY = f"{COUNT}-{BARE}"
 _PLACES = {
-    "<n>": f"(?P<n>{COUNT})",
+    "<n>": f"(?P<n>[{COUNT}{BARE}])",
     "<p>": f"(?P<n>{PERCENT})",
-    "<b>": f"(?P<n>[{COUNT}{BARE}])",
     "<o>": f"[{_ANY}]",
     "#": _ANY,
 }
+_REPEATS = 12
+"""How often a repeated group may stand: a bound on the time that any text can cost."""
 _PATTERN_FIELDS = {
-    *("metric", "metrics", "units", "any", "text", "rank", "not", "topic", "within", "confidence"),
+    *("metric", "metrics", "units", "any", "text", "rank", "not", "topic", "within", "confidence", "unless"),
 }
 _ZERO_FIELDS = {"metric", "item", "verb", "not", "context", "topic", "free"}
 
@@ -46,6 +48,7 @@ class Pattern:
     text: tuple[re.Pattern[str], ...]
     rank: int
     cancel: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
     topic: str | None
     within: str | None
     confidence: float
@@ -82,9 +85,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The whole catalogue, compiled."""
+    """The whole catalogue, compiled. `triggers`: which patterns (by position) a word brings up."""
 
     patterns: tuple[Pattern, ...]
+    triggers: Mapping[str, tuple[int, ...]]
     zeros: tuple[Zero, ...]
     published: Published
     respectively: tuple[tuple[re.Pattern[str], str], ...]
@@ -133,9 +137,10 @@ class _Loader:
 
     def compile(self, entry: str, source: Any, number: bool = False) -> re.Pattern[str]:
         text = self.expand(entry, source)
-        places = sum(text.count(place) for place in ("<n>", "<p>", "<b>"))
+        places = sum(text.count(place) for place in ("<n>", "<p>"))
         if number and places != 1:
-            raise self.fail(entry, f"{source!r} has {places} numbers (<n>, <p>, <b>), must have one")
+            raise self.fail(entry, f"{source!r} has {places} numbers (<n>, <p>), must have one")
+        text = text.replace(")*", f"){{0,{_REPEATS}}}").replace(")+", f"){{1,{_REPEATS}}}")
         for place, expression in _PLACES.items():
             text = text.replace(place, expression if number or place in ("<o>", "#") else f"[{_ANY}]")
         try:
@@ -190,6 +195,7 @@ class _Loader:
             ),
             rank=int(fields.get("rank", 0)),
             cancel=self.optional(entry, fields, "not"),
+            unless=self.optional(entry, fields, "unless"),
             topic=self.topic(entry, fields, "topic"),
             within=self.topic(entry, fields, "within"),
             confidence=confidence,
@@ -224,8 +230,14 @@ class _Loader:
             raise self.fail("[channel_metrics]", "must name a metric for each of [channels] and for total")
         period, scope, negation = self.section("period"), self.section("scope"), self.section("negation")
         topics = {name: self.strings(f"[topics] {name}", words) for name, words in self.section("topics").items()}
+        patterns = tuple(self.pattern(number, fields) for number, fields in enumerate(self.section("pattern"), 1))
+        triggers: dict[str, tuple[int, ...]] = {}
+        for order, pattern in enumerate(patterns):
+            for word in pattern.any:
+                triggers[word] = (*triggers.get(word, ()), order)
         return Narrative(
-            patterns=tuple(self.pattern(number, fields) for number, fields in enumerate(self.section("pattern"), 1)),
+            patterns=patterns,
+            triggers=triggers,
             zeros=tuple(self.zero(number, fields) for number, fields in enumerate(self.section("zero"), 1)),
             published=Published(
                 units=self.unit_group("[published]", published.get("units")),

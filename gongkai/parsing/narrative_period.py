@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from gongkai.documents.model import Block, Kind
 from gongkai.parsing.narrative_text import Masked, Segment
 
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年?")
 _NAMED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年)")
 _TITLE = re.compile(r"《[^》]*》")
 _CLAUSE = re.compile(r"[，。；：（）\n]")
 _TITLE_LENGTH = 45
+_BARE_LENGTH = 24
 
 
 def guess_year(texts: Iterable[str]) -> int | None:
@@ -67,14 +68,19 @@ class Periods:
         if self.year is not None:
             for match in _NAMED_YEAR.finditer(text, start, end):
                 yield match, int(match[1]) == self.year
-        for name in ("own", "other"):
-            for match in self.words[name].finditer(text, start, end):
-                yield match, name == "own"
+        for match in self.words["other"].finditer(text, start, end):
+            yield match, False
+        for match in self.words["own"].finditer(text, start, end):
+            # 2021年全年 is 2021's.
+            if not re.search(r"(?:年|年度)$", text[max(start, match.start() - 2) : match.start()]):
+                yield match, True
 
     def _of_carry_over(self, match: re.Match[str]) -> bool:
         text = self.masked.text
         before = text[max(0, match.start() - 3) : match.start()]
-        return "结转" in before or re.match(r"年?度?(?:末)?(?:未办结)?结转", text[match.end() :][:9]) is not None
+        return before.endswith(("转", "转至", "转到", "转入")) or bool(
+            re.match(r"年?度?(?:末)?(?:未办结)?(?:结转|转结)", text[match.end() : match.end() + 9])
+        )
 
     def refuses(self, position: int, segment: Segment) -> str | None:
         """Why the number at `position` is not this year's, as a code, or None."""
@@ -100,6 +106,10 @@ class Periods:
             return "other_year"
         if self.words["since"].search(before) and not self._since_this_year(before):
             return "cumulative"
+        if "累计" in before and governing is None:
+            earlier = text[segment.sentence_start : clause]
+            if self.words["since"].search(earlier) and not self._since_this_year(earlier):
+                return "cumulative"
         return None
 
     def _since_this_year(self, before: str) -> bool:
@@ -109,7 +119,7 @@ class Periods:
         )
 
 
-def is_plan_heading(text: str, year: int | None, words: Mapping[str, re.Pattern[str]]) -> bool:
+def _is_plan_heading(text: str, year: int | None, words: Mapping[str, re.Pattern[str]]) -> bool:
     """Whether a heading opens plans for the time to come."""
     later = year is not None and any(int(found) > year for found in _NAMED_YEAR.findall(text))
     planned = words["plan_heading"].search(text) is not None
@@ -117,7 +127,7 @@ def is_plan_heading(text: str, year: int | None, words: Mapping[str, re.Pattern[
 
 
 _NUMBERED = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+[章节部分]+|（[一二三四五六七八九十]{1,3}）|[(][一二三四五六七八九十]{1,3}[)])"
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+[章节部分]+|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 
 
@@ -130,4 +140,41 @@ def numbered_heading(text: str) -> tuple[int, str] | None:
     rest = text[match.end() :]
     stop = re.search(r"[。，,；;：:\n]", rest)
     words = rest[: stop.start()] if stop else rest
-    return (level, words) if len(words) <= _TITLE_LENGTH and (stop is None or words) else None
+    return (level, words) if len(words) <= _TITLE_LENGTH else None
+
+
+class Outline:
+    """Follows the headings of a report: what stands above a paragraph, and whether it tells of plans only."""
+
+    def __init__(self, year: int | None, words: Mapping[str, re.Pattern[str]]) -> None:
+        self.year, self.words = year, words
+        self.headings: dict[int, str] = {}
+        self.plan_level: int | None = None
+        self.above = ""
+
+    def tells_this_year(self, block: Block) -> bool:
+        """Take the next block; False where it stands under plans for the time to come."""
+        text = block.text
+        heading = numbered_heading(text)
+        if not heading and block.kind is Kind.HEADING:
+            heading = (1, text)
+        short = len(text) <= _BARE_LENGTH and not re.search("[。；，：,;:]", text)
+        if not heading and short and self.words["plan_heading"].search(text):
+            heading = (3, text)
+        if heading:
+            level, words = heading
+            self.headings = {key: value for key, value in self.headings.items() if key < level} | {level: words}
+            self.above = " ".join(self.headings[key] for key in sorted(self.headings))
+            if self.plan_level is None or level <= self.plan_level:
+                self.plan_level = level if _is_plan_heading(words, self.year, self.words) else None
+        under_plan = self.plan_level is not None
+        if not under_plan and self._opens_plans(text):
+            self.plan_level = max(self.headings, default=0)
+        return not under_plan
+
+    def _opens_plans(self, text: str) -> bool:
+        opening = self.words["plan_opening"].search(text)
+        if not opening:
+            return False
+        named = _NAMED_YEAR.match(opening[0])
+        return not named or (self.year is not None and int(named[1]) > self.year)

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, field
 
 from gongkai.parsing.narrative_catalogue import BARE, COUNT, PERCENT, Narrative
-from gongkai.parsing.numbers import Quantity, fold, quantities
+from gongkai.parsing.numbers import FOLD, Quantity, folded_quantities
 
-_PUNCTUATION = str.maketrans(",;:()!?[]", "，；：（）！？（）")
+_READY = FOLD | str.maketrans(",;:()!?[]", "，；：（）！？（）")
 _DROPPED = re.compile(r"[\s“”\"'‘’「」『』〝〞*●◆■▪·]+")
 _BOUNDARY_AFTER = re.compile(r"\s*(?:$|[，。；：、）》\n,.;)和及与])")
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -47,7 +47,7 @@ class Masked:
 
 def mask(text: str) -> Masked:
     """Mask a block's text."""
-    folded = _unwrap(fold(text).translate(_PUNCTUATION))
+    folded = _unwrap(text.translate(_READY))
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -60,7 +60,7 @@ def mask(text: str) -> Masked:
             ends.extend(range(piece[0] + 1, piece[1] + 1))
 
     position = 0
-    for quantity in quantities(folded):
+    for quantity in folded_quantities(folded):
         sign = _sign(folded, quantity)
         if sign is None:
             continue

@@ -10,6 +10,8 @@ from gongkai.parsing.narrative_catalogue import Narrative
 from gongkai.parsing.narrative_text import Masked, Segment, Topics
 
 _CLAUSE_END = re.compile(r"[，。；：\n]|$")
+_TAIL = 20
+_SAYS_NONE = re.compile("[：为]无")
 # 无法, 无障碍 ... and 未按, 未及时 ... deny something else.
 _NO_ZERO = re.compile(
     r"无(?:法|障|正|效|锡|人机|偿|论|关|需|限|线|疑|故|形|证|业|房|害|息|违)|未(?:来|按|及时|能|经|公开|完|落实|成年)"
@@ -39,11 +41,20 @@ def zeros(
         if not negation["verb"].match(text, match.end(), end):
             continue
         yield from _denied(masked, segment, told, catalogue, heading, match, end)
+    if not _SAYS_NONE.search(text, segment.start, segment.end):
+        return
     for zero in catalogue.zeros:
         for item in zero.item.finditer(text, segment.start, segment.end):
             colon = negation["colon"].match(text, item.end(), segment.end + 1)
             if colon and not (zero.topic and told.last(item.start()) != zero.topic):
                 yield ZeroFound(zero.metric, item.start(), colon.end())
+
+
+def zero_words(masked: Masked, segment: Segment, zero: ZeroFound) -> tuple[int, int]:
+    """The words to quote: the whole denial, if its clause ends soon, else up to the item."""
+    ending = _CLAUSE_END.search(masked.text, zero.end, segment.end)
+    end = ending.start() if ending else segment.end
+    return zero.start, end if end - zero.end <= _TAIL else zero.end
 
 
 def _denied(

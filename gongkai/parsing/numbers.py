@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 # One code point for one, so that offsets in the folded text are offsets in the text.
-_FOLD = str.maketrans(
+FOLD = str.maketrans(
     "０１２３４５６７８９．％－−＋" + "\u00a0\u2002\u2003\u2009\u3000\t\r",
     "0123456789.%--+" + "       ",
 )
@@ -25,7 +25,7 @@ _CELL = re.compile(
 
 def fold(text: str) -> str:
     """`text` with full-width digits, signs and odd spaces as ASCII; code points stay where they are."""
-    return text.translate(_FOLD)
+    return text.translate(FOLD)
 
 
 def chinese_number(text: str) -> int | None:
@@ -172,7 +172,11 @@ def quantities(text: str) -> Iterator[Quantity]:
     Left out: ordinals (第二十条), parts of codes and telephone numbers, ranges (3-5个), Chinese numerals that no unit
     follows (一是, 十四五). A number without a unit is given with unit None; whether it counts is for the reader.
     """
-    folded = fold(text)
+    yield from folded_quantities(fold(text))
+
+
+def folded_quantities(folded: str) -> Iterator[Quantity]:
+    """As `quantities`, of a text that is folded already."""
     position = 0
     while match := _QUANTITY.search(folded, position):
         found = _quantity(folded, match)
