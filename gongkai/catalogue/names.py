@@ -34,7 +34,7 @@ def _given() -> dict[str, dict[str, str]]:
 
 @cache
 def part_name(code: str, language: str) -> str:
-    """A metric's name where the whole that it belongs to is named already ("属于国家秘密"); language "en" or Chinese."""
+    """A metric's name beside that of the whole it belongs to ("属于国家秘密"); `language` "en", or Chinese."""
     english = language == "en"
     given = _given().get(code, {}).get("part_en" if english else "part_zh")
     if given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -13,6 +14,9 @@ from gongkai.charts.theme import BLUE, INK, PALE_BLUE, SERIES, clipped, figure, 
 ROW = 26
 """Pixels per horizontal bar."""
 _NAME_LENGTH = 14
+_LONG_NAME = 16
+_ALL_NAMED = 8
+"""Of more years every second one is named."""
 _ROOM = 84
 """Pixels right of the longest bar, for the number that stands at its end."""
 
@@ -82,7 +86,10 @@ def composition(
     """
     groups = list(dict.fromkeys(str(group) for group in frame["group"]))
     totals = frame.groupby("group")["value"].sum()
-    chart = figure(height=max(150, 96 + 34 * len(groups)))
+    # One name a line where names are long; the chart grows with its legend instead of shrinking below it.
+    columns = 1 if max(len(name) for name in parts.values()) > _LONG_NAME else 2
+    head = 20 + 20 * math.ceil(len(parts) / columns)
+    chart = figure(height=head + 30 + 34 * len(groups))
     for (part, name), colour in zip(parts.items(), _cycle(colours, len(parts)), strict=True):
         rows = frame[frame["part"] == part]
         shares = [_share(value, totals[group]) for value, group in zip(rows["value"], rows["group"], strict=True)]
@@ -105,7 +112,12 @@ def composition(
             ],
             hoverinfo="text",
         )
-    chart.update_layout(barmode="stack", margin={"t": 64}, legend={"traceorder": "normal", "font": {"size": 12}})
+    chart.update_layout(
+        barmode="stack",
+        margin={"t": head},
+        legend={"traceorder": "normal", "font": {"size": 12}},
+        uniformtext={"minsize": 11, "mode": "hide"},
+    )
     chart.update_xaxes(range=[0, 100], tickvals=[0, 25, 50, 75, 100], ticktext=["0", "25%", "50%", "75%", "100%"])
     chart.update_yaxes(
         type="category", categoryorder="array", categoryarray=[safe(group) for group in groups], autorange="reversed"
@@ -162,4 +174,37 @@ def compared_bars(frame: pd.DataFrame, unit: str, language: str) -> go.Figure:
         ticklabelstandoff=4,
     )
     chart.update_layout(margin={"l": 4, "r": _ROOM, "t": 24, "b": 4})
+    return chart
+
+
+def stacked_columns(
+    frame: pd.DataFrame, parts: Mapping[str, str], years: Sequence[int], language: str, height: int = 300
+) -> go.Figure:
+    """Stacked columns of counts by year. `frame`: year, part (of `parts`), value; a year without rows stays empty."""
+    chart = figure(height)
+    for (part, name), colour in zip(parts.items(), _cycle(SERIES, len(parts)), strict=True):
+        rows = frame[frame["part"] == part]
+        chart.add_bar(
+            name=safe(name),
+            x=[int(year) for year in rows["year"]],
+            y=[float(value) for value in rows["value"]],
+            marker={"color": colour},
+            hovertext=[
+                f"<b>{year}</b><br>{safe(name)}: {exact(value, '', language)}"
+                for year, value in zip(rows["year"], rows["value"], strict=True)
+            ],
+            hoverinfo="text",
+        )
+    totals = frame.groupby("year")["value"].sum()
+    positions, words = axis_ticks(0.0, float(totals.max()) if len(totals) else 0.0, "", language)
+    named = [year for year in years if len(years) <= _ALL_NAMED or (years[-1] - year) % 2 == 0]
+    chart.update_yaxes(tickvals=positions, ticktext=words, range=[0, positions[-1]])
+    chart.update_xaxes(
+        tickvals=named,
+        ticktext=[str(year) for year in named],
+        tickangle=0,
+        range=[years[0] - 0.6, years[-1] + 0.6] if years else None,
+        showgrid=False,
+    )
+    chart.update_layout(barmode="stack", legend={"traceorder": "normal"})
     return chart

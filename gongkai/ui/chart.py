@@ -30,9 +30,9 @@ def chart(figure: go.Figure, key: str, alt: str, on_click: Callable[[str], None]
 
 
 def unit_chart(figure: go.Figure, key: str, alt: str, note: str = "", **parameters: str) -> None:
-    """Show `figure`, whose marks carry agency ids, and `note` below; a click opens the unit's page, keeping the filters.
+    """Show `figure`, whose marks carry agency ids, and `note` below it.
 
-    `parameters` are further ones of that page.
+    A click opens the unit's page, keeping the filters; `parameters` are further ones of that page.
     """
     chart(figure, key, alt, lambda agency: open_page("agency", agency=agency, **parameters))
     st.caption(" · ".join(part for part in (note, t("common.chart.click")) if part))

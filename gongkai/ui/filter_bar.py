@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from gongkai.ui.data import collection_name, filter_options
+from gongkai.ui.data import collection_name, filter_options, workspace
 from gongkai.ui.filters import NAMES, SESSION, Filters, Options, arrive, current, keep
 from gongkai.ui.messages import plain, t
 
@@ -15,8 +15,8 @@ _KEY = "filter_"
 _IGNORED = "filters_ignored"
 
 
-def summary(filters: Filters) -> str:
-    """One line that says what `filters` choose, as plain text."""
+def summary(filters: Filters, shown: Sequence[str] = NAMES) -> str:
+    """One line that says what `filters` choose, as plain text; the scope only where `shown` names it."""
     years = (
         str(filters.first_year)
         if filters.first_year == filters.last_year
@@ -24,7 +24,7 @@ def summary(filters: Filters) -> str:
     )
     parts = [
         collection_name(filters.collection),
-        t(f"filters.scope_name.{filters.scope}"),
+        *([t(f"filters.scope_name.{filters.scope}")] if "scope" in shown else []),
         years,
         filters.city or filters.province or t("filters.everywhere"),
     ]
@@ -36,9 +36,13 @@ def summary(filters: Filters) -> str:
     return " · ".join(parts)
 
 
+def _options() -> Options:
+    return Options(filter_options(), tuple(workspace().collections))
+
+
 def settle() -> Filters:
     """The filters of this run, from the address or the session, written back to both. May be called more than once."""
-    filters, ignored = arrive(Options(filter_options()))
+    filters, ignored = arrive(_options())
     if ignored:
         st.session_state[_IGNORED] = ignored
     keep(filters)
@@ -53,12 +57,12 @@ def filter_bar(shown: Sequence[str] = NAMES) -> Filters:
     filters = settle()
     if not filters.collection:
         return filters
-    options = Options(filter_options())
+    options = _options()
     ignored = st.session_state.pop(_IGNORED, [])
     if ignored:
         names = t("filters.list_separator").join(t(f"filters.{name}") for name in ignored)
         st.warning(t("filters.ignored", names=names), icon=":material/link_off:")
-    with st.expander(plain(summary(filters)), icon=":material/filter_alt:", key="filter_bar"):
+    with st.expander(plain(summary(filters, shown)), icon=":material/filter_alt:", key="filter_bar"):
         columns = st.columns(4)
         for position, name in enumerate(name for name in NAMES if name in shown):
             with columns[position % 4]:
@@ -69,7 +73,7 @@ def filter_bar(shown: Sequence[str] = NAMES) -> Filters:
 
 def _reset() -> None:
     """Back to the widest view of the collection."""
-    st.session_state[SESSION] = Options(filter_options()).defaults(current().collection)
+    st.session_state[SESSION] = _options().defaults(current().collection)
 
 
 def _changed(name: str) -> None:
@@ -83,7 +87,7 @@ def _changed(name: str) -> None:
     elif name == "kind":
         filters = replace(filters, kinds=tuple(value))
     elif name == "collection":
-        filters = Options(filter_options()).defaults(value)
+        filters = _options().defaults(value)
     elif name == "province":
         filters = replace(filters, province=value, city="")
     else:

@@ -79,13 +79,16 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What can be chosen: the rows of the query `filter_options`, one per combination that has a current report."""
+    """What can be chosen: the rows of the query `filter_options`, one per combination that has a current report, and
+    the names of the workspace's collections in its order."""
 
     frame: pd.DataFrame
+    order: tuple[str, ...] = ()
 
     def collections(self) -> list[str]:
-        """The collections, the one with most reports first."""
-        return self._by_size(self.frame, "collection")
+        """The collections that hold current reports, in the workspace's order; unknown ones last."""
+        held = self._by_size(self.frame, "collection")
+        return [*(name for name in self.order if name in held), *(name for name in held if name not in self.order)]
 
     def scopes(self, collection: str) -> list[str]:
         """The scopes of a collection, the one with most reports first."""
@@ -115,7 +118,7 @@ class Options:
         return [kind for kind in KINDS if kind in found]
 
     def defaults(self, collection: str = "") -> Filters:
-        """The widest view of a collection (the largest one unless named), in the scope that most reports have."""
+        """The widest view of a collection (the first one unless named), in the scope that most reports have."""
         names = self.collections()
         if not names:
             return Filters()

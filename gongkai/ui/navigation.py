@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from gongkai.paths import PROJECT
 from gongkai.ui.filters import current
 from gongkai.ui.messages import t
 
@@ -38,23 +37,25 @@ ENTRIES = (
     Entry("agency", "units"),
     Entry("reports", "units"),
 )
-"""In the order of the menu; the first is where an address without a page leads."""
+"""In the order of the menu; the first is where the bare address leads."""
 
 
 def pages() -> dict[str, list[Any]]:
-    """The pages for st.navigation, by the title of their group."""
+    """The pages for st.navigation, by the title of their group.
+
+    The page behind the bare address is a hidden one that leads to the first: Streamlit's default page has no address of
+    its own, and a link to /overview would show an English "Page not found".
+    """
     found: dict[str, list[Any]] = {}
     for entry in ENTRIES:
-        if not (PROJECT / entry.path).exists():
-            continue
-        page = st.Page(
-            entry.path,
-            title=t(f"navigation.{entry.name}"),
-            url_path=entry.name,
-            default=entry is ENTRIES[0],
-        )
+        page = st.Page(entry.path, title=t(f"navigation.{entry.name}"), url_path=entry.name)
         found.setdefault(t(f"navigation.group.{entry.group}"), []).append(page)
-    return found
+    home = st.Page(_home, title=t("common.title"), url_path="home", default=True, visibility="hidden")
+    return {"": [home], **found}
+
+
+def _home() -> None:
+    st.switch_page(ENTRIES[0].path, query_params=st.query_params.to_dict())
 
 
 def open_page(name: str, **parameters: str) -> None:

@@ -29,11 +29,13 @@ def table(
     height: int = _HEIGHT,
     opens: str = "",
     on_row: Callable[[int], None] | None = None,
+    on_cell: Callable[[int, str], None] | None = None,
 ) -> None:
     """Show the columns of `frame` named in `columns` (code → heading as shown). Missing stays —.
 
     `config` adds st.column_config entries by code. Cells are shown as text or numbers, never as markup. With `opens`
-    (a column of agency ids) selecting a row opens the unit; with `on_row` it calls that with the row's position.
+    (a column of agency ids) selecting a row opens the unit; with `on_row` it calls that with the row's position, with
+    `on_cell` a click on a cell calls that with the row's position and the column's code.
     """
     shown = frame[list(columns)]
     configured: dict[str, Any] = {code: st.column_config.Column(label=heading) for code, heading in columns.items()}
@@ -46,11 +48,16 @@ def table(
         column_config=configured,
         height=min(height, 38 + 35 * max(rows, 1)),
         placeholder=t("common.missing.sign"),
-        on_select="rerun" if opens or on_row else "ignore",
-        selection_mode="single-row",
+        on_select="rerun" if opens or on_row or on_cell else "ignore",
+        selection_mode="single-cell" if on_cell else "single-row",
     )
     caption = t("common.table.caption", rows=t("common.table.rows", count=f"{rows:,}"))
     st.caption(f"{caption} · {t('common.table.opens')}" if opens or on_row else caption)
+    if on_cell is not None:
+        cells = state["selection"]["cells"] if isinstance(state, dict) else []
+        if cells:
+            on_cell(int(cells[0][0]), str(cells[0][1]))
+        return
     chosen = state["selection"]["rows"] if isinstance(state, dict) else []
     if chosen and on_row is not None:
         on_row(int(chosen[0]))

@@ -249,7 +249,7 @@ def _table(topic: Topic, filters: Filters, measure: Measure) -> None:
     }
     number = "%.1f%%" if measure.unit == "%" else "localized"
     config: dict[str, Any] = {
-        str(year): st.column_config.NumberColumn(label=str(year), format=number, width=86) for year in made.years
+        str(year): st.column_config.NumberColumn(label=str(year), format=number, width=76) for year in made.years
     }
     config["note"] = st.column_config.TextColumn(label=t("topics.note"), width="large")
     with button, st.container(horizontal=True, horizontal_alignment="right"):
