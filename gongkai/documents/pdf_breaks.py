@@ -61,9 +61,15 @@ def join(first: Table, second: Table) -> Table:
     if _is_cut_row(upper, lower, seam, opened):
         upper, lower = _with_cut_row(upper, lower, seam)
         rows -= 1
-        seam = -1
     else:
         upper, lower = _with_spans(upper, lower, seam)
+        missing = sum(x < shifted[0] - EDGE for x in xs)
+        upper = [
+            replace(cell, rowspan=cell.rowspan + second.rows)
+            if cell.row + cell.rowspan == seam and cell.column + cell.colspan <= missing
+            else cell
+            for cell in upper
+        ]
     return Table(
         first.page,
         first.box,

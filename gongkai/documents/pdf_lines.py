@@ -101,14 +101,15 @@ def pieces_of(row: list[Char], gap: float = PIECE_GAP) -> list[Piece]:
     marks = [char for char in row if not char.blank]
     if not marks:
         return []
-    limit = max(gap, STRETCH * _usual_gap(marks))
+    usual = _UsualGap(marks)
     parts: list[list[Char]] = [[]]
     last: Char | None = None
     for char in row:
         if not char.blank:
             if last is not None:
                 figures = last.text.isdigit() and char.text.isdigit()
-                if char.left - last.right > (FIGURE_GAP if figures else limit) * max(char.size, last.size):
+                white = (char.left - last.right) / max(char.size, last.size)
+                if white > FIGURE_GAP and (figures or (white > gap and white > STRETCH * usual.value)):
                     parts.append([])
             last = char
         parts[-1].append(char)
@@ -118,7 +119,7 @@ def pieces_of(row: list[Char], gap: float = PIECE_GAP) -> list[Piece]:
 def piece_of(row: list[Char]) -> Piece:
     """The piece made of sorted characters; blanks at its ends are left out, runs of blanks are one."""
     marks = [char for char in row if not char.blank]
-    usual = _usual_gap(marks)
+    usual = _UsualGap(marks)
     kept: list[Char] = []
     blank: Char | None = None
     for char in row:
@@ -144,16 +145,33 @@ def piece_of(row: list[Char]) -> Piece:
     )
 
 
-def _space_between(last: Char, char: Char, usual: float) -> bool:
-    em = max(last.size, char.size)
-    gap = (char.left - last.right) / em
-    if _is_word(last.text) and _is_word(char.text):
-        return gap > max(WORD_GAP, STRETCH * usual)
-    return gap > max(WIDE_GAP, STRETCH * usual)
+def _space_between(last: Char, char: Char, usual: _UsualGap) -> bool:
+    gap = (char.left - last.right) / max(last.size, char.size)
+    if gap <= WORD_GAP:
+        return False
+    words = _is_word(last.text) and _is_word(char.text)
+    return (words or gap > WIDE_GAP) and gap > STRETCH * usual.value
 
 
 def _is_word(text: str) -> bool:
     return text.isascii() and text.isalnum()
+
+
+class _UsualGap:
+    """The usual gap of a line, measured when it is first asked for: most lines have no gap that raises the question."""
+
+    __slots__ = ("_marks", "_value")
+
+    def __init__(self, marks: list[Char]) -> None:
+        self._marks = marks
+        self._value: float | None = None
+
+    @property
+    def value(self) -> float:
+        """In em; 0 for a line that is not stretched to the margin."""
+        if self._value is None:
+            self._value = _usual_gap(self._marks)
+        return self._value
 
 
 def _usual_gap(marks: list[Char]) -> float:

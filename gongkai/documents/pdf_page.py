@@ -120,6 +120,13 @@ class _Frame:
         width, height = right - left, top - bottom
         self.width, self.height = (height, width) if turns % 2 else (width, height)
 
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point in page space, as shown."""
+        if self.turns == 0:
+            return x - self.left, self.top - y
+        left, top, _, _ = self.box(x, y, x, y)
+        return left, top
+
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box between two opposite corners in page space, as shown."""
         if self.turns == 0:
@@ -147,7 +154,7 @@ def _read_characters(textpage: Any, frame: _Frame, turns: int) -> tuple[list[Cha
     hidden: list[Char] = []
     unmapped = 0
     objects: dict[int, _TextObject] = {}
-    loose = raw.FS_RECTF()
+    loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     loose_ref, x_ref, y_ref = ctypes.byref(loose), ctypes.byref(x), ctypes.byref(y)
     width, height = frame.width, frame.height
@@ -159,15 +166,15 @@ def _read_characters(textpage: Any, frame: _Frame, turns: int) -> tuple[list[Cha
         key = ctypes.c_void_p.from_buffer(handle).value or 0
         shared = objects.get(key)
         if shared is None:
-            shared = objects[key] = _text_object(textpage, index, handle, len(objects), turns)
+            shared = objects[key] = _text_object(textpage, index, handle, matrix, len(objects), turns)
         off = (shared.angle + 45.0) % 90.0 - 45.0
         if abs(off) > ANGLE_TOLERANCE:
             continue
         raw.FPDFText_GetLooseCharBox(textpage, index, loose_ref)
         raw.FPDFText_GetCharOrigin(textpage, index, x_ref, y_ref)
         box = frame.box(loose.left, loose.bottom, loose.right, loose.top)
-        origin = frame.box(x.value, y.value, x.value, y.value)
-        char = _placed(text, box, origin[0], origin[1], shared)
+        place_x, place_y = frame.point(x.value, y.value)
+        char = _placed(text, box, place_x, place_y, shared)
         if char.right - char.left > MAX_ADVANCE * char.size:
             char = _inked(textpage, index, frame, char)
         middle_x, middle_y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
@@ -178,8 +185,7 @@ def _read_characters(textpage: Any, frame: _Frame, turns: int) -> tuple[list[Cha
     return visible, hidden, unmapped
 
 
-def _text_object(textpage: Any, index: int, handle: Any, number: int, turns: int) -> _TextObject:
-    matrix = raw.FS_MATRIX()
+def _text_object(textpage: Any, index: int, handle: Any, matrix: raw.FS_MATRIX, number: int, turns: int) -> _TextObject:
     raw.FPDFText_GetMatrix(textpage, index, matrix)
     size = raw.FPDFText_GetFontSize(textpage, index)
     scale = math.hypot(matrix.c, matrix.d) or 1.0

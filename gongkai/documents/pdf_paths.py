@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -26,6 +27,8 @@ MIN_DOTS = 6
 """Dots in a row from which on they are a line."""
 MAX_SEGMENTS = 4000
 """Segments of one path; more is a drawing (a seal, a map), not a rule."""
+RECTANGLE = 5
+"""Segments of a path that draws no more than a rectangle."""
 MAX_OBJECTS = 60_000
 """Page objects that are looked at; a page with more is a drawing."""
 MAX_DEPTH = 8
@@ -47,6 +50,26 @@ class Rule(NamedTuple):
     end: float
 
 
+@dataclass(slots=True)
+class _Ink:
+    """What the paths of a page draw: lines (`white` ones apart), coloured `shades`, white `papers`, and dots."""
+
+    lines: list[Box] = field(default_factory=list)
+    white: list[Box] = field(default_factory=list)
+    shades: list[Box] = field(default_factory=list)
+    papers: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
+
+    def fill(self, box: Box, white: bool) -> None:
+        """Add a filled rectangle: a line if it is thin, a dot if it is small."""
+        if _is_thin(box):
+            (self.white if white else self.lines).append(box)
+        elif max(box[2] - box[0], box[3] - box[1]) > MAX_THICKNESS:
+            (self.papers if white else self.shades).append(box)
+        elif not white:
+            self.dots.append(box)
+
+
 class _Subpath(NamedTuple):
     points: list[_Point]
     closed: bool
@@ -55,28 +78,27 @@ class _Subpath(NamedTuple):
 
 def collect_rules(page: pdfium.PdfPage, to_box: _ToBox) -> tuple[list[Rule], list[Rule]]:
     """The horizontal and the vertical rules of a page. `to_box` maps two corners in page space to a box as shown."""
-    boxes: list[Box] = []
-    white: list[Box] = []
-    shades: list[Box] = []
-    papers: list[Box] = []
-    dots: list[Box] = []
+    ink = _Ink()
+    boxes = ink.lines
     handles = ((raw.FPDFPage_GetObject(page, i), _IDENTITY) for i in range(raw.FPDFPage_CountObjects(page)))
     for count, (handle, kind, outer) in enumerate(_walk(handles, 0)):
         if count > MAX_OBJECTS:
             break
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            boxes.extend(_thin(_transformed_bounds(handle, outer, to_box)))
+            bounds = _transformed_bounds(handle, outer, to_box)
+            if _is_thin(bounds):
+                boxes.append(bounds)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            _path(handle, outer, to_box, boxes, white, shades, papers, dots)
-    boxes.extend(_dotted_lines(dots))
+            _path(handle, outer, to_box, ink)
+    boxes.extend(_dotted_lines(ink.dots))
     # Cells painted in white over a dark ground: what is left of the ground between them are the lines.
-    for paper in papers:
-        if any(paper != shade and _inside(paper, shade) for shade in shades):
+    for paper in ink.papers:
+        if any(paper != shade and _inside(paper, shade) for shade in ink.shades):
             left, top, right, bottom = paper
             boxes += [(left, top, right, top), (left, bottom, right, bottom)]
             boxes += [(left, top, left, bottom), (right, top, right, bottom)]
     # A white line shows only on a shaded ground.
-    boxes.extend(box for box in white if any(_inside(box, shade) for shade in shades))
+    boxes.extend(box for box in ink.white if any(_inside(box, shade) for shade in ink.shades))
     horizontals: list[Rule] = []
     verticals: list[Rule] = []
     for left, top, right, bottom in boxes:
@@ -121,23 +143,20 @@ def _transformed_bounds(handle: Any, outer: _Matrix, to_box: _ToBox) -> Box:
     return to_box(x0, y0, x1, y1)
 
 
-def _path(
-    handle: Any,
-    outer: _Matrix,
-    to_box: _ToBox,
-    boxes: list[Box],
-    white: list[Box],
-    shades: list[Box],
-    papers: list[Box],
-    dots: list[Box],
-) -> None:
-    """Add what one path draws: lines to `boxes` (`white` ones apart), areas to `shades` or (white) `papers`, dots."""
+def _path(handle: Any, outer: _Matrix, to_box: _ToBox, ink: _Ink) -> None:
+    """Add what one path draws to the ink of the page."""
     count = raw.FPDFPath_CountSegments(handle)
     if not 2 <= count <= MAX_SEGMENTS:
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(handle, fill, stroke)
     if not (fill.value or stroke.value):
+        return
+    if count <= RECTANGLE and not stroke.value:
+        # A filled shape this simple is its bounds.
+        colour = _colour(handle, raw.FPDFPageObj_GetFillColor)
+        if colour is not None:
+            ink.fill(_transformed_bounds(handle, outer, to_box), colour)
         return
     matrix = _product(_matrix(handle), outer)
     subpaths = _subpaths(handle, count, matrix)
@@ -147,15 +166,16 @@ def _path(
         raw.FPDFPageObj_GetStrokeWidth(handle, width)
         thickness = width.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
         if colour is not None and thickness <= MAX_THICKNESS:
-            (white if colour else boxes).extend(_strokes(subpaths, to_box))
+            (ink.white if colour else ink.lines).extend(_strokes(subpaths, to_box))
     if fill.value:
         colour = _colour(handle, raw.FPDFPageObj_GetFillColor)
         if colour is not None:
-            lines, areas, specks = _fills(subpaths, to_box)
-            (white if colour else boxes).extend(lines)
-            (papers if colour else shades).extend(areas)
-            if not colour:
-                dots.extend(specks)
+            areas = list(_areas(subpaths, to_box))
+            for area in areas:
+                ink.fill(area, colour)
+            # Two nested rectangles are a frame (how browsers draw borders).
+            for one, other in pairwise(areas):
+                (ink.white if colour else ink.lines).extend(_frame(one, other))
 
 
 def _colour(handle: Any, getter: Any) -> bool | None:
@@ -203,24 +223,14 @@ def _strokes(subpaths: list[_Subpath], to_box: _ToBox) -> Iterator[Box]:
                 yield to_box(x0, y0, x1, y1)
 
 
-def _fills(subpaths: list[_Subpath], to_box: _ToBox) -> tuple[list[Box], list[Box], list[Box]]:
-    """Thin filled shapes as lines, the rest as areas or dots. Two nested rectangles are a frame of four lines."""
-    lines: list[Box] = []
-    areas: list[Box] = []
-    dots: list[Box] = []
+def _areas(subpaths: list[_Subpath], to_box: _ToBox) -> Iterator[Box]:
+    """The bounds of the subpaths that are rectangles, thin or small."""
     for points, _, curved in subpaths:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = to_box(min(xs), min(ys), max(xs), max(ys))
-        thin = list(_thin(box))
-        if thin:
-            lines.extend(thin)
-        elif max(box[2] - box[0], box[3] - box[1]) <= MAX_THICKNESS:
-            dots.append(box)
-        elif not curved and _rectangular(points, box, to_box):
-            areas.append(box)
-    for outer, inner in pairwise(areas):
-        lines.extend(_frame(outer, inner))
-    return lines, areas, dots
+        slight = min(box[2] - box[0], box[3] - box[1]) <= MAX_THICKNESS
+        if slight or (not curved and _rectangular(points, box, to_box)):
+            yield box
 
 
 def _dotted_lines(dots: list[Box]) -> Iterator[Box]:
@@ -250,11 +260,10 @@ def _rectangular(points: list[_Point], box: Box, to_box: _ToBox) -> bool:
     return True
 
 
-def _thin(box: Box) -> Iterator[Box]:
+def _is_thin(box: Box) -> bool:
     left, top, right, bottom = box
     short, long = sorted((right - left, bottom - top))
-    if short <= MAX_THICKNESS and long > SLOPE_TOLERANCE and long >= MIN_ASPECT * short:
-        yield box
+    return short <= MAX_THICKNESS and long > SLOPE_TOLERANCE and long >= MIN_ASPECT * short
 
 
 def _frame(one: Box, other: Box) -> Iterator[Box]:
