@@ -123,7 +123,22 @@ def read_place(text: str, province: str | None = None) -> tuple[int, tuple[Divis
         if not deeper:
             break
         end, places = next_end, deeper
-    return (end, places) if places else _unlisted(text)
+    return (end, _current(places)) if places else _unlisted(text)
+
+
+def _current(places: tuple[Division, ...]) -> tuple[Division, ...]:
+    """Without the past of a place that exists: 大方县 of 毕节地区, now of 毕节市; 巢湖市 as a prefecture. Two places that
+    share a name all stay, though one is gone (桥东区 of 石家庄 and of 张家口)."""
+    if len(places) < 2:
+        return places
+
+    def outlived(past: Division) -> bool:
+        moved = past.city is not None and all(one.until is not None for one in find(past.city, short=False))
+        return past.until is not None and any(
+            one.until is None and one.province == past.province and (one.level != past.level or moved) for one in places
+        )
+
+    return tuple(one for one in places if not outlived(one))
 
 
 # Places that no list has (a new county, an invented one): the words before 省, 市, 县 tell what they are.

@@ -83,7 +83,7 @@ class _Index:
     @staticmethod
     def _add(index: dict[str, list[Division]], name: str, one: Division) -> None:
         known = index.setdefault(name, [])
-        # A code that changed is the same place; a place that exists hides its past in another prefecture.
+        # A code that changed is the same place.
         if not any((other.name, other.province, other.city) == (one.name, one.province, one.city) for other in known):
             known.append(one)
 
