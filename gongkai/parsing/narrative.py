@@ -93,7 +93,7 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
                     claims[claim.place] = claim
         for place in sorted(claims):
             claim = claims[place]
-            if not claim.metrics or periods.refuses(place, segment):
+            if not claim.metrics or periods.refuses(place, segment) or _denied(masked, place, catalogue):
                 continue
             for figure, doubt in _figures(block, masked, segment, claim, year, catalogue):
                 figures.append(figure)
@@ -156,6 +156,12 @@ def _bare(masked: Masked, place: int) -> bool:
     """Whether a number without a unit is a count all the same: a word of counting stands before it, no code."""
     led = masked.text[place - 1 : place] in tuple("共计为达量数有约是")
     return masked.text[place] == BARE and led and masked.quantities[place].value < 10**7
+
+
+def _denied(masked: Masked, place: int, catalogue: Narrative) -> bool:
+    """Whether a number is a denied one: 未发生一起, 无一件."""
+    before = masked.text[max(0, place - 12) : place]
+    return masked.quantities[place].value == 1 and catalogue.period["denied"].search(before) is not None
 
 
 def _previous(masked: Masked, segment: Segment, position: int) -> int:
@@ -311,7 +317,14 @@ def _evidence(block: Block, start: int, end: int) -> Evidence:
 
 
 def _settle(figures: list[Figure], doubts: list[Doubt]) -> tuple[tuple[Figure, ...], tuple[Doubt, ...]]:
-    """One figure per metric, value and scope; a doubt where a metric has several values for one scope."""
+    """One figure per metric, value and scope; a doubt where a metric has several values for one scope.
+
+    A sum up to a date (截至…累计) gives way to a figure that is surely this year's.
+    """
+    summed = {e for doubt in doubts if doubt.reason == "cumulative_or_year" for e in doubt.evidence}
+    sure = {(figure.metric, figure.scope) for figure in figures if figure.evidence not in summed}
+    figures = [f for f in figures if f.evidence not in summed or (f.metric, f.scope) not in sure]
+    doubts = [d for d in doubts if d.evidence[0] not in summed or any(f.evidence == d.evidence[0] for f in figures)]
     kept: dict[tuple[str, float | None, str | None], Figure] = {}
     for figure in figures:
         key = (figure.metric, figure.value, figure.scope)
