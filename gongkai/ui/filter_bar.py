@@ -76,12 +76,14 @@ def _reset() -> None:
     st.session_state[SESSION] = _options().defaults(current().collection)
 
 
-def _changed(name: str) -> None:
+def _changed(name: str, key: str = "") -> None:
     """Take a widget's value into the filters, before the page runs; `arrive` drops what no longer fits."""
-    value = st.session_state[f"{_KEY}{name}"]
+    value = st.session_state[key or f"{_KEY}{name}"]
     filters = current()
-    if name == "years":
-        filters = replace(filters, first_year=value[0], last_year=value[1])
+    if name == "first_year":
+        filters = replace(filters, first_year=value, last_year=max(value, filters.last_year))
+    elif name == "last_year":
+        filters = replace(filters, first_year=min(value, filters.first_year), last_year=value)
     elif name == "level":
         filters = replace(filters, levels=tuple(value))
     elif name == "kind":
@@ -141,16 +143,17 @@ def _scope(filters: Filters, options: Options) -> None:
 
 def _years(filters: Filters, options: Options) -> None:
     years = options.years(filters.collection)
-    if len(years) < 2:
-        st.selectbox(t("filters.years"), years, disabled=True, placeholder=t("filters.choose"))
-        return
-    st.select_slider(
-        t("filters.years"),
-        years,
-        key=_set("years", (filters.first_year, filters.last_year)),
-        on_change=_changed,
-        args=("years",),
-    )
+    first, last = st.columns(2, gap="small")
+    for place, name, value in ((first, "first_year", filters.first_year), (last, "last_year", filters.last_year)):
+        with place:
+            st.selectbox(
+                t(f"filters.{name}"),
+                years,
+                key=_set(name, value),
+                on_change=_changed,
+                args=(name,),
+                placeholder=t("filters.choose"),
+            )
 
 
 def _province(filters: Filters, options: Options) -> None:
