@@ -17,11 +17,12 @@ begin("reports")
 opened = st.query_params.get("report", "")
 if not opened:
     filters = filter_bar(("collection", "years", "province", "city", "level", "kind"))
-    upload()
-    failures()
-    if query("store_overview").empty:
+    empty = query("store_overview").empty
+    if empty:
         st.info(f"**{t('reports.list.empty')}**  \n{t('reports.list.empty_do')}", icon=":material/inbox:")
-    else:
+    upload(expanded=empty)
+    failures()
+    if not empty:
         report_list(filters)
 elif (found := reading(opened)) is None:
     st.warning(f"**{plain(t('reports.view.unknown', id=opened))}**  \n{t('reports.view.unknown_do')}")

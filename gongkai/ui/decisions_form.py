@@ -72,7 +72,7 @@ def decisions_form(report: dict[str, Any]) -> None:
         if waiting
         else t("reports.decide.title")
     )
-    with st.expander(plain(title), icon=":material/edit_note:", expanded=waiting):
+    with st.expander(plain(title), icon=":material/rule:" if waiting else ":material/edit_note:"):
         st.caption(t("reports.decide.why"))
         actor = ask_actor()
         if actor:

@@ -79,6 +79,7 @@ def report_list(filters: Filters) -> None:
         t("reports.list.export_title"),
         {name: t(f"reports.column.{name}") for name in _TAKEN},
         coverage=t("reports.list.coverage", count=f"{len(found):,}"),
+        notes=[t("reports.list.any_scope")],
     )
 
 
@@ -100,9 +101,13 @@ def _waiting_outside(chosen: Filters) -> None:
     hidden = int(everything) - (int(inside["total"].iloc[0]) if len(inside) else 0)
     if hidden <= 0:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f":orange-badge[{t('reports.list.outside', count=hidden)}]")
-        st.button(t("reports.list.show_waiting"), type="tertiary", key="reports_show_waiting", on_click=_show_waiting)
+    st.button(
+        t("reports.list.outside", count=hidden),
+        icon=":material/rule:",
+        type="tertiary",
+        key="reports_show_waiting",
+        on_click=_show_waiting,
+    )
 
 
 def _show_waiting() -> None:

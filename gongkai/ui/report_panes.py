@@ -103,11 +103,7 @@ def figure_item(row: dict[str, Any], short: bool = False) -> Item:
         name = t("reports.of_applicant", metric=name, applicant=named("applicant", row["applicant"]))
     reported = row["status"] == "reported"
     unit = metric.unit if metric is not None else ""
-    text = (
-        exact(row["value"], "" if short else unit, language(), bool(row["approximate"]))
-        if reported
-        else _status(row["status"], short)
-    )
+    text = _value(row, "" if short else unit) if reported else _status(row["status"], short)
     notes = []
     if row["method"] != "table" and present(row["quote"]):
         notes.append(t("reports.quoted", quote=row["quote"]))
@@ -287,6 +283,16 @@ def _list(items: tuple[Item, ...]) -> tuple[ItemList, ...]:
 
 def _counted(name: str, count: int) -> str:
     return t("reports.counted", name=t(f"reports.pane.{name}"), count=count)
+
+
+def _value(row: dict[str, Any], unit: str) -> str:
+    """A figure in full: a stated rate keeps the decimals that the report gives it."""
+    about = bool(row["approximate"])
+    return (
+        exact(row["value"], "", language(), about) + "%"
+        if unit == "%"
+        else exact(row["value"], unit, language(), about)
+    )
 
 
 def _status(status: object, short: bool) -> str:

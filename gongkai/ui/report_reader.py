@@ -52,15 +52,13 @@ def header(report: dict[str, Any]) -> None:
     standing = str(report["standing"])
     facts = [
         f":{STANDING_COLOURS.get(standing, 'gray')}-badge[{plain(named('standing', standing))}]",
-        plain(named("period", report["period"])),
-        plain(named("scope", report["scope"])),
-        plain(named("stage", report["stage"])),
+        *(plain(named(name, report[name])) for name in ("period", "scope", "stage") if present(report[name])),
         plain(report["source"]),
     ]
     st.markdown(" · ".join(facts))
     if reason := standing_reason(report["standing_reason"]):
         st.caption(plain(reason))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if present(report["agency_id"]):
             page_link("agency", t("reports.view.agency"), icon=":material/apartment:", agency=str(report["agency_id"]))
         address = web_address(str(report["url"]) if present(report["url"]) else None)

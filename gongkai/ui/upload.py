@@ -57,10 +57,12 @@ def why(reason: object, message: object = "") -> str:
     return t(key) if key in messages(language()) else str(message or reason)
 
 
-def upload() -> None:
+def upload(expanded: bool = False) -> None:
     """The section: choose files and start, or how far the reading is, or what came of it."""
     batch = st.session_state.get(_BATCH)
-    with st.expander(t("reports.upload.title"), icon=":material/upload_file:", expanded=isinstance(batch, Batch)):
+    with st.expander(
+        t("reports.upload.title"), icon=":material/upload_file:", expanded=expanded or isinstance(batch, Batch)
+    ):
         if isinstance(batch, Batch):
             _follow(batch)
             return

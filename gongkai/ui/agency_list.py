@@ -1,0 +1,49 @@
+"""Choose a unit: search by name under the filters; a row opens the unit's page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from gongkai.ui.data import query
+from gongkai.ui.empty import nothing_found
+from gongkai.ui.filters import Filters
+from gongkai.ui.messages import t
+from gongkai.ui.table import export_button, table
+
+LIMIT = 500
+"""Units listed at most; more are found by their names."""
+
+_COLUMNS = ("agency", "level", "kind", "province", "city", "reports", "first_year", "last_year")
+
+
+def agency_list(filters: Filters) -> None:
+    """The search box and the units that match."""
+    words = st.text_input(t("agency.words"), placeholder=t("agency.words_placeholder"), key="agency_words").strip()
+    found = query("agencies", **filters.parameters(), words=words or None, count=LIMIT)
+    if found.empty:
+        if words:
+            st.info(t("agency.none"))
+        else:
+            nothing_found()
+        return
+    shown = found.assign(
+        level=[t(f"filters.level_name.{level}") if isinstance(level, str) else "" for level in found["level"]],
+        kind=[t(f"filters.kind_name.{kind}") if isinstance(kind, str) else "" for kind in found["kind"]],
+    )
+    columns = {name: t(f"agency.column.{name}") for name in _COLUMNS}
+    config = {
+        name: st.column_config.NumberColumn(columns[name], format="plain", width=80)
+        for name in ("reports", "first_year", "last_year")
+    }
+    config["agency"] = st.column_config.TextColumn(columns["agency"], width=280, pinned=True)
+    table(shown, "agency_list", columns, config=config, height=600, opens="agency_id")
+    total = int(found["total"].iloc[0])
+    if total > len(found):
+        st.caption(t("agency.limited", total=f"{total:,}", count=f"{len(found):,}"))
+    export_button(
+        shown,
+        "agency_list_export",
+        t("agency.list_title"),
+        columns,
+        coverage=t("agency.list_coverage", count=f"{len(found):,}"),
+    )
