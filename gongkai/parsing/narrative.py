@@ -138,6 +138,8 @@ def _holds(pattern: Pattern, masked: Masked, segment: Segment, match: re.Match[s
     unit = masked.quantities[place].unit
     if unit not in pattern.units and not (unit is None and _bare(masked, place)):
         return False
+    if pattern.only is not None and masked.quantities[place].value != pattern.only:
+        return False
     if pattern.topic and told.last(place) != pattern.topic:
         return False
     if pattern.within and not (told.named(match.end(), pattern.within)):
@@ -182,23 +184,30 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
                     continue
                 begin = _previous(masked, segment, place)
                 clause = max(text.rfind(mark, begin, place) for mark in "，：（") + 1 or begin
-                clause = min(clause, max(match.start(), begin))
+                clause = max(min(clause, match.start()), begin)
                 lead = max(text.rfind("，", begin, max(clause - 1, begin)) + 1, begin)
-                before = text[lead:clause]
-                start = lead if re.search(r"通过|依托|利用|借助|充分发挥|^在|以", before) else clause
-                start = max(start, begin)
-                words = text[start : match.end()]
-                if published.never.search(words):
+                channels = _channels(text, clause, place, catalogue)
+                start = clause
+                if not channels and re.search(r"通过|依托|利用|借助|充分发挥|^在|以", text[lead:clause]):
+                    start = lead
+                    channels = _channels(text, lead, place, catalogue)
+                if published.never.search(text, start, match.end()):
                     continue
-                channels = {str(m.lastgroup) for m in published.channels.finditer(text, start, place)}
                 part = published.part.search(text, segment.start, place) is not None and not re.search(
                     "其中，?[^，。；]{0,4}(?:本年|今年|当年|20[0-9]{2}年)", text[segment.start : place]
                 )
-                metric = _channel(channels, named, text[max(clause, begin) : match.end()], part, catalogue)
+                metric = _channel({name for name, _ in channels}, named, text[clause : match.end()], part, catalogue)
                 if metric:
-                    first = min([match.start(), *(m.start() for m in published.channels.finditer(text, start, place))])
+                    first = min([match.start(), *(position for _, position in channels)])
                     found.append(_Claim((metric,), place, first, match.end(), 2 if named else 1, 10**6, 0.95))
     return found
+
+
+def _channels(text: str, start: int, end: int, catalogue: Narrative) -> list[tuple[str, int]]:
+    """(channel, position) of those named; a site's name right before 微信 or 微博 is that account's name."""
+    found = [(str(m.lastgroup), m.start(), m.end()) for m in catalogue.published.channels.finditer(text, start, end)]
+    nexts = {position for name, position, _ in found if name != "website"}
+    return [(name, position) for name, position, after in found if not (name == "website" and after in nexts)]
 
 
 def _channel(channels: set[str], named: bool, words: str, part: bool, catalogue: Narrative) -> str | None:

@@ -3,7 +3,7 @@
 A pattern names the metrics it states (none: it claims a number that is not ours), the units it takes, the words that
 bring it up (`any`), its expressions (`text`), what cancels it near the number (`not`: from the number before to the
 end of the clause) or in its sentence (`unless`), the topic that must be the last one spoken of (`topic`) or must have
-come up in the paragraph or its heading (`within`), and its rank.
+come up in the paragraph or its heading (`within`), the one value it is good for (`only`), and its rank.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PLACES = {
 _REPEATS = 12
 """How often a repeated group may stand: a bound on the time that any text can cost."""
 _PATTERN_FIELDS = {
-    *("metric", "metrics", "units", "any", "text", "rank", "not", "topic", "within", "confidence", "unless"),
+    *("metric", "metrics", "units", "any", "text", "rank", "not", "topic", "within", "confidence", "unless", "only"),
 }
 _ZERO_FIELDS = {"metric", "item", "verb", "not", "context", "topic", "free"}
 
@@ -52,6 +52,7 @@ class Pattern:
     topic: str | None
     within: str | None
     confidence: float
+    only: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,7 @@ class _Loader:
             topic=self.topic(entry, fields, "topic"),
             within=self.topic(entry, fields, "within"),
             confidence=confidence,
+            only=fields.get("only"),
         )
 
     def zero(self, number: int, fields: Mapping[str, Any]) -> Zero:

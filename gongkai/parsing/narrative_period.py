@@ -104,6 +104,9 @@ class Periods:
                 governing = own
         if governing is False:
             return "other_year"
+        whole = text[segment.sentence_start : segment.sentence_end]
+        if "累计" in before and self.words["cumulative"].search(whole) and re.search("开通|历年", whole):
+            return "cumulative"
         if self.words["since"].search(before) and not self._since_this_year(before):
             return "cumulative"
         if "累计" in before and governing is None:
