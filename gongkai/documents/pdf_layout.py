@@ -25,12 +25,15 @@ GUTTER = (0.3, 0.7)
 """The gap between two columns lies within these shares of the text's width."""
 LONG_LINE = 0.6
 """Lines as wide as this share of the widest one tell the margins of the text."""
+SAME_SIZE = 0.1
+"""Font sizes that differ by this share are the same."""
 OVERFLOW_LINES = 4
 """Lines that a cell may have below the last ruling line of a page."""
 MARGIN_LINES = 3
 """A page with fewer long lines takes its margins from the rest of the document."""
 
 
+_HANGING = frozenset("，。、；：！？）》”’」』】〉〕,.;:!?)")
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]")
 
 
@@ -144,11 +147,20 @@ def _margins(lines: list[Piece]) -> tuple[float, float] | None:
     long = [line for line in lines if line.right - line.left >= LONG_LINE * widest and len(line.text) >= 12]
     if len(long) < MARGIN_LINES:
         return None
-    lefts, rights = sorted(line.left for line in long), sorted((line.right for line in long), reverse=True)
     em = median(line.size for line in long)
+    lefts = sorted(line.left for line in long if abs(line.size - em) <= SAME_SIZE * em)
+    rights = sorted((_right(line) for line in long if abs(line.size - em) <= SAME_SIZE * em), reverse=True)
+    if len(lefts) < MARGIN_LINES:
+        return None
     left = next((a for a, b in pairwise(lefts) if b - a <= em / 2), lefts[0])
     right = next((a for a, b in pairwise(rights) if a - b <= 1.5 * em), rights[0])
     return left, right
+
+
+def _right(line: Piece) -> float:
+    """The right end of a line without a mark at its end, which may hang over the margin."""
+    last = line.chars[-1]
+    return last.left if last.text in _HANGING and len(line.chars) > 1 else line.right
 
 
 def _page(sheet: Sheet, margin: tuple[float, float] | None) -> list[Item]:

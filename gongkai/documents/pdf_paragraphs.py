@@ -37,7 +37,8 @@ _HEADING = re.compile(
 _SENTENCE_END = re.compile(r"[。！？!?；;：:][”’」』）)》]?$")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[)）]")
 _WORD_START = re.compile(r"^[A-Za-z0-9@._/%:+\-,?=&#~]+")
-_CLOSING = re.compile(r"^[，。、；：！？）》”’」』】〉,.;:!?)\]%％]*")
+_OPENING = re.compile(r"^[（《“‘「『【〈〔［(\[]*")
+_CLOSING = re.compile(r"^[，。、；：！？）》”’」』】〉〕］…,.;:!?)\]%％]*")
 _ALNUM_END = re.compile(r"[A-Za-z0-9]$")
 _ADDRESS_END = re.compile(r"(?:https?:|www\.|@|/)[^\s\u4e00-\u9fff]*$")
 _DATE_LINE = re.compile(r"^[（(]?\s*(?:[12]\d{3}|[二〇○O零一]{4})\s*年")
@@ -159,9 +160,11 @@ def _is_full(line: TextLine, following: Piece) -> bool:
 
 
 def _first_width(piece: Piece) -> float:
-    """The width of what cannot be parted at the start of a line: a word or one character, and the marks behind it."""
-    word = _WORD_START.match(piece.text)
-    length = word.end() if word else 1
+    """The width of what cannot be parted at the start of a line: a word or one character, and the marks around it."""
+    marks = _OPENING.match(piece.text)
+    length = marks.end() if marks else 0
+    word = _WORD_START.match(piece.text[length:])
+    length += word.end() if word else 1
     marks = _CLOSING.match(piece.text[length:])
     length += marks.end() if marks else 0
     chars = piece.chars[:length]

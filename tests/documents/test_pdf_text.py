@@ -117,6 +117,20 @@ def test_spaces_are_kept_as_printed_and_gaps_are_not_spaces() -> None:
     assert read(drawing.data()).blocks[0].text.startswith("联系电话内邮政编码内电子邮箱内办公")
 
 
+def test_ragged_lines_and_marks_over_the_margin_make_one_paragraph() -> None:
+    """Marks hang over the right margin, brackets and numbers are not parted: lines end early without ending anything."""
+    printed = [
+        "\u3000\u3000" + FULL[:26],
+        FULL + "，",
+        FULL[:26],
+        "〔2019〕60号" + FULL[:20],
+        FULL + "、",
+        FULL[:9] + "。",
+    ]
+    content = read_lines(printed)
+    assert paragraphs(content) == ["".join(printed).strip()]
+
+
 def test_a_paragraph_goes_on_over_the_page_break() -> None:
     drawing = Drawing()
     drawing.lines(["\u3000\u3000" + FULL[:26], FULL, FULL], x=70, top=680)
