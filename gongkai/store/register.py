@@ -1,8 +1,8 @@
 """The register of agencies: who exists, where, of what level and kind, under whom. Imported per collection.
 
-A .csv with the columns name, aliases (separated by ;), province, city, level, kind, parent (a name of the same file) and
-scope (organ or whole: what the agency reports on). Importing a file replaces the collection's register; reports keep
-their agencies, and reports that come in afterwards are told by the new register.
+A .csv with the columns name, aliases (separated by ;), province, city, level, kind, parent (a name of the same file)
+and scope (organ or whole: what the agency reports on). Importing a file replaces the collection's register; reports
+keep their agencies, and reports that come in afterwards are told by the new register.
 """
 
 from __future__ import annotations

@@ -1,0 +1,150 @@
+"""The command line: exit status, what goes to which stream, and what a command must not load."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from gongkai.cli import main
+from gongkai.paths import DATA
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    try:
+        status = main([str(argument) for argument in arguments])
+    except SystemExit as end:
+        status = int(end.code or 0)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert _run(capsys, "init", tmp_path / "office")[0] == 0
+    return tmp_path / "office"
+
+
+COMMANDS = ("init", "query", "ingest", "parse", "serve", "sample", "figures", "figures import", "agencies import")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_everywhere(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    status, out, err = _run(capsys, *command.split(), "--help")
+    assert (status, err) == (0, "")
+    assert "usage: gongkai" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["dance"],
+        ["figures"],
+        ["ingest"],
+        ["ingest", "x", "--workers", "0"],
+        ["sample", "x", "--years", "lately"],
+        ["query", "store_overview", "--format", "xml"],
+    ],
+)
+def test_unusable_arguments(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    status, out, err = _run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert "usage: gongkai" in err
+
+
+def test_a_workspace_that_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    status, out, err = _run(capsys, "--data", tmp_path / "none", "query", "store_overview")
+    assert (status, out) == (2, "")
+    assert err.startswith("gongkai: ")
+    assert "gongkai init" in err
+    assert err.count("\n") == 1
+
+
+def test_data_may_stand_before_or_after_the_command(capsys: pytest.CaptureFixture[str], office: Path) -> None:
+    assert _run(capsys, "--data", office, "query", "store_overview")[0] == 0
+    assert _run(capsys, "query", "store_overview", "--data", office)[0] == 0
+
+
+def test_queries_in_three_formats(capsys: pytest.CaptureFixture[str], office: Path) -> None:
+    status, out, _ = _run(capsys, "--data", office, "figures", "import", DATA / "real" / "figures.csv")
+    assert status == 0
+    assert "2366 figures of 557 reports stored" in out
+    asked = ("--data", office, "query", "facts", "collection=office", "metrics=applications.new", "years=2023,2024")
+    status, out, _ = _run(capsys, *asked, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert status == 0
+    assert {row["year"] for row in rows} == {"2023", "2024"}
+    status, out, _ = _run(capsys, *asked, "--format", "json")
+    objects = [json.loads(line) for line in out.splitlines()]
+    assert [one["value"] for one in objects] == [float(row["value"]) for row in rows]
+    status, out, _ = _run(capsys, *asked)
+    assert len(out.splitlines()) == len(rows) + 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["facts"], "facts.sql: missing parameter collection"),
+        (["facts", "collection=a", "colour=red"], "facts.sql: unknown parameter colour"),
+        (["facts", "collection"], "is not key=value"),
+        (["nothing"], "there is no such query"),
+    ],
+)
+def test_wrong_queries(capsys: pytest.CaptureFixture[str], office: Path, arguments: list[str], says: str) -> None:
+    status, out, err = _run(capsys, "--data", office, "query", *arguments)
+    assert (status, out) == (2, "")
+    assert says in err
+
+
+def test_a_wrong_sheet_is_named(capsys: pytest.CaptureFixture[str], office: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("agency\nx\n", encoding="utf-8")
+    status, out, err = _run(capsys, "--data", office, "figures", "import", sheet)
+    assert (status, out) == (1, "")
+    assert "a.csv, line 1: columns must be" in err
+
+
+def test_ingest_names_what_failed(capsys: pytest.CaptureFixture[str], office: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    arguments = ("--data", office, "ingest", tmp_path / "empty.txt", tmp_path / "broken.pdf", "--workers", "1")
+    status, out, _ = _run(capsys, *arguments)
+    assert status == 1
+    assert "failed              2" in out
+    assert "failed: empty.txt: empty: " in out
+    assert "failed: broken.pdf: damaged: " in out
+    status, out, _ = _run(capsys, *arguments, "--progress", "json")
+    events = [json.loads(line) for line in out.splitlines()]
+    assert status == 1
+    assert [(event["event"], event.get("source"), event.get("reason")) for event in events[:2]] == [
+        ("file", "broken.pdf", "damaged"),
+        ("file", "empty.txt", "empty"),
+    ]
+    assert events[-1] == {"event": "summary", "files": 2, "stored": 0, "skipped": 0, "failed": 2, "unconfirmed": 0}
+
+
+def test_parse_goes_on_after_a_file_that_cannot_be_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    status, out, err = _run(capsys, "parse", "--json", tmp_path / "empty.txt", tmp_path / "missing.txt")
+    assert (status, out) == (1, "")
+    assert [line.split(": ")[0] for line in err.splitlines()] == ["gongkai", "gongkai"]
+
+
+def test_help_is_immediate_and_parse_starts_no_dashboard() -> None:
+    started = time.monotonic()
+    subprocess.run([sys.executable, "-m", "gongkai", "--help"], check=True, capture_output=True)
+    assert time.monotonic() - started < 3, "a loaded machine may take longer than the budget of 0.3 s, but not so long"
+    check = (
+        "import sys; from gongkai.cli import main\n"
+        "try: main({})\nexcept SystemExit: pass\n"
+        "print([name for name in ('streamlit', 'pandas', 'duckdb', 'plotly') if name in sys.modules])"
+    )
+    for arguments, loaded in ((["--help"], "[]"), (["parse", "nothing.txt"], "[]")):
+        command = [sys.executable, "-c", check.format(arguments)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        assert done.stdout.splitlines()[-1] == loaded
