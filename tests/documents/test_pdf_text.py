@@ -118,12 +118,12 @@ def test_spaces_are_kept_as_printed_and_gaps_are_not_spaces() -> None:
 
 
 def test_ragged_lines_and_marks_over_the_margin_make_one_paragraph() -> None:
-    """Marks hang over the right margin, brackets and numbers are not parted: lines end early without ending anything."""
+    """Marks hang over the margin, brackets and numbers are not parted: lines end early without ending anything."""
     printed = [
         "\u3000\u3000" + FULL[:26],
         FULL + "，",
         FULL[:26],
-        "〔2019〕60号" + FULL[:20],
+        "〔2019〕60号" + FULL[:21],
         FULL + "、",
         FULL[:9] + "。",
     ]
