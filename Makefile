@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= data/workspaces/demo
 PORT ?= 8501
+GONGKAI = $(BIN)/python -m gongkai --data $(DEMO)
 
 .PHONY: setup setup-dev system browser demo run test lint bench lock clean
 
@@ -30,11 +31,20 @@ system:
 browser:
 	sh scripts/install_system.sh fonts chromium
 
-demo: setup system
-	$(BIN)/python scripts/build_demo.py $(DEMO)
+# The demonstration workspace, by the same commands that an office uses. Each step may be repeated; a finished one is kept.
+demo: setup system $(DEMO)/.built
+
+$(DEMO)/.built: | $(VENV)/.runtime
+	test -f $(DEMO)/workspace.toml || $(GONGKAI) init $(DEMO) --demo
+	$(GONGKAI) figures import data/real/figures.csv --collection published
+	rm -rf build/sample && $(GONGKAI) sample build/sample
+	$(GONGKAI) agencies import build/sample/agencies.csv --collection sample
+	$(GONGKAI) ingest build/sample/reports --manifest build/sample/manifest.csv --collection sample
+	rm -rf build/sample
+	touch $@
 
 run: demo
-	$(BIN)/python -m gongkai --data $(DEMO) serve --port $(PORT)
+	$(GONGKAI) serve --port $(PORT)
 
 lint: setup-dev
 	$(BIN)/ruff check .
