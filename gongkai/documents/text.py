@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import clean, width
 from gongkai.documents.model import Content
-from gongkai.documents.text_tables import find_table, without_emphasis
+from gongkai.documents.text_bars import trailing_bars, without_emphasis
+from gongkai.documents.text_cells import find_tables
+from gongkai.documents.text_tables import find_table
 
 SENTENCE_END = "。！？；!?;：:"
 NARROWEST, WIDEST = 44, 110
@@ -38,27 +41,43 @@ def append(text: str, builder: BlockBuilder) -> None:
     """Add the blocks of a decoded text to `builder`."""
     text = clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1a", ""))
     markdown = _MARKDOWN_SIGN.search(text) is not None
-    lines = text.split("\n")
+    lines = trailing_bars(text.split("\n"))
+    _add_lines(lines, _wrap_width(lines), markdown, builder)
+
+
+def _add_lines(lines: Sequence[str], limit: int | None, markdown: bool, builder: BlockBuilder) -> None:
     paragraphs: list[str] = []
-    limit = _wrap_width(lines)
+
+    def close() -> None:
+        _add_paragraphs(paragraphs, limit, markdown, builder)
+        paragraphs.clear()
+
+    counted = {table.start: table for table in find_tables(lines)}
     number = 0
     while number < len(lines):
+        if number in counted:
+            close()
+            builder.table(counted[number].cells, ruled=False)
+            number = counted[number].end
+            continue
         run = find_table(lines, number)
         if run is None:
             paragraphs.append(lines[number])
             number += 1
             continue
         if run.cells:
-            _add_paragraphs(paragraphs, limit, markdown, builder)
-            paragraphs = []
+            close()
             builder.table(run.cells, ruled=run.ruled)
+        elif run.texts is not None:
+            close()
+            _add_lines(run.texts, None, markdown, builder)
         else:
             paragraphs.extend(lines[number : run.end])
         number = run.end
-    _add_paragraphs(paragraphs, limit, markdown, builder)
+    close()
 
 
-def _add_paragraphs(lines: list[str], limit: int | None, markdown: bool, builder: BlockBuilder) -> None:
+def _add_paragraphs(lines: Sequence[str], limit: int | None, markdown: bool, builder: BlockBuilder) -> None:
     for line in _unwrap(lines, limit) if limit else lines:
         stripped = line.strip()
         if not stripped or _RULE.match(stripped):
@@ -73,7 +92,7 @@ def _add_paragraphs(lines: list[str], limit: int | None, markdown: bool, builder
         builder.paragraph(stripped.replace("\t", " "))
 
 
-def _wrap_width(lines: list[str]) -> int | None:
+def _wrap_width(lines: Sequence[str]) -> int | None:
     """Return the width at which the text is hard-wrapped, or None if its lines are whole paragraphs.
 
     Hard-wrapped: many lines of the same width break off within a sentence, and no line is much wider.
@@ -101,7 +120,7 @@ def _wrap_width(lines: list[str]) -> int | None:
     return limit
 
 
-def _unwrap(lines: list[str], limit: int) -> list[str]:
+def _unwrap(lines: Sequence[str], limit: int) -> list[str]:
     """Join each line that fills `limit` columns and breaks off within a sentence with the line after it."""
     joined: list[str] = []
     open_line = False

@@ -1,13 +1,14 @@
-"""Tables in plain text: tab-separated lines, pipes and drawn frames, columns of spaces."""
+"""Tables in plain text: tab-separated lines and columns of spaces here, bars in text_bars.py."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from gongkai.documents import text_bars
 from gongkai.documents.characters import width
 from gongkai.documents.model import Cell
+from gongkai.documents.text_bars import NO_CELLS, TableLines, cells_of
 
 LONGEST_CELL = 60
 """Two columns of which one holds texts longer than this are an indented list, not a table."""
@@ -18,31 +19,10 @@ MOST_COLUMNS = 200
 WIDTH_SLACK = 2
 """After a blank line a table goes on if its lines have at most this many columns more or less."""
 
-_BARS = str.maketrans("│┃｜║╎┆┊", "|||||||")
-_RULE_LINE = re.compile(r"[\s|:+\-=─━═┄┈┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╭╮╯╰]+$")
-_RULE_MARK = re.compile(r"[-=─━═┄┈]{3,}|[┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]")
-_UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
-_MARKUP_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=\S)\1")
 _MARKER = re.compile(r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]?|[-*•●■◆·])$")
 _GAP = re.compile(r"[ \u3000]{2,}")
 _FIELD = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _FIGURE = re.compile(r"[\d０-９.,，/%\-—无]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class TableLines:
-    """Lines that may be a table: its cells (none if they are no table after all), and the number of the line after it.
-
-    `ruled` says whether the source gives the columns (tabs, pipes) or they were guessed from the spacing.
-    """
-
-    cells: tuple[Cell, ...]
-    end: int
-    ruled: bool
-
-
-_NO_TABLE: tuple[Cell, ...] = ()
 
 
 def find_table(lines: Sequence[str], start: int) -> TableLines | None:
@@ -50,8 +30,8 @@ def find_table(lines: Sequence[str], start: int) -> TableLines | None:
     line = lines[start]
     if "\t" in line:
         return _tabbed(lines, start)
-    if "|" in line.translate(_BARS) or _RULE_MARK.search(line):
-        return _piped(lines, start)
+    if text_bars.has_bar(line):
+        return text_bars.find(lines, start)
     if _GAP.search(line.strip()):
         return _spaced(lines, start)
     return None
@@ -73,7 +53,7 @@ def _tabbed(lines: Sequence[str], start: int) -> TableLines:
             break
         rows.extend(following)
         columns, end = max(columns, next_columns), next_end
-    return TableLines(_cells(rows) if columns <= MOST_COLUMNS and _is_table(rows) else _NO_TABLE, end, ruled=True)
+    return TableLines(cells_of(rows) if columns <= MOST_COLUMNS and _is_table(rows) else NO_CELLS, end, ruled=True)
 
 
 def _tabbed_end(lines: Sequence[str], start: int) -> int:
@@ -108,63 +88,6 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     return True
 
 
-def without_emphasis(text: str) -> str:
-    """Return `text` without Markdown's marks for bold."""
-    return _EMPHASIS.sub(r"\2", text)
-
-
-# --- pipes and frames ---------------------------------------------------------------------------------------------
-
-
-def _piped(lines: Sequence[str], start: int) -> TableLines:
-    end = start + 1
-    while end < len(lines) and (_RULE_MARK.search(lines[end]) or "|" in lines[end].translate(_BARS)):
-        end += 1
-    block = [line.translate(_BARS).strip() for line in lines[start:end]]
-    rules = [_RULE_MARK.search(line) is not None and _RULE_LINE.match(line) is not None for line in block]
-    content = [line for line, rule in zip(block, rules, strict=True) if not rule]
-    return TableLines(_cells(_bar_rows(block, rules)) if _has_bars(content) else _NO_TABLE, end, ruled=True)
-
-
-def _has_bars(content: Sequence[str]) -> bool:
-    """Whether lines are the rows of a table: each in bars, or all with as many bars (not "Home | News | Contact")."""
-    if not content or not all("|" in line for line in content):
-        return False
-    if all(line.startswith("|") for line in content):
-        return len(content) > 1 or content[0].count("|") >= 3
-    return len(content) > 1 and len({line.count("|") for line in content}) == 1
-
-
-def _bar_rows(block: Sequence[str], rules: Sequence[bool]) -> list[list[str]]:
-    """Split lines at their bars. In a drawn frame a rule ends each row, and a row may take several lines."""
-    framed = sum(rules) >= 3
-    rows: list[list[str]] = []
-    fresh = True
-    for line, rule in zip(block, rules, strict=True):
-        if rule:
-            fresh = True
-            continue
-        fields = _split_bars(line)
-        if framed and not fresh and len(fields) == len(rows[-1]):
-            rows[-1] = ["\n".join(filter(None, pair)) for pair in zip(rows[-1], fields, strict=True)]
-        else:
-            rows.append(fields)
-        fresh = False
-    return rows
-
-
-def _split_bars(line: str) -> list[str]:
-    fields = _UNESCAPED_BAR.split(line)
-    if line.startswith("|"):
-        fields = fields[1:]
-    if line.endswith("|") and not line.endswith("\\|"):
-        fields = fields[:-1]
-    return [
-        without_emphasis(_MARKUP_BREAK.sub("\n", field.replace("\\|", "|").replace("\t", " "))).strip()
-        for field in fields
-    ]
-
-
 # --- columns of spaces --------------------------------------------------------------------------------------------
 
 Field = tuple[int, int, str]
@@ -181,7 +104,7 @@ def _spaced(lines: Sequence[str], start: int) -> TableLines:
     while len(rows) > 1 and len(rows[-1]) < 2:
         rows.pop()
         end -= 1
-    return TableLines(_spaced_cells(rows) if _has_columns(rows) else _NO_TABLE, end, ruled=False)
+    return TableLines(_spaced_cells(rows) if _has_columns(rows) else NO_CELLS, end, ruled=False)
 
 
 def _has_columns(rows: Sequence[Sequence[Field]]) -> bool:
@@ -234,7 +157,3 @@ def _column_spans(rows: Sequence[Sequence[Field]]) -> list[tuple[int, int]]:
             high = spans[number + 1][0] if number + 1 < len(spans) else right
             spans[number] = (max(low, min(left, spans[number][0])), min(high, max(right, spans[number][1])))
     return spans
-
-
-def _cells(rows: Sequence[Sequence[str]]) -> tuple[Cell, ...]:
-    return tuple(Cell(row, column, field) for row, fields in enumerate(rows) for column, field in enumerate(fields))

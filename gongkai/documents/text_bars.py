@@ -1,0 +1,246 @@
+"""Tables whose cells are parted by bars: Markdown, drawn frames, and what programs make of tables in saved pages.
+
+The latter come in several kinds. A row a line ("规章 | 0 | 1 |"), missing cells made up for by bare bars at its end
+("行政许可 | 0 | ||"); or a cell a line, each with its bar behind it, before it, or on a line of its own. There the rows
+are found again by counting: with the bare bars every row has the same number of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongkai.documents.characters import join_lines
+from gongkai.documents.model import Cell
+
+NO_CELLS: tuple[Cell, ...] = ()
+
+MOST_BARS = 40
+"""Bars that a row may have where rows are found by counting; table 4 of the form has 15 to 17."""
+
+FEWEST_CELLS = 4
+"""Fewer lines with a cell each are no table."""
+
+LABELLED_SHARE = 0.7
+"""Rows found by counting are believed if more than this share of them begin with a label."""
+
+FRAGMENT = 6
+"""A line of at most this many characters without a bar may be a part of the cell whose bar follows (社会 / 公益)."""
+
+_DRAWN = str.maketrans("│┃｜║╎┆┊", "|||||||")
+_RULE_LINE = re.compile(r"[\s|:+\-=─━═┄┈┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╭╮╯╰]+$")
+_RULE_MARK = re.compile(r"[-=─━═┄┈]{3,}|[┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]")
+_UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
+_PADDED = re.compile(r"\|{2,}$")
+_VALUE = re.compile(r"[\d０-９][\d０-９.,，\s]*(?:%|[余万元件条次项]{1,2})?$|[-—–/／]{1,3}$|[?？]\s*\d+$")
+_MARKUP_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=\S)\1")
+
+
+@dataclass(frozen=True, slots=True)
+class TableLines:
+    """Lines that may be a table: its cells (none if they are no table after all), and the number of the line after it.
+
+    `ruled` says whether the source gives the columns or they were guessed. `texts` are the lines as they should be
+    read where they are no table (None: as they stand).
+    """
+
+    cells: tuple[Cell, ...]
+    end: int
+    ruled: bool
+    texts: tuple[str, ...] | None = None
+
+
+def has_bar(line: str) -> bool:
+    """Whether a line may belong to a table with bars."""
+    return "|" in line.translate(_DRAWN) or _RULE_MARK.search(line) is not None
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell holds a figure or a dash, not a label."""
+    return _VALUE.match(text) is not None
+
+
+def without_emphasis(text: str) -> str:
+    """Return `text` without Markdown's marks for bold."""
+    return _EMPHASIS.sub(r"\2", text)
+
+
+def cells_of(rows: Sequence[Sequence[str]]) -> tuple[Cell, ...]:
+    """Return the cells of a table whose rows are given from left to right."""
+    return tuple(Cell(row, column, field) for row, fields in enumerate(rows) for column, field in enumerate(fields))
+
+
+def trailing_bars(lines: Sequence[str]) -> list[str]:
+    """Return lines with a cell each such that the cell's bar stands behind it, wherever it stood.
+
+    Changed are texts in which many lines are a bar alone, or a bar and a cell ("| 条"); a bar alone that follows
+    another bar is a blank cell.
+    """
+    if sum(_is_lone(line) for line in lines) < FEWEST_CELLS:
+        return list(lines)
+    shifted: list[str] = []
+    for line in lines:
+        stripped = line.strip()
+        before = shifted[-1] if shifted else ""
+        if stripped.startswith("|") and stripped.count("|") == 1 and before.strip() and "|" not in before:
+            shifted[-1] = f"{before} |"
+            if stripped != "|":
+                shifted.append(stripped[1:].strip())
+        elif stripped.startswith("|") and stripped.count("|") == 1 and stripped != "|":
+            shifted.extend(("|", stripped[1:].strip()))
+        else:
+            shifted.append(line)
+    return shifted
+
+
+def _is_lone(line: str) -> bool:
+    stripped = line.strip()
+    return stripped.startswith("|") and stripped.count("|") == 1
+
+
+def find(lines: Sequence[str], start: int) -> TableLines:
+    """Return the run of lines with bars that begins at line `start`."""
+    end = start + 1
+    while end < len(lines) and (has_bar(lines[end]) or _is_fragment(lines, end)):
+        end += 1
+    block = [line.translate(_DRAWN).strip() for line in lines[start:end]]
+    rules = [_RULE_MARK.search(line) is not None and _RULE_LINE.match(line) is not None for line in block]
+    content = [line for line, rule in zip(block, rules, strict=True) if not rule]
+    if _is_cell_a_line(content):
+        rows = _counted_rows(content)
+        if rows:
+            return TableLines(cells_of(rows), end, ruled=False)
+        return TableLines(NO_CELLS, end, ruled=False, texts=tuple(_single_cells(content)))
+    if not _are_rows(content):
+        return TableLines(NO_CELLS, end, ruled=True)
+    padded = any(_PADDED.search(line) for line in content)
+    return TableLines(cells_of(_line_rows(block, rules)), end, ruled=not padded)
+
+
+def _is_fragment(lines: Sequence[str], number: int) -> bool:
+    """Whether a line without a bar is the first part of the short cell that ends on one of the next lines."""
+    for ahead in range(number, min(number + 3, len(lines))):
+        text = lines[ahead].strip()
+        if not text or len(text.rstrip("| ")) > FRAGMENT:
+            return False
+        if "|" in text:
+            return ahead > number and text.endswith("|")
+    return False
+
+
+# --- a row a line -------------------------------------------------------------------------------------------------
+
+
+def _are_rows(content: Sequence[str]) -> bool:
+    """Whether lines are the rows of a table: each in bars, each ending in one, or all with as many bars."""
+    if not content or not all("|" in line for line in content):
+        return False
+    if all(line.startswith("|") for line in content) or all(line.endswith("|") for line in content):
+        return len(content) > 1 or content[0].count("|") >= 3
+    return len(content) > 1 and len({line.count("|") for line in content}) == 1
+
+
+def _line_rows(block: Sequence[str], rules: Sequence[bool]) -> list[list[str]]:
+    """Split lines at their bars. In a drawn frame a rule ends each row, and a row may take several lines."""
+    framed = sum(rules) >= 3
+    rows: list[list[str]] = []
+    fresh = True
+    for line, rule in zip(block, rules, strict=True):
+        if rule:
+            fresh = True
+            continue
+        fields = _split(line)
+        if framed and not fresh and len(fields) == len(rows[-1]):
+            rows[-1] = ["\n".join(filter(None, pair)) for pair in zip(rows[-1], fields, strict=True)]
+        else:
+            rows.append(fields)
+        fresh = False
+    return rows
+
+
+def _split(line: str) -> list[str]:
+    fields = _UNESCAPED_BAR.split(line)
+    if line.startswith("|"):
+        fields = fields[1:]
+    if line.endswith("|") and not line.endswith("\\|"):
+        fields = fields[:-1]
+    texts = [
+        without_emphasis(_MARKUP_BREAK.sub("\n", field.replace("\\|", "|").replace("\t", " "))).strip()
+        for field in fields
+    ]
+    # Bare bars at the end stand for cells that the page does not have, not for blank ones.
+    while _PADDED.search(line) and texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+# --- a cell a line ------------------------------------------------------------------------------------------------
+
+
+def _is_cell_a_line(content: Sequence[str]) -> bool:
+    """Whether most lines hold one cell with its bar behind it."""
+    single = sum(1 for line in content if line.rstrip("| ") and "|" not in line.rstrip("| ") and line.endswith("|"))
+    several = sum(1 for line in content if "|" in line.strip("| "))
+    return single >= FEWEST_CELLS and single > 2 * several
+
+
+def _counted_rows(content: Sequence[str]) -> list[list[str]]:
+    """Find the rows by the number of bars that each must have; nothing if no number fits or none is needed.
+
+    Bare bars end a row. Of several numbers that fit, the one counts with which the most rows begin with a label.
+    """
+    counts = [line.count("|") for line in content]
+    bare = [line.count("|") > 1 or line == "|" for line in content]
+    ends = [flag and bare[number + 1 : number + 2] != [True] for number, flag in enumerate(bare)]
+    best: list[list[str]] = []
+    share = LABELLED_SHARE
+    for size in range(2, MOST_BARS + 1) if any(ends) else ():
+        filled, fits = 0, True
+        for count, must_end in zip(counts, ends, strict=True):
+            filled += count
+            if filled > size or (must_end and filled != size):
+                fits = False
+                break
+            filled %= size
+        rows = _cut(content, size) if fits else []
+        labelled = sum(bool(row and row[0]) and not is_value(row[0]) for row in rows) / max(1, len(rows))
+        if labelled > share:
+            best, share = rows, labelled
+    return [row for row in best if row]
+
+
+def _cut(content: Sequence[str], size: int) -> list[list[str]]:
+    rows: list[list[str]] = []
+    row: list[str] = []
+    bars, pending = 0, ""
+    for line in content:
+        fields = _UNESCAPED_BAR.split(line)
+        row.extend(
+            join_lines(f"{pending}\n{field}".strip()) if place == 0 else field.strip()
+            for place, field in enumerate(fields[:-1])
+        )
+        pending = "" if len(fields) > 1 else f"{pending}\n{fields[0]}"
+        bars += len(fields) - 1
+        if bars >= size:
+            rows.append(row)
+            row, bars = [], 0
+    rows.append(row)
+    for row in rows:
+        while row and not row[-1]:
+            row.pop()
+    return rows if rows[-1] else rows[:-1]
+
+
+def _single_cells(content: Sequence[str]) -> list[str]:
+    """The cells alone, one a line; a bar alone is a blank cell, told by an empty line."""
+    texts: list[str] = []
+    pending = ""
+    for line in content:
+        if not line.endswith("|"):
+            pending = f"{pending}\n{line}"
+            continue
+        texts.append(join_lines(f"{pending}\n{line.rstrip('| ')}".strip()))
+        pending = ""
+    return [*texts, pending.strip()] if pending else texts
