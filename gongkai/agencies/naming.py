@@ -127,8 +127,10 @@ def read_place(text: str, province: str | None = None) -> tuple[int, tuple[Divis
 
 
 def _current(places: tuple[Division, ...]) -> tuple[Division, ...]:
-    """Without the past of a place that exists: 大方县 of 毕节地区, now of 毕节市; 巢湖市 as a prefecture. Two places that
-    share a name all stay, though one is gone (桥东区 of 石家庄 and of 张家口)."""
+    """Without the past of a place that exists: 大方县 of 毕节地区, now of 毕节市; 巢湖市 as a prefecture.
+
+    Two places that share a name both stay, though one is gone (桥东区 of 石家庄 and of 张家口).
+    """
     if len(places) < 2:
         return places
 

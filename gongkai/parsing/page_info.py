@@ -20,7 +20,7 @@ _LONGEST_BLOCK = 1500
 _BLANK = r"[^\S\n\t]"
 _SPACED = "|".join(f"{_BLANK}*".join(label) for label in sorted(page_labels(), key=len, reverse=True))
 _LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fffA-Za-z])[\[【]?({_SPACED})[\]】]?(?:{_BLANK}*[:：]|{_BLANK}*\t|{_BLANK}+(?=20\d\d))"
+    rf"(?<![\u4e00-\u9fffA-Za-z])[\[【]?({_SPACED})(?:[\]】]{_BLANK}*[:：]?|{_BLANK}*[:：]|{_BLANK}*\t|{_BLANK}+(?=20\d\d))"
 )
 _VALUE_ENDS = re.compile(rf"[\t\n\r|【\[]|{_BLANK}{{2,}}")
 _MARGIN = " \u3000\u00a0\u2002\u2003\t：:"
