@@ -11,7 +11,7 @@ from gongkai.documents import encoding, flow, html, mhtml, sniff, text
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import clean
 from gongkai.documents.docx_numbering import Counters
-from gongkai.documents.docx_styles import Styles, W, value, whole
+from gongkai.documents.docx_styles import VAL, Styles, W, value, whole
 from gongkai.documents.model import Content
 from gongkai.documents.package import Package
 from gongkai.errors import UnreadableDocument
@@ -21,6 +21,10 @@ _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 _P, _TBL, _TR, _TC = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
+_P_PR, _TR_PR, _TC_PR, _STYLE = f"{W}pPr", f"{W}trPr", f"{W}tcPr", f"{W}pStyle"
+_MARK_DELETED, _VANISH, _FIELD = f"{W}rPr/{W}del", f"{W}rPr/{W}vanish", f"{W}fldChar"
+_TABS, _DRAWINGS = (f"{W}tab", f"{W}ptab"), (f"{W}drawing", f"{W}pict", f"{W}object")
+_RUNS, _TEXTS = (f"{W}r", f"{_MATH}r"), (f"{W}t", f"{_MATH}t")
 _SDT, _SDT_CONTENT, _TEXT_BOX = f"{W}sdt", f"{W}sdtContent", f"{W}txbxContent"
 _ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 
@@ -30,6 +34,7 @@ _WRAPPERS = frozenset(
 ) | {_SDT_CONTENT, f"{W}rubyBase", f"{_MATH}oMath", f"{_MATH}oMathPara"}
 # Symbols of the Wingdings fonts that stand for boxes, ticks and bullets.
 _SYMBOLS = {"F052": "☑", "F0FE": "☑", "F0A8": "□", "F06F": "□", "F0FC": "√", "F0FB": "×", "F06C": "●", "F06E": "■"}
+_GO_ON = ("", "continue")
 _FALSE = ("0", "false", "off", "none")
 
 
@@ -101,12 +106,12 @@ class _Reader:
                 sink.extend(self._chunk(element.get(_R_ID) or ""))
 
     def _paragraph(self, paragraph: etree._Element, sink: list[flow.Item]) -> None:
-        properties = paragraph.find(f"{W}pPr")
-        style = value(properties.find(f"{W}pStyle")) if properties is not None else None
+        properties = paragraph.find(_P_PR)
+        style = value(properties.find(_STYLE)) if properties is not None else None
         pieces: list[str] = []
         boxes: list[etree._Element] = []
         self._runs(paragraph, pieces, boxes)
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+        if properties is not None and properties.find(_MARK_DELETED) is not None:
             self._carried += "".join(pieces)
             pieces = []
         elif not self._styles.is_contents(style):
@@ -122,7 +127,7 @@ class _Reader:
         """Collect the text below `parent`, and the text boxes that are anchored there."""
         for element in parent:
             tag = element.tag
-            if tag == f"{W}r" or tag == f"{_MATH}r":
+            if tag in _RUNS:
                 if not _is_hidden(element):
                     self._run(element, pieces, boxes)
             elif tag == _SDT:
@@ -139,19 +144,19 @@ class _Reader:
     def _run(self, run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
         for element in run:
             tag = element.tag
-            if tag == f"{W}fldChar":
+            if tag == _FIELD:
                 self._field(element.get(f"{W}fldCharType"))
             elif tag == _ALTERNATE:
                 chosen = _chosen(element)
                 if chosen is not None:
                     self._run(chosen, pieces, boxes)
-            elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            elif tag in _DRAWINGS:
                 boxes.extend(_text_boxes(element))
             elif not all(self._fields):
                 continue  # the instruction of a field, not its result
-            elif tag == f"{W}t" or tag == f"{_MATH}t":
+            elif tag in _TEXTS:
                 pieces.append((element.text or "").replace("\n", " "))
-            elif tag == f"{W}tab" or tag == f"{W}ptab":
+            elif tag in _TABS:
                 pieces.append("\t")
             elif tag == f"{W}cr" or (tag == f"{W}br" and element.get(f"{W}type", "textWrapping") == "textWrapping"):
                 pieces.append("\n")
@@ -175,28 +180,27 @@ class _Reader:
         above: dict[int, flow.GridCell] = {}
         row = 0
         for line in _members(table, _TR):
-            properties = line.find(f"{W}trPr")
-            if properties is not None and properties.find(f"{W}del") is not None:
+            settings = _settings(line.find(_TR_PR))
+            if "del" in settings:
                 continue
-            column = _count(properties, "gridBefore", 0)
+            column = _count(settings.get("gridBefore"), 0)
             merged: dict[int, flow.GridCell] = {}
             last: flow.GridCell | None = None
             for source in _members(line, _TC):
-                settings = source.find(f"{W}tcPr")
-                span = max(1, _count(settings, "gridSpan", 1))
-                if last is not None and _merge(settings, "hMerge") == "continue":
+                settings = _settings(source.find(_TC_PR))
+                span = max(1, _count(settings.get("gridSpan"), 1))
+                if last is not None and settings.get("hMerge") in _GO_ON:
                     last.colspan += span
                     column += span
                     continue
-                vertical = _merge(settings, "vMerge")
-                if vertical == "continue" and column in above:
+                if settings.get("vMerge") in _GO_ON and column in above:
                     last = above[column]
                     last.rowspan = row - last.row + 1
                 else:
                     last = flow.GridCell(row, column, 1, span)
                     self.blocks(source, last.items)
                     cells.append(last)
-                if vertical is not None:
+                if "vMerge" in settings:
                     merged[column] = last
                 column += span
             above = merged
@@ -251,7 +255,7 @@ def _text_boxes(drawing: etree._Element) -> list[etree._Element]:
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
+    vanish = run.find(_VANISH)
     return vanish is not None and value(vanish) not in _FALSE
 
 
@@ -260,12 +264,13 @@ def _is_contents(control: etree._Element) -> bool:
     return re.match(r"table of contents", value(gallery) or "", re.IGNORECASE) is not None
 
 
-def _count(settings: etree._Element | None, name: str, default: int) -> int:
-    number = whole(value(settings.find(f"{W}{name}"))) if settings is not None else None
+def _settings(properties: etree._Element | None) -> dict[str, str]:
+    """What a row or a cell is set to: names without namespace, "" where a setting has no value."""
+    if properties is None:
+        return {}
+    return {element.tag[len(W) :]: element.get(VAL, "") for element in properties if isinstance(element.tag, str)}
+
+
+def _count(text: str | None, default: int) -> int:
+    number = whole(text)
     return default if number is None else min(max(number, 0), flow.WIDEST_SPAN)
-
-
-def _merge(settings: etree._Element | None, name: str) -> str | None:
-    """ "restart", "continue" or None: how a cell is merged with its neighbour."""
-    element = settings.find(f"{W}{name}") if settings is not None else None
-    return None if element is None else value(element) or "continue"

@@ -12,6 +12,7 @@ VAL = f"{W}val"
 BODY_LEVEL = 9
 """The outline level of body text; 0-8 are headings."""
 
+_OUTLINE, _NUMBERING = f"{W}outlineLvl", f"{W}numPr"
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*\d|title$|subtitle$|标题$|副标题$", re.IGNORECASE)
 _CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
 
@@ -38,6 +39,10 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
+        # A document has few styles and many paragraphs: what follows from a style is found once.
+        self._headings: dict[str | None, bool] = {}
+        self._contents: dict[str | None, bool] = {}
+        self._numberings: dict[str | None, tuple[Numbering, str] | None] = {}
         for element in root.iterfind(f"{W}style") if root is not None else ():
             if element.get(f"{W}type", "paragraph") != "paragraph":
                 continue
@@ -57,6 +62,11 @@ class Styles:
         level = outline(properties)
         if level is not None:
             return level < BODY_LEVEL
+        if style not in self._headings:
+            self._headings[style] = self._is_heading_style(style)
+        return self._headings[style]
+
+    def _is_heading_style(self, style: str | None) -> bool:
         for each in self._chain(style):
             if each.outline is not None:
                 return each.outline < BODY_LEVEL
@@ -66,15 +76,22 @@ class Styles:
 
     def is_contents(self, style: str | None) -> bool:
         """Whether `style` is that of a line in a table of contents."""
-        return any(_CONTENTS_NAME.match(each.name) for each in self._chain(style))
+        if style not in self._contents:
+            self._contents[style] = any(_CONTENTS_NAME.match(each.name) for each in self._chain(style))
+        return self._contents[style]
 
     def numbering(self, style: str | None) -> tuple[Numbering, str] | None:
         """Return the numbering that `style` brings and the identifier of the style that says it, else None."""
-        for identifier in self._identifiers(style):
-            found = self._styles[identifier].numbering
-            if found is not None and found.number is not None:
-                return found, identifier
-        return None
+        if style not in self._numberings:
+            self._numberings[style] = next(
+                (
+                    (found, identifier)
+                    for identifier in self._identifiers(style)
+                    if (found := self._styles[identifier].numbering) is not None and found.number is not None
+                ),
+                None,
+            )
+        return self._numberings[style]
 
     def _chain(self, style: str | None) -> list[_Style]:
         return [self._styles[identifier] for identifier in self._identifiers(style)]
@@ -100,12 +117,12 @@ def whole(text: str | None) -> int | None:
 
 def outline(properties: etree._Element | None) -> int | None:
     """Return the outline level that a w:pPr sets."""
-    return whole(value(properties.find(f"{W}outlineLvl"))) if properties is not None else None
+    return whole(value(properties.find(_OUTLINE))) if properties is not None else None
 
 
 def numbering(properties: etree._Element | None) -> Numbering | None:
     """Return what a w:pPr says of automatic numbering, None if nothing."""
-    element = properties.find(f"{W}numPr") if properties is not None else None
+    element = properties.find(_NUMBERING) if properties is not None else None
     if element is None:
         return None
     return Numbering(value(element.find(f"{W}numId")), whole(value(element.find(f"{W}ilvl"))))

@@ -22,6 +22,7 @@ SLACK = 5
 
 _MARKDOWN_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _MARKDOWN_SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]{1,4}\S|^ {0,3}\|? {0,4}:?-{3,}:? {0,4}\|", re.MULTILINE)
+_FIGURES = re.compile(r"\s\d+\s+\d+$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _RULE = re.compile(r"\s*(?:[-*_=—─]\s*){3,}$")
 # What opens a paragraph even where lines are wrapped: numbering, bullets, "label:" lines.
@@ -133,5 +134,10 @@ def _unwrap(lines: Sequence[str], limit: int) -> list[str]:
             joined[-1] = before + space + body
         else:
             joined.append(body)
-        open_line = bool(body) and width(body) >= limit - SLACK and body[-1] not in SENTENCE_END
+        open_line = (
+            bool(body)
+            and limit - SLACK <= width(body) <= limit + SLACK
+            and body[-1] not in SENTENCE_END
+            and _FIGURES.search(body) is None  # a row of a table that happens to be as wide
+        )
     return joined
