@@ -60,6 +60,7 @@ def kind_rules() -> tuple[KindRule, ...]:
 
 def kind_of(organ: str, level: str | None) -> str | None:
     """The kind of an agency from its name without place (人民政府办公室 → office); null if no rule knows it."""
+    organ = organ.replace("管委会", "管理委员会")
     for rule in kind_rules():
         if (not rule.levels or level in rule.levels) and rule.pattern.search(organ):
             return rule.kind

@@ -146,8 +146,8 @@ def _published(
         if found:
             return found
     if title_index is not None:
-        for one in texts[title_index + 1 : title_index + 4]:
-            mentions = list(dates(one.text)) if len(one.text) <= 60 else []
+        for one in texts[title_index : title_index + 4]:
+            mentions = list(dates(one.text)) if len(one.text) <= 70 else []
             if len(mentions) == 1 and not mentions[0].written and (mentions[0].clock or len(one.text) <= 12):
                 return mentions[0].date, one.evidence(mentions[0].start, mentions[0].end)
     return None, None

@@ -19,7 +19,7 @@ _ENDS = (
 )
 _NAME = rf"((?:(?![，。；：、,;:“”《》\"]).){{1,30}}?{_ENDS})"
 _NOT_AUTHORS = re.compile(
-    r"(国务院办公厅|国务院|省政府|上级|各|市委|区委|县委|党委|党中央|社会|群众|有关|相关|单位|部门|机关|本机关|我|人民法院|以及|和本|请|如)$"
+    r"(国务院办公厅|国务院|上级|各|市委|区委|县委|党委|党中央|社会|群众|有关|相关|单位|部门|机关|本机关|我|人民法院|以及|和本|请|如)$"
     r"|^(我|本|各|全|其|该|有关|相关|上级|如|中华人民共和国政府信息公开)"
 )
 _LETTERS = re.compile(r"[\u4e00-\u9fff〇A-Z][\u4e00-\u9fff〇A-Z0-9、·（）()]*")
@@ -37,21 +37,27 @@ def may_be_agency(name: str) -> bool:
     """Whether `name` (without blanks) can be an agency's or a place's: 宿州市司法局, 市人防办, 颍东区."""
     if not 2 <= len(name) <= _LONGEST or not _LETTERS.fullmatch(name) or name in _SELF:
         return False
-    if _NOT_AUTHORS.search(name) or _SENTENCE.search(name):
-        return False
     position, places = 0, prefix(name)[1]
     while True:
         end, found = prefix(name, position, short=position == 0)
-        if not found:
+        # The 城厢 of 城厢街道 is no county.
+        street = name[end : end + 1] in _NOT_PLACE_NEXT and name[position:end] not in {one.name for one in found}
+        if not found or street:
             break
         position = end
+    # 本溪市 is a place, 本机关 is nobody's name: only what follows the place is judged by its words.
     rest = name[position:]
+    if _NOT_AUTHORS.search(rest) or _SENTENCE.search(rest):
+        return False
+    if position == 0 and expand(rest[1:]) != rest[1:] and rest[0] in "省市区县州盟旗":
+        return True
     if not rest:
         # A bare short name (海南, 中山) is too little to go by; 颍东区 and 兴安盟 are enough.
         return name in {one.name for one in places} or position > len(places[0].name)
     return kind_of(expand(rest.removeprefix("人民政府")) or rest, None) is not None or bool(_TOWN.search(rest))
 
 
+_NOT_PLACE_NEXT = frozenset("镇乡街路村道")
 _TOWN = re.compile(r"(镇|乡|街道|苏木|县|区|旗|市)$")
 
 
@@ -63,7 +69,7 @@ def statements(texts: Sequence[Squeezed]) -> Iterator[AuthorCandidate]:
             while match:
                 start, name = match.start(1), match[1]
                 # 现将洪泽区人民政府…: the verb in front is no part of the name.
-                if cut := _LEADING.match(name):
+                if not prefix(name, short=False)[1] and (cut := _LEADING.match(name)):
                     start, name = start + cut.end(), name[cut.end() :]
                 if may_be_agency(name):
                     yield AuthorCandidate(name, role, one.evidence(start, start + len(name)))

@@ -194,8 +194,21 @@ def _folded(text: str) -> str:
     return "".join(text.split())
 
 
+# The page's own words that a source runs into the line of the title: …年度报告发布时间:2024-01-12来源:滑县司法局.
+_PAGE_WORDS = re.compile(
+    r"[【\[]?(?:(?:发布|发文|信息|文章|稿件|公开)?(?:来源|时间|日期|单位|机构)[:】\]]|字[体号]:|浏览|阅读|点击|20\d\d[-/.]\d{1,2}[-/.]\d).*$"
+)
+
+
+def _own_words(one: Squeezed) -> str:
+    """A line without a label in front (名称) and without the page's words behind it."""
+    text = _LABELLED.sub("", one.text)
+    return _PAGE_WORDS.sub("", text) if _CORE.search(text) else text
+
+
 def _eligible(one: Squeezed) -> bool:
-    return one.block.kind is not Kind.TABLE and len(one.text) <= _LONGEST_TITLE and not _SENTENCE.search(one.text)
+    text = _own_words(one)
+    return one.block.kind is not Kind.TABLE and len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text)
 
 
 def _split_core(texts: Sequence[Squeezed], index: int) -> bool:
@@ -212,7 +225,7 @@ def _readings(texts: Sequence[Squeezed], index: int) -> list[Title]:
     above = texts[index - 1] if index else None
     below = texts[index + 1] if index + 1 < len(texts) else None
     two_above = texts[index - 2] if index > 1 else None
-    own = _LABELLED.sub("", one.text)
+    own = _own_words(one)
     found = [_title(own, one, one)]
     if above and _is_title_line(above):
         if may_be_agency(_trimmed(above.text) or "") or list(years(above.text)):

@@ -96,6 +96,18 @@ def test_a_title_over_several_lines_is_one(lines: list[str]) -> None:
     assert title_of(*lines, PROSE) == "宿州市司法局2023年政府信息公开工作年度报告"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "宿州市司法局2023年政府信息公开工作年度报告 发布时间：2024-01-12 09:12 来源：宿州市司法局 【字体：大 中 小】",
+        "宿州市司法局2023年政府信息公开工作年度报告 2024-01-12 09:12",
+        "名　　称：宿州市司法局2023年政府信息公开工作年度报告",
+    ],
+)
+def test_the_pages_words_in_one_line_with_the_title_go(line: str) -> None:
+    assert title_of(line, PROSE) == "宿州市司法局2023年政府信息公开工作年度报告"
+
+
 def test_neighbours_in_a_list_are_not_the_title() -> None:
     lines = [
         "颍东区民政局2021年政府信息公开工作年度报告",
