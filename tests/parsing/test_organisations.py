@@ -21,9 +21,24 @@ def test_names(name: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["本机关", "我局", "公布我局", "街道", "各单位", "周密安排部署", "落到实处", "XX县", "某某市", "上级", "海南", "附件",
-     "发布机构:宿州市司法局", "政府信息公开工作年度报告", "加强组织领导"],
-)  # fmt: skip
+    [
+        "本机关",
+        "我局",
+        "公布我局",
+        "街道",
+        "各单位",
+        "周密安排部署",
+        "落到实处",
+        "XX县",
+        "某某市",
+        "上级",
+        "海南",
+        "附件",
+        "发布机构:宿州市司法局",
+        "政府信息公开工作年度报告",
+        "加强组织领导",
+    ],
+)
 def test_words_that_only_look_like_names(words: str) -> None:
     assert not may_be_agency(words)
 
