@@ -13,7 +13,8 @@ import json
 import os
 import re
 import shutil
-from dataclasses import asdict
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class Archive:
             os.replace(partial, original)
         blocks = folder / "blocks.json.gz"
         partial = _partial(blocks)
-        content = json.dumps(asdict(document), ensure_ascii=False, separators=(",", ":")).encode()
+        content = json.dumps(_plain(document), ensure_ascii=False, separators=(",", ":")).encode()
         # mtime=0: the same document gives the same bytes.
         partial.write_bytes(gzip.compress(content, _LEVEL, mtime=0))
         os.replace(partial, blocks)
@@ -81,14 +82,34 @@ def _partial(path: Path) -> Path:
     return path.with_name(path.name + "." + str(os.getpid()) + ".partial")
 
 
+def _names(record: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
+
+
+_BLOCK = tuple(name for name in _names(Block) if name not in ("cells", "lines"))
+# In both the box comes last, which _document counts on.
+_CELL, _LINE = attrgetter(*_names(Cell)), attrgetter(*_names(Line))
+
+
+def _plain(document: Document) -> dict[str, Any]:
+    """The document as JSON values; cells and lines, of which there are many, as arrays in the order of their fields."""
+    blocks = []
+    for block in document.blocks:
+        plain = {name: getattr(block, name) for name in _BLOCK}
+        plain["cells"] = [_CELL(cell) for cell in block.cells]
+        plain["lines"] = [_LINE(line) for line in block.lines]
+        blocks.append(plain)
+    return {**{name: getattr(document, name) for name in _names(Document)}, "blocks": blocks}
+
+
 def _document(plain: dict[str, Any]) -> Document:
     blocks = tuple(
         Block(
             **{
                 **block,
                 "kind": Kind(block["kind"]),
-                "cells": tuple(Cell(**{**cell, "box": _box(cell["box"])}) for cell in block["cells"]),
-                "lines": tuple(Line(**{**line, "box": _box(line["box"])}) for line in block["lines"]),
+                "cells": tuple(Cell(*(*cell[:-1], _box(cell[-1]))) for cell in block["cells"]),
+                "lines": tuple(Line(*(*line[:-1], _box(line[-1]))) for line in block["lines"]),
             }
         )
         for block in plain["blocks"]

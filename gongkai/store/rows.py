@@ -6,13 +6,13 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from gongkai.records import Evidence, Report
+from gongkai.store.publish import sql
 
 ID_LENGTH = 16
 """Hex digits of an id. 64 bits: among a million reports, a collision is less likely than one in 30 million."""
@@ -152,7 +152,6 @@ SCHEMAS: dict[str, pa.Schema] = {
 """The columns in which a batch carries the rows of each table."""
 
 _INSERT = {table: "INSERT INTO store." + table + " BY NAME FROM batch" for table in SCHEMAS}
-_REPLACE = Path(__file__).with_name("sql") / "replace.sql"
 
 
 class Batch:
@@ -239,8 +238,10 @@ class Batch:
         connection.register(
             "batch_file", pa.table(dict(zip(("collection", "sha256"), map(list, columns), strict=True)))
         )
-        connection.execute(_REPLACE.read_text(encoding="utf-8"))
+        connection.execute(sql("replaced"))
         connection.unregister("batch_file")
+        if connection.execute("SELECT count(*) FROM replaced_report").fetchall() != [(0,)]:
+            connection.execute(sql("replace"))
 
     def _report(self, arrival: Arrival) -> tuple[Any, ...]:
         report, agency, stated = arrival.report, arrival.agency, arrival.stated
