@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from gongkai.ui import navigation, shell
+from gongkai.ui import address, navigation, shell
 from gongkai.ui.messages import t
 
-page = st.navigation(navigation.pages(), position="sidebar", expanded=True)
+page = st.navigation(navigation.pages(), position="hidden")
 st.set_page_config(page_title=f"{page.title} · {t('common.title')}", page_icon="📖", layout="wide")
-shell.sidebar()
-shell.banner()
+shell.frame()
 page.run()
+address.flush()

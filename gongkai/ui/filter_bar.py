@@ -9,7 +9,7 @@ import streamlit as st
 
 from gongkai.ui.data import collection_name, filter_options, workspace
 from gongkai.ui.filters import NAMES, SESSION, Filters, Options, arrive, current, keep
-from gongkai.ui.messages import plain, t
+from gongkai.ui.messages import language, plain, t
 
 _KEY = "filter_"
 _IGNORED = "filters_ignored"
@@ -41,10 +41,9 @@ def _options() -> Options:
 
 
 def settle() -> Filters:
-    """The filters of this run, from the address or the session, written back to both. May be called more than once."""
+    """The filters of this run, from the address or the session. app.py calls it once, before the page."""
     filters, ignored = arrive(_options())
-    if ignored:
-        st.session_state[_IGNORED] = ignored
+    st.session_state[_IGNORED] = ignored
     keep(filters)
     return filters
 
@@ -54,18 +53,18 @@ def filter_bar(shown: Sequence[str] = NAMES) -> Filters:
 
     In an empty workspace nothing is shown and `Filters().collection` is "": the page then says what to do.
     """
-    filters = settle()
+    filters = current()
     if not filters.collection:
         return filters
     options = _options()
-    ignored = st.session_state.pop(_IGNORED, [])
+    ignored = st.session_state.get(_IGNORED, [])
     if ignored:
         names = t("filters.list_separator").join(t(f"filters.{name}") for name in ignored)
         st.warning(t("filters.ignored", names=names), icon=":material/link_off:")
     with st.expander(plain(summary(filters, shown)), icon=":material/filter_alt:", key="filter_bar"):
         columns = st.columns(4)
         for position, name in enumerate(name for name in NAMES if name in shown):
-            with columns[position % 4]:
+            with columns[position % 4], st.container(key=f"{_KEY}{name}"):
                 _CONTROLS[name](filters, options)
         st.button(t("filters.reset"), on_click=_reset, icon=":material/restart_alt:", type="tertiary")
     return filters
@@ -76,9 +75,9 @@ def _reset() -> None:
     st.session_state[SESSION] = _options().defaults(current().collection)
 
 
-def _changed(name: str, key: str = "") -> None:
+def _changed(name: str) -> None:
     """Take a widget's value into the filters, before the page runs; `arrive` drops what no longer fits."""
-    value = st.session_state[key or f"{_KEY}{name}"]
+    value = st.session_state[_key(name)]
     filters = current()
     if name == "first_year":
         filters = replace(filters, first_year=value, last_year=max(value, filters.last_year))
@@ -97,9 +96,14 @@ def _changed(name: str, key: str = "") -> None:
     st.session_state[SESSION] = filters
 
 
+def _key(name: str) -> str:
+    """The key of a filter's widget. A select box sends the words of its option, so it is another one per language."""
+    return f"{_KEY}{name}_{language()}"
+
+
 def _set(name: str, value: object) -> str:
     """Give the widget of a filter the value that holds, also when a link or another filter changed it."""
-    key = f"{_KEY}{name}"
+    key = _key(name)
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     return key

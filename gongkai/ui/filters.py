@@ -15,6 +15,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from gongkai.ui.address import put
+
 SCOPES = ("whole", "organ", "unstated")
 LEVELS = ("national", "province", "prefecture", "county", "township")
 KINDS = ("government", "office", "department", "institution", "zone", "vertical")
@@ -195,15 +197,11 @@ def current() -> Filters:
 
 
 def keep(filters: Filters) -> None:
-    """Make `filters` those of the session and write them to the address, leaving the page's own parameters there."""
+    """Make `filters` those of the session, and note them for the address."""
     st.session_state[SESSION] = filters
     address = filters.address()
     for name in NAMES:
-        if st.query_params.get(name, "") != address.get(name, ""):
-            if name in address:
-                st.query_params[name] = address[name]
-            else:
-                del st.query_params[name]
+        put(name, address.get(name, ""))
     st.session_state[_WRITTEN] = address
 
 
@@ -211,7 +209,7 @@ def arrive(options: Options) -> tuple[Filters, list[str]]:
     """The filters of this run and the parameters of the address that were ignored.
 
     An address that this session did not write itself (a link was opened, or somebody went back) wins over what the
-    session remembers; an address without filters (a click in the menu) does not.
+    session remembers; an address without filters does not. To be called once a run, before `keep`.
     """
     address = {name: st.query_params[name] for name in NAMES if name in st.query_params}
     remembered = st.session_state.get(SESSION)

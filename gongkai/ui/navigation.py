@@ -54,6 +54,16 @@ def pages() -> dict[str, list[Any]]:
     return {"": [home], **found}
 
 
+def menu() -> None:
+    """The menu of the sidebar. Unlike Streamlit's own, its links carry the filters in their address."""
+    group = ""
+    for entry in ENTRIES:
+        if entry.group != group:
+            group = entry.group
+            st.caption(t(f"navigation.group.{group}"))
+        page_link(entry.name, t(f"navigation.{entry.name}"))
+
+
 def _home() -> None:
     st.switch_page(ENTRIES[0].path, query_params=st.query_params.to_dict())
 

@@ -9,15 +9,20 @@ from gongkai.ui.actor import acting_line
 from gongkai.ui.data import collection_name, data_date, demonstration, fictional, version
 from gongkai.ui.filter_bar import settle
 from gongkai.ui.messages import language, plain, t
+from gongkai.ui.navigation import menu
 
 SHOWN = "shell"
 """Set in the session once app.py ran (see page.begin)."""
 
 
-def sidebar() -> None:
-    """Below the menu: the language switch, who acts, and which data is shown."""
+def frame() -> None:
+    """Everything around the page: the marks of a demonstration above it, the menu beside it."""
     st.session_state[SHOWN] = True
+    filters = settle()
+    _banner(filters.collection)
     with st.sidebar:
+        menu()
+        st.divider()
         st.button(
             t("common.other_language"),
             icon=":material/translate:",
@@ -31,12 +36,11 @@ def sidebar() -> None:
             st.caption(t("common.generation", date=date, generation=version().generation))
 
 
-def banner() -> None:
+def _banner(collection: str) -> None:
     """On every page of a demonstration: that it is one, and that the fictional collection is fictional."""
     if not demonstration():
         return
     text = f":orange-badge[{t('common.banner.badge')}] {t('common.banner.demonstration')}"
-    collection = settle().collection
     if collection and fictional(collection):
         text += " " + t("common.banner.fictional", collection=plain(collection_name(collection)))
     st.caption(text)

@@ -64,10 +64,10 @@ def show(topic: Topic) -> None:
     _cards(measure, over_years, year)
     left, right = st.columns([11, 10], gap="large")
     with left:
-        _ranking(topic, filters, measure, year)
+        found = _ranking(topic, filters, measure, year)
     with right:
         _trend(topic, filters, measure, over_years)
-        _spread(topic, filters, measure, year)
+        _spread(topic, filters, measure, year, found)
     topic_parts.show(topic.name, topic.compositions, topic.comparisons, filters, year)
     _table(topic, filters, measure)
     _definitions(topic, filters, measure)
@@ -130,8 +130,8 @@ def _span(low: float, high: float, unit: str) -> str:
     return t("topics.span", low=short(low, shown, language()), high=short(high, shown, language()))
 
 
-def _ranking(topic: Topic, filters: Filters, measure: Measure, year: int) -> None:
-    """The units compared in one year; a click opens a unit."""
+def _ranking(topic: Topic, filters: Filters, measure: Measure, year: int) -> str:
+    """The units compared in one year; a click opens a unit. Return the agency_id that was looked for, or ""."""
     st.subheader(t("topics.ranking", year=year), anchor=False)
     frame = ranking(filters, measure, year)
     known = frame.dropna(subset=["value"])
@@ -140,14 +140,8 @@ def _ranking(topic: Topic, filters: Filters, measure: Measure, year: int) -> Non
     with first:
         top = int(choose_one(topic.name, "top", t("topics.top"), _TOPS, _TOPS[0]))
     with second:
-        found = st.selectbox(
-            t("topics.find"),
-            list(names),
-            index=None,
-            format_func=lambda key: names[key],
-            placeholder=t("topics.find_hint"),
-            key=f"{topic.name}_find",
-        )
+        hint = t("topics.find_hint")
+        found = "".join(choose_several(topic.name, "find", t("topics.find"), list(names), 1, names.__getitem__, hint))
     shown = known.head(top)
     if found and found in set(known["agency_id"]) and found not in set(shown["agency_id"]):
         shown = pd.concat([shown, known[known["agency_id"] == found]])
@@ -156,8 +150,9 @@ def _ranking(topic: Topic, filters: Filters, measure: Measure, year: int) -> Non
     bars = shown.rename(columns={"agency": "name"}).assign(detail=_details(shown, measure))
     title = t("topics.ranking_alt", measure=label(measure), year=year, count=len(shown))
     note = t("topics.ranking_basis", shown=len(shown), count=f"{len(known):,}", all=f"{len(frame):,}")
-    figure = ranked_bars(bars, measure.unit, language(), marked=found or "")
+    figure = ranked_bars(bars, measure.unit, language(), marked=found)
     unit_chart(figure, f"{topic.name}_ranking", title, note)
+    return found
 
 
 def _details(frame: pd.DataFrame, measure: Measure) -> list[str]:
@@ -177,7 +172,7 @@ def _trend(topic: Topic, filters: Filters, measure: Measure, over_years: pd.Data
     units = wide(filters, measure).frame
     names = dict(zip(units["agency_id"], units["agency"], strict=True))
     chosen = choose_several(
-        topic.name, "units", t("topics.compare"), list(names), _SERIES, lambda key: names[key], t("topics.compare_hint")
+        topic.name, "units", t("topics.compare"), list(names), _SERIES, names.__getitem__, t("topics.compare_hint")
     )
     breaks = breaks_of(measure.metrics, filters.years)
     spoken = language()
@@ -221,13 +216,12 @@ def _trend(topic: Topic, filters: Filters, measure: Measure, over_years: pd.Data
     st.caption(t(f"topics.basis_{kind}", count=panel, fewest=FEWEST))
 
 
-def _spread(topic: Topic, filters: Filters, measure: Measure, year: int) -> None:
+def _spread(topic: Topic, filters: Filters, measure: Measure, year: int, found: str) -> None:
     """How the units spread in the year, the one that was looked for on top."""
     frame = ranking(filters, measure, year).dropna(subset=["value"]).rename(columns={"agency": "name"})
     if len(frame) < FEWEST:
         return
     st.subheader(t("topics.spread", year=year), anchor=False)
-    found = st.session_state.get(f"{topic.name}_find") or ""
     figure = distribution(frame, measure.unit, language(), marked=found)
     unit_chart(figure, f"{topic.name}_spread", t("topics.spread", year=year), t("topics.spread_note"))
 
