@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from gongkai.ui.agency_facts import Facts
 from gongkai.ui.agency_list import agency_list
 from gongkai.ui.agency_tables import all_values, among_peers, its_reports
 from gongkai.ui.agency_view import choose_view, header, latest, trends
@@ -33,8 +34,8 @@ unit = records(held)[0]
 view = choose_view(held, filters)
 header(unit, view, filters)
 if view is not None:
-    facts = query("agency_facts", collection=view[0], scope=view[1], agency_id=chosen)
-    if facts.empty:
+    facts = Facts(query("agency_facts", collection=view[0], scope=view[1], agency_id=chosen))
+    if not facts.years:
         st.info(t("agency.no_facts"))
     else:
         latest(facts)

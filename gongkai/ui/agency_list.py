@@ -32,7 +32,7 @@ def agency_list(filters: Filters) -> None:
     )
     columns = {name: t(f"agency.column.{name}") for name in _COLUMNS}
     config = {
-        name: st.column_config.NumberColumn(columns[name], format="plain", width=80)
+        name: st.column_config.NumberColumn(columns[name], format="%d", width=80)
         for name in ("reports", "first_year", "last_year")
     }
     config["agency"] = st.column_config.TextColumn(columns["agency"], width=280, pinned=True)

@@ -13,7 +13,7 @@ from gongkai.catalogue.metrics import metrics
 from gongkai.charts.numbers import exact, unit_name
 from gongkai.charts.spread import distribution
 from gongkai.ui.address import choose, choose_one
-from gongkai.ui.agency_facts import by_year, position, source_of, value_of, years_of
+from gongkai.ui.agency_facts import Facts, by_year, position, source_of, stated_years
 from gongkai.ui.agency_view import KEY_MEASURES
 from gongkai.ui.cells import present
 from gongkai.ui.chart import unit_chart
@@ -26,9 +26,9 @@ from gongkai.ui.report_list import in_words
 from gongkai.ui.table import export_button, table
 
 
-def all_values(unit: dict[str, Any], facts: pd.DataFrame) -> None:
+def all_values(unit: dict[str, Any], facts: Facts) -> None:
     """Metric × year; a click on a value opens the report at the words or the cell that it comes from."""
-    years = years_of(facts)[::-1]
+    years = facts.years[::-1]
     st.subheader(t("agency.values"), anchor=False)
     st.caption(t("agency.values_click"))
     frame = by_year(facts, years)
@@ -38,7 +38,7 @@ def all_values(unit: dict[str, Any], facts: pd.DataFrame) -> None:
     ]
     frame["name"] = [label(measures()[code]) if code in measures() else code for code in frame["metric"]]
     frame["unit"] = [unit_name(metrics()[code].unit, spoken) if code in metrics() else "" for code in frame["metric"]]
-    frame["note"] = _notes(facts, frame["metric"])
+    frame["note"] = _notes(facts.frame, frame["metric"])
     columns = {
         "group": t("agency.column.group"),
         "name": t("agency.column.metric"),
@@ -62,7 +62,7 @@ def all_values(unit: dict[str, Any], facts: pd.DataFrame) -> None:
         open_page("reports", report=report, **({"figure": figure} if figure else {}))
 
     table(frame, "agency_values", columns, config=config, height=560, on_cell=open_source)
-    sources = facts.assign(agency=unit["agency"])[["agency", "year", "url"]]
+    sources = facts.frame.assign(agency=unit["agency"])[["agency", "year", "url"]]
     export_button(
         frame,
         "agency_values_export",
@@ -93,18 +93,13 @@ def _notes(facts: pd.DataFrame, codes: pd.Series) -> list[str]:
     ]
 
 
-def among_peers(unit: dict[str, Any], facts: pd.DataFrame, filters: Filters, view: tuple[str, str]) -> None:
+def among_peers(unit: dict[str, Any], facts: Facts, filters: Filters, view: tuple[str, str]) -> None:
     """The unit among those of its level and kind: the median and the middle half, never a rank."""
     st.subheader(t("agency.peers"), anchor=False)
     if not (present(unit["level"]) and present(unit["kind"])):
         st.caption(t("agency.peers_unknown"))
         return
-    years = years_of(facts)
-    offered = [
-        code
-        for code in KEY_MEASURES
-        if any(value_of(facts, measures()[code], year).value is not None for year in years)
-    ]
+    offered = [code for code in KEY_MEASURES if stated_years(facts, measures()[code])]
     if not offered:
         st.caption(t("agency.peers_nothing"))
         return
@@ -114,7 +109,7 @@ def among_peers(unit: dict[str, Any], facts: pd.DataFrame, filters: Filters, vie
             "agency", "measure", t("agency.measure"), offered, offered[0], lambda each: label(measures()[each])
         )
     measure = measures()[code]
-    stated = [str(year) for year in reversed(years) if value_of(facts, measure, year).value is not None]
+    stated = [str(year) for year in reversed(stated_years(facts, measure))]
     with second:
         year = int(choose("agency", "year", t("agency.year"), stated, stated[0]))
     areas = ["all", "province"] if present(unit["province"]) else ["all"]
@@ -145,9 +140,9 @@ def among_peers(unit: dict[str, Any], facts: pd.DataFrame, filters: Filters, vie
     else:
         sentence += t(
             "agency.peers_middle",
-            median=exact(round(found.median, 2), measure.unit, spoken),
-            low=exact(round(found.low or 0.0, 2), measure.unit, spoken),
-            high=exact(round(found.high or 0.0, 2), measure.unit, spoken),
+            median=exact(round(found.median, 1), measure.unit, spoken),
+            low=exact(round(found.low or 0.0, 1), measure.unit, spoken),
+            high=exact(round(found.high or 0.0, 1), measure.unit, spoken),
             own=exact(found.own, measure.unit, spoken),
         )
     st.markdown(plain(sentence))
@@ -187,6 +182,6 @@ def its_reports(unit: dict[str, Any]) -> None:
         shown,
         "agency_reports",
         columns,
-        config={"year": st.column_config.NumberColumn(columns["year"], format="plain", width=60)},
+        config={"year": st.column_config.NumberColumn(columns["year"], format="%d", width=60)},
         on_row=lambda row: open_page("reports", report=str(found["report_id"].iloc[row])),
     )

@@ -13,7 +13,7 @@ from gongkai.catalogue.breaks import breaks_of
 from gongkai.catalogue.indicators import Measure, measures
 from gongkai.charts.numbers import exact, short
 from gongkai.charts.trend import trend
-from gongkai.ui.agency_facts import change, value_of, years_of
+from gongkai.ui.agency_facts import Facts, change, stated_years, value_of
 from gongkai.ui.cards import Card, cards
 from gongkai.ui.cells import present
 from gongkai.ui.chart import chart
@@ -38,6 +38,7 @@ KEY_MEASURES = (
 )
 """The measures whose latest value heads the page, as far as the unit ever stated them."""
 CARDS = 8
+_A_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +111,26 @@ def header(unit: dict[str, Any], view: tuple[str, str] | None, filters: Filters)
         )
 
 
-def latest(facts: pd.DataFrame) -> None:
+def latest(facts: Facts) -> None:
     """The key figures of the latest year, each against the year before; what is missing says why."""
-    years = years_of(facts)
-    year = years[-1]
+    year = facts.years[-1]
     st.subheader(t("agency.latest", year=year), anchor=False)
     spoken = language()
     shown = []
     for measure in key_measures(facts):
         now = value_of(facts, measure, year)
         text = short(now.value, measure.unit, spoken, now.approximate)
-        course = [value_of(facts, measure, each).value for each in years]
-        spark = [value for value in course if value is not None]
-        shown.append(Card(label(measure), text, _against(facts, measure, year), definition(measure), spark))
-    cards(shown)
+        shown.append(Card(label(measure), text, _against(facts, measure, year), definition(measure)))
+    for start in range(0, len(shown), _A_ROW):
+        cards(shown[start : start + _A_ROW])
 
 
-def key_measures(facts: pd.DataFrame) -> list[Measure]:
+def key_measures(facts: Facts) -> list[Measure]:
     """The first measures of KEY_MEASURES that the unit ever stated with a value."""
-    years = years_of(facts)
-    known = [measures()[code] for code in KEY_MEASURES]
-    stated = [each for each in known if any(value_of(facts, each, year).value is not None for year in years)]
-    return stated[:CARDS]
+    return [each for code in KEY_MEASURES if stated_years(facts, each := measures()[code])][:CARDS]
 
 
-def _against(facts: pd.DataFrame, measure: Measure, year: int) -> str:
+def _against(facts: Facts, measure: Measure, year: int) -> str:
     """A value against the year before, in words."""
     now = value_of(facts, measure, year)
     spoken = language()
@@ -148,7 +144,7 @@ def _against(facts: pd.DataFrame, measure: Measure, year: int) -> str:
         return t("agency.change.broken", year=year - 1, before=before)
     unit = "" if measure.unit == "%" else measure.unit
     sign = "+" if found.difference > 0 else "−" if found.difference < 0 else ""
-    size = exact(abs(found.difference), unit, spoken)
+    size = exact(round(abs(found.difference), 1 if measure.is_rate else 4), unit, spoken)
     if measure.is_rate:
         return t("agency.change.points", year=year - 1, before=before, sign=sign, size=size)
     if found.percent is None:
@@ -157,9 +153,9 @@ def _against(facts: pd.DataFrame, measure: Measure, year: int) -> str:
     return t("agency.change.percent", year=year - 1, before=before, sign=sign, size=size, percent=percent)
 
 
-def trends(facts: pd.DataFrame) -> None:
+def trends(facts: Facts) -> None:
     """A chart per topic that has values in two years or more; lines break where the form or the law changed."""
-    years = years_of(facts)
+    years = facts.years
     span = list(range(years[0], years[-1] + 1))
     found = [(each, _series(facts, each.codes)) for each in TRENDS]
     found = [(each, frame) for each, frame in found if frame["year"].nunique() > 1]
@@ -182,9 +178,9 @@ def trends(facts: pd.DataFrame) -> None:
                         st.caption(plain(f"{each_break.year} · {each_break.reason(spoken)}"))
 
 
-def _series(facts: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
+def _series(facts: Facts, codes: Sequence[str]) -> pd.DataFrame:
     """The values of some metrics as rows of a chart: series, year, value, approximate."""
-    rows = facts[facts["metric"].isin(codes)].dropna(subset=["value"])
+    rows = facts.frame[facts.frame["metric"].isin(codes)].dropna(subset=["value"])
     ranked = rows.assign(rank=[codes.index(code) for code in rows["metric"]]).sort_values(["rank", "year"])
     return pd.DataFrame(
         {

@@ -125,7 +125,7 @@ def _config(columns: dict[str, str]) -> dict[str, object]:
         **counts,
         "standing": st.column_config.TextColumn(columns["standing"], width=100, pinned=True),
         "agency": st.column_config.TextColumn(columns["agency"], width=220, pinned=True),
-        "year": st.column_config.NumberColumn(columns["year"], format="plain", width=60),
+        "year": st.column_config.NumberColumn(columns["year"], format="%d", width=60),
         "reason": st.column_config.TextColumn(columns["reason"], width=220),
         "url": st.column_config.TextColumn(columns["url"], width=200),
     }
