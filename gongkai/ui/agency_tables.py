@@ -14,7 +14,7 @@ from gongkai.charts.numbers import exact, unit_name
 from gongkai.charts.spread import distribution
 from gongkai.ui.address import choose, choose_one
 from gongkai.ui.agency_facts import Facts, by_year, position, source_of, stated_years
-from gongkai.ui.agency_view import KEY_MEASURES
+from gongkai.ui.agency_head import KEY_MEASURES
 from gongkai.ui.cells import present
 from gongkai.ui.chart import unit_chart
 from gongkai.ui.data import query
