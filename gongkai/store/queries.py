@@ -11,8 +11,16 @@ a default, too. `-- parameters: none` where there are none. In the SQL a paramet
 so `($years IS NULL OR list_contains($years, year))` works for null, for empty and for filled lists. Long parameter and
 column lists go on in lines that start with `--` and two blanks.
 
+What there is to select from: report, figure, evidence, fact, agency, finding, doubt, unmapped, metadata_source,
+ingest_run, ingest_failure (schema.sql; figure_id added), decision (what people decided) and metric (the catalogue).
+Three measured rules for stores of millions of figures: filter the big tables with `=` or `IN (SELECT ...)`, which skip
+what they need not read, not with list_contains on their columns (5 times slower) nor with `$a IS NULL OR x IN
+(SELECT ...)` (likewise); join figure, evidence and fact by report_id and position, not by figure_id; ask for the
+evidence of one report, not of many.
+
 `_name.sql` is a building block and not for pages: its SELECT becomes the view `name`, or, with parameters, the table
-macro `name(a, b)` that takes them in the order of the header. Blocks may use one another.
+macro `name(a, b)` that takes them in the order of the header. Blocks may use one another. Inside a macro a parameter
+counts as a column where it stands beside aggregates: use it in an outer SELECT.
 """
 
 from __future__ import annotations

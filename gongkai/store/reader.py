@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from gongkai.catalogue.metrics import metrics
 from gongkai.errors import CatalogueError, QueryError
 from gongkai.store import generations, overlay
 from gongkai.store.decisions import Decisions, effects
@@ -37,6 +38,7 @@ class Reader:
         self._catalogue = known or catalogue()
         self._connection = generations.attach(path, read_only=True)
         self._connection.execute(sql("views"))
+        _create_metrics(self._connection)
         overlay.add_log(self._connection, log)
         if log:
             overlay.lay(self._connection, effects(log))
@@ -89,6 +91,25 @@ def _pandas_type(type_: pa.DataType) -> Any:
     if pa.types.is_string(type_):
         return pd.StringDtype(na_value=float("nan"))
     return None
+
+
+def _create_metrics(connection: duckdb.DuckDBPyConnection) -> None:
+    """The metric catalogue as a table `metric`: code, metric_group, unit, kind, label_zh, label_en, position."""
+    known = list(metrics().values())
+    table = pa.table(
+        {
+            "code": [metric.code for metric in known],
+            "metric_group": [metric.group for metric in known],
+            "unit": [metric.unit for metric in known],
+            "kind": [metric.kind for metric in known],
+            "label_zh": [metric.label_zh for metric in known],
+            "label_en": [metric.label_en for metric in known],
+            "position": pa.array(range(len(known)), pa.int32()),
+        }
+    )
+    connection.register("metric_rows", table)
+    connection.execute("CREATE OR REPLACE TABLE metric AS FROM metric_rows")
+    connection.unregister("metric_rows")
 
 
 def _create_blocks(connection: duckdb.DuckDBPyConnection, blocks: Mapping[str, Query]) -> None:
