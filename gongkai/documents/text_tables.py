@@ -16,6 +16,9 @@ LONGEST_CELL = 60
 MOST_COLUMNS = 200
 """With more columns, tab-separated lines are data, not a table of a report."""
 
+MOST_FIELDS = 40
+"""With more fields parted by spaces, a line is no row of a report's table."""
+
 WIDTH_SLACK = 2
 """After a blank line a table goes on if its lines have at most this many columns more or less."""
 
@@ -133,14 +136,16 @@ def _spaced_cells(rows: Sequence[Sequence[Field]]) -> tuple[Cell, ...]:
 
 def _fields(line: str) -> list[Field]:
     fields: list[Field] = []
+    column = end = 0
     for match in _FIELD.finditer(line):
-        left = width(line[: match.start()])
-        fields.append((left, left + width(match[0]), match[0]))
+        left = column + width(line[end : match.start()])
+        column, end = left + width(match[0]), match.end()
+        fields.append((left, column, match[0]))
     return fields
 
 
 def _fits_a_table(fields: list[Field]) -> bool:
-    return max(len(text) for _, _, text in fields) <= LONGEST_CELL / 2
+    return len(fields) <= MOST_FIELDS and max(len(text) for _, _, text in fields) <= LONGEST_CELL / 2
 
 
 def _column_spans(rows: Sequence[Sequence[Field]]) -> list[tuple[int, int]]:
