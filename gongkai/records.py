@@ -75,9 +75,22 @@ CONFIDENT = 0.8
 """From this confidence on a figure is used without a person's confirmation."""
 
 
+DOUBTS = (
+    "cell_unreadable",
+    "placement_uncertain",
+    "values_unplaced",
+    "year_uncertain",
+    "agency_uncertain",
+    "year_or_count",
+    "cumulative_or_year",
+    "several_values",
+)
+"""Why a reading may be in doubt: of a table's cell or row, of the report's year or author, of a sentence's figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A doubt about *our reading* (never the unit's mistake): which figures, and why. `reason` is a stable code."""
+    """A doubt about *our reading* (never the unit's mistake): which figures, and why. `reason` is one of DOUBTS."""
 
     reason: str
     detail: str
