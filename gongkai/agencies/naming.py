@@ -36,13 +36,21 @@ _ZONE = re.compile(
 _NOT_PLACE_NEXT = frozenset("镇乡街路村道")
 
 
+def scope_of(level: str | None, kind: str | None) -> str | None:
+    """What an agency reports on: whole (a government above the townships, for all its organs), organ, or null for what
+    is no agency. A township has no organs that report to it."""
+    if kind is None:
+        return None
+    return "whole" if kind == "government" and level != "township" else "organ"
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a name says. Null where it does not say it, or several places bear the name.
 
     `places` are the divisions that the name may mean, the deepest of the chain; `relative` is the word that stands for
-    an unnamed place (市 in 市人防办); `organ` is the name without its place, in full; `scope` is "whole" for a
-    government above the townships, which reports for all its organs, else "organ". `name` is the name without blanks.
+    an unnamed place (市 in 市人防办); `organ` is the name without its place, in full. `name` is the name
+    without blanks.
     """
 
     name: str
@@ -55,10 +63,8 @@ class Description:
 
     @property
     def scope(self) -> str | None:
-        """whole, organ, or null for what is no agency. A township has no organs that report to it."""
-        if self.kind is None:
-            return None
-        return "whole" if self.kind == "government" and self.level != "township" else "organ"
+        """What such an agency reports on (`scope_of`)."""
+        return scope_of(self.level, self.kind)
 
     @property
     def province(self) -> str | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from gongkai.agencies.naming import agency_id
+from gongkai.agencies.naming import agency_id, scope_of
 from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.units import convert, units
 from gongkai.errors import GongkaiError
@@ -106,7 +106,7 @@ def read(file: Path, collection: str) -> Iterator[Arrival]:
             agency=agency,
             agency_as_printed=agency,
             year=year,
-            scope="whole" if place.kind == "government" else "organ",
+            scope=scope_of(place.level, place.kind),
             stage="published",
             regime=_regime(year),
             province=place.province,
