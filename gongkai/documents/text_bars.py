@@ -32,7 +32,8 @@ _DRAWN = str.maketrans("│┃｜║╎┆┊", "|||||||")
 _RULE_LINE = re.compile(r"[\s|:+\-=─━═┄┈┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╭╮╯╰]+$")
 _RULE_MARK = re.compile(r"[-=─━═┄┈]{3,}|[┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]")
 _UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
-_PADDED = re.compile(r"\|{2,}$")
+_PADDING = "||"
+_COMPACT = re.compile(r"\|[^\s|]")
 _VALUE = re.compile(r"[\d０-９][\d０-９.,，\s]*(?:%|[余万元件条次项]{1,2})?$|[-—–/／]{1,3}$|[?？]\s*\d+$")
 _MARKUP_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=\S)\1")
@@ -113,10 +114,15 @@ def find(lines: Sequence[str], start: int) -> TableLines:
         if rows:
             return TableLines(cells_of(rows), end, ruled=False)
         return TableLines(NO_CELLS, end, ruled=False, texts=tuple(_single_cells(content)))
+    if not any(rules):
+        block = content = _whole_rows(content)
+        rules = [False] * len(block)
     if not _are_rows(content):
         return TableLines(NO_CELLS, end, ruled=True)
-    padded = any(_PADDED.search(line) for line in content)
-    return TableLines(cells_of(_line_rows(block, rules)), end, ruled=not padded)
+    # Markdown that is written without spaces has blank cells where others have padding.
+    keep = any(rules) and any(_COMPACT.search(line) for line in content)
+    padded = not keep and any(line.endswith(_PADDING) for line in content)
+    return TableLines(cells_of(_line_rows(block, rules, keep)), end, ruled=not padded)
 
 
 def _is_fragment(lines: Sequence[str], number: int) -> bool:
@@ -133,34 +139,50 @@ def _is_fragment(lines: Sequence[str], number: int) -> bool:
 # --- a row a line -------------------------------------------------------------------------------------------------
 
 
+def _whole_rows(content: Sequence[str]) -> list[str]:
+    """Where rows end in a bar, a line that does not goes on in the next one: a cell of several lines."""
+    if sum(line.endswith("|") for line in content) * 2 <= len(content):
+        return list(content)
+    rows: list[str] = []
+    for line in content:
+        if rows and not rows[-1].endswith("|"):
+            rows[-1] = join_lines(f"{rows[-1]}\n{line}")
+        else:
+            rows.append(line)
+    return rows
+
+
 def _are_rows(content: Sequence[str]) -> bool:
-    """Whether lines are the rows of a table: each in bars, each ending in one, or all with as many bars."""
-    if not content or not all("|" in line for line in content):
+    """Whether lines are the rows of a table: each in bars, each ending in one, or all with as many bars.
+
+    The last line may be cut off, as the texts of pages often are.
+    """
+    if not content or not all("|" in line for line in content[:-1] or content):
         return False
-    if all(line.startswith("|") for line in content) or all(line.endswith("|") for line in content):
+    if all(line.startswith("|") for line in content) or all(line.endswith("|") for line in content[:-1] or content):
         return len(content) > 1 or content[0].count("|") >= 3
     return len(content) > 1 and len({line.count("|") for line in content}) == 1
 
 
-def _line_rows(block: Sequence[str], rules: Sequence[bool]) -> list[list[str]]:
+def _line_rows(block: Sequence[str], rules: Sequence[bool], keep: bool) -> list[list[str]]:
     """Split lines at their bars. In a drawn frame a rule ends each row, and a row may take several lines."""
     framed = sum(rules) >= 3
-    rows: list[list[str]] = []
+    rows: list[list[str | None]] = []
     fresh = True
     for line, rule in zip(block, rules, strict=True):
         if rule:
             fresh = True
             continue
-        fields = _split(line)
+        fields = _split(line, keep)
         if framed and not fresh and len(fields) == len(rows[-1]):
             rows[-1] = ["\n".join(filter(None, pair)) for pair in zip(rows[-1], fields, strict=True)]
         else:
             rows.append(fields)
         fresh = False
-    return rows
+    return _without_padding(rows)
 
 
-def _split(line: str) -> list[str]:
+def _split(line: str, keep: bool) -> list[str | None]:
     fields = _UNESCAPED_BAR.split(line)
     if line.startswith("|"):
         fields = fields[1:]
@@ -170,10 +192,40 @@ def _split(line: str) -> list[str]:
         without_emphasis(_MARKUP_BREAK.sub("\n", field.replace("\\|", "|").replace("\t", " "))).strip()
         for field in fields
     ]
-    # Bare bars at the end stand for cells that the page does not have, not for blank ones.
-    while _PADDED.search(line) and texts and not texts[-1]:
-        texts.pop()
-    return texts
+    return list(texts) if keep else _marked(fields, texts)
+
+
+# --- bars that make up for missing cells --------------------------------------------------------------------------
+
+
+def _marked(fields: Sequence[str], texts: Sequence[str]) -> list[str | None]:
+    """The texts of fields, null for those that only make up for cells that the row does not have.
+
+    Such are bars at the end without anything between them ("0 | ||"); a blank cell has a space there ("0 | |").
+    """
+    empty = next((number for number, field in enumerate(reversed(fields)) if field), len(fields))
+    if not empty or len(fields) == 1:
+        return list(texts)
+    first = len(fields) - empty
+    if first and not texts[first - 1]:
+        first -= 1
+    return [*texts[:first], *[None] * (len(fields) - first)]
+
+
+def _without_padding(rows: Sequence[Sequence[str | None]]) -> list[list[str]]:
+    """Drop what only makes up for missing cells, and a last blank cell that may be such a one as well.
+
+    A last blank may be either where other rows are padded, and no row shows that the page keeps its blank cells.
+    """
+    padded = any(None in row for row in rows)
+    texts = [[text for text in row if text is not None] for row in rows]
+    keeps = any("" in row[: _filled(row)] or len(row) > _filled(row) + 1 for row in texts)
+    return [row[: _filled(row)] if padded and not keeps else row for row in texts]
+
+
+def _filled(row: Sequence[str]) -> int:
+    """The number of fields up to the last one with text."""
+    return max((number for number, text in enumerate(row, 1) if text), default=0)
 
 
 # --- a cell a line ------------------------------------------------------------------------------------------------
@@ -192,11 +244,11 @@ def _counted_rows(content: Sequence[str]) -> list[list[str]]:
     Bare bars end a row. Of several numbers that fit, the one counts with which the most rows begin with a label.
     """
     counts = [line.count("|") for line in content]
-    bare = [line.count("|") > 1 or line == "|" for line in content]
-    ends = [flag and bare[number + 1 : number + 2] != [True] for number, flag in enumerate(bare)]
+    # One bare bar may also be a blank cell within the row.
+    ends = [count > 1 and content[number + 1 : number + 2] != ["|"] for number, count in enumerate(counts)]
     best: list[list[str]] = []
     share = LABELLED_SHARE
-    for size in range(2, MOST_BARS + 1) if any(ends) else ():
+    for size in range(2, MOST_BARS + 1) if any(ends) or "|" in content else ():
         filled, fits = 0, True
         for count, must_end in zip(counts, ends, strict=True):
             filled += count
@@ -212,25 +264,19 @@ def _counted_rows(content: Sequence[str]) -> list[list[str]]:
 
 
 def _cut(content: Sequence[str], size: int) -> list[list[str]]:
-    rows: list[list[str]] = []
-    row: list[str] = []
+    rows: list[list[str | None]] = [[]]
     bars, pending = 0, ""
     for line in content:
         fields = _UNESCAPED_BAR.split(line)
-        row.extend(
-            join_lines(f"{pending}\n{field}".strip()) if place == 0 else field.strip()
-            for place, field in enumerate(fields[:-1])
-        )
+        texts = [field.strip() for field in fields]
+        texts[0] = join_lines(f"{pending}\n{fields[0]}".strip())
         pending = "" if len(fields) > 1 else f"{pending}\n{fields[0]}"
-        bars += len(fields) - 1
         if bars >= size:
-            rows.append(row)
-            row, bars = [], 0
-    rows.append(row)
-    for row in rows:
-        while row and not row[-1]:
-            row.pop()
-    return rows if rows[-1] else rows[:-1]
+            rows.append([])
+            bars = 0
+        rows[-1].extend(_marked(fields[:-1], texts[:-1]))
+        bars += len(fields) - 1
+    return _without_padding(rows)
 
 
 def _single_cells(content: Sequence[str]) -> list[str]:

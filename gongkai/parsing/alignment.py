@@ -15,7 +15,7 @@ from gongkai.parsing.cells import is_value
 from gongkai.parsing.labels import NEAR, best_likeness
 from gongkai.parsing.rows import Row
 
-_TABLE_LIKE = 5
+TABLE_LIKE = 5
 """From this many columns on, a run of numbers in running text is a row of a table."""
 
 _GROUP_BONUS = 0.02
@@ -62,7 +62,7 @@ def _scores(rows: Sequence[Row], specs: Sequence[RowSpec]) -> dict[tuple[int, in
         for j, (value, printed) in best.items():
             spec = specs[j]
             # In running text one number behind a word is a sentence, unless the word is the whole label.
-            wanted = NEAR if row.grid or len(spec.columns) >= _TABLE_LIKE else 1.0
+            wanted = NEAR if row.grid or len(spec.columns) >= TABLE_LIKE else 1.0
             if value >= wanted and fits(row, len(spec.columns)):
                 in_group = spec.group and any(best_likeness(token.text, (spec.group,)) > NEAR for token in row.groups)
                 scores[i, j] = value + _GROUP_BONUS * bool(in_group), printed

@@ -9,7 +9,7 @@ from gongkai.catalogue.forms import Form, FormTable, RowSpec, forms
 from gongkai.catalogue.identities import evaluate
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block
-from gongkai.parsing.alignment import Match, align
+from gongkai.parsing.alignment import TABLE_LIKE, Match, align
 from gongkai.parsing.cells import read_cell
 from gongkai.parsing.columns import Candidate, HeaderMap, candidates, header_map, header_rows, unit_of_header
 from gongkai.parsing.labels import bare, best_likeness
@@ -19,6 +19,12 @@ from gongkai.records import Doubt, Evidence, Figure, Method, Status, UnmappedRow
 
 EXACT = 0.949
 """Likeness from which on a label is the form's own; below, it was taken for a misprint."""
+
+FEWEST_WIDE_ROWS = 2
+"""So many rows of a table with many columns prove that it is there."""
+
+LONG_LABEL = 8
+"""Characters from which on a row's label alone proves it."""
 
 _TO_CATALOGUE = {("元", "万元"): 1e-4, ("亿元", "万元"): 1e4}
 
@@ -140,9 +146,17 @@ def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str)
 
 
 def _credible(matches: list[Match], table: FormTable) -> bool:
-    """A table is there when enough of its rows are: two labels alone may stand in any text."""
-    wanted = len({match.spec.key for match in matches})
-    return wanted >= min(len(table.rows), 2 if table.name == "disclosure" else max(1, len(table.rows) // 3))
+    """A table is there when enough of its rows are; of a wide one, very few with their own labels, if it is cut off.
+
+    A label and one number may stand in any text; a label of the form before seven numbers stands in its table only.
+    """
+    found = len({match.spec.key for match in matches})
+    wide = [
+        bare(match.printed) for match in matches if len(match.spec.columns) >= TABLE_LIKE and match.likeness >= EXACT
+    ]
+    if len(wide) >= FEWEST_WIDE_ROWS or any(len(label) >= LONG_LABEL for label in wide):
+        return True
+    return found >= min(len(table.rows), 2 if table.name == "disclosure" else max(1, len(table.rows) // 3))
 
 
 def _choose(draft: _Draft, regime: str) -> None:
