@@ -214,7 +214,7 @@ def _parse(chosen: argparse.Namespace) -> int:
 def _serve(chosen: argparse.Namespace) -> int:
     from gongkai.commands.serve import run
 
-    return run(_data(chosen), chosen.address, chosen.port)
+    run(_data(chosen), chosen.address, chosen.port)
 
 
 def _sample(chosen: argparse.Namespace) -> int:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from gongkai.errors import GongkaiError
 from gongkai.paths import PROJECT
 from gongkai.store.workspace import VARIABLE, open_workspace
 
 
-def run(folder: Path | None, address: str, port: int) -> int:
-    """Serve a workspace until interrupted; return the dashboard's exit status."""
+def run(folder: Path | None, address: str, port: int) -> NoReturn:
+    """Serve a workspace until stopped. Raise WorkspaceError where there is none."""
     app = PROJECT / "app.py"
     if not app.is_file():
         raise GongkaiError(f"{app}: is missing; run from a complete checkout of the project")
@@ -27,9 +27,7 @@ def run(folder: Path | None, address: str, port: int) -> int:
         *("--server.enableXsrfProtection", "true", "--server.enableCORS", "true"),
         *("--server.fileWatcherType", "none"),
     ]
-    environment = {**os.environ, VARIABLE: str(workspace.folder)}
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        return process.wait()
+    # The dashboard takes this process's place: whoever stops the command stops the dashboard.
+    sys.stdout.flush()
+    os.chdir(PROJECT)
+    os.execve(sys.executable, command, {**os.environ, VARIABLE: str(workspace.folder)})
