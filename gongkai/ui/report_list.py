@@ -58,7 +58,6 @@ def report_list(filters: Filters) -> None:
         st.info(f"**{t('reports.list.none')}**  \n{t('reports.list.none_do')}")
         return
     total = int(found["total"].iloc[0])
-    st.caption(t("reports.list.click"))
     shown = in_words(found)
     columns = {name: t(f"reports.column.{name}") for name in _SHOWN}
     if everywhere or not filters.collection:

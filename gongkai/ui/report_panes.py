@@ -45,6 +45,9 @@ FIELDS = (
 )
 """The metadata of a report, in the order in which it is shown."""
 
+_OUR_WORDS = frozenset({"year_uncertain", "agency_uncertain"})
+"""Doubts whose detail is the reader's own English; that of all others is numbers or words of the document."""
+
 _CODED = frozenset({"period", "kind", "stage", "scope", "regime"})
 
 
@@ -135,9 +138,7 @@ def finding_items(findings: pd.DataFrame) -> tuple[Item, ...]:
         check = checks().get(str(row["check_code"]))
         spoken = "en" if language() == "en" else "zh"
         notes = [check.text(spoken)] if check is not None else []
-        if present(row["expected"]) or present(row["found"]):
-            notes.append(t("reports.expected_found", expected=_said(row["expected"]), found=_said(row["found"])))
-        notes += [_detail(row["detail"])] if _detail(row["detail"]) else []
+        notes += [_metric_names(row["metrics"]), _compared(row), _applicants(row["detail"])]
         notes += _quotes(row["evidence"])
         if bool(row["doubtful"]):
             notes.append(t("reports.finding_doubtful"))
@@ -146,7 +147,7 @@ def finding_items(findings: pd.DataFrame) -> tuple[Item, ...]:
                 key=f"finding-{index}",
                 label=check.title(spoken) if check is not None else str(row["check_code"]),
                 text=named("severity", row["severity"]),
-                notes=tuple(notes),
+                notes=tuple(note for note in notes if note),
                 tone=str(row["severity"]),
                 places=_places(row["evidence"]),
                 hint=check.rule if check is not None else str(row["check_code"]),
@@ -164,7 +165,7 @@ def doubt_items(doubts: pd.DataFrame) -> tuple[Item, ...]:
             notes=tuple(
                 note
                 for note in (
-                    str(row["detail"]) if present(row["detail"]) else "",
+                    str(row["detail"]) if present(row["detail"]) and row["reason"] not in _OUR_WORDS else "",
                     _metric_names(row["metrics"]),
                     *_quotes(row["evidence"]),
                 )
@@ -299,10 +300,6 @@ def _status(status: object, short: bool) -> str:
     return t(f"reports.status_short.{status}") if short else t(f"common.missing.{status}")
 
 
-def _said(value: object) -> str:
-    return str(value) if present(value) else t("common.missing.sign")
-
-
 def _metric_names(codes: object) -> str:
     if not isinstance(codes, Iterable) or isinstance(codes, str):
         return ""
@@ -310,11 +307,20 @@ def _metric_names(codes: object) -> str:
     return t("filters.list_separator").join(dict.fromkeys(known))
 
 
-def _detail(detail: object) -> str:
-    if not present(detail):
+def _compared(row: dict[str, Any]) -> str:
+    """What a check expected and found: numbers or words of the document; nothing for a doubt, whose words are ours."""
+    if row["check_code"] in _OUR_WORDS:
         return ""
-    found = json.loads(str(detail))
-    return " · ".join(f"{name}: {value}" for name, value in found.items()) if isinstance(found, dict) else ""
+    sides = [name for name in ("expected", "found") if present(row[name])]
+    return t(f"reports.compared.{'_'.join(sides)}", **{name: row[name] for name in sides}) if sides else ""
+
+
+def _applicants(detail: Any) -> str:
+    """The columns of the application table that a finding concerns; "" for all of them."""
+    found = json.loads(str(detail)) if present(detail) else {}
+    codes = " ".join(str(found.get(name, "")) for name in ("applicant", "applicants")).split()
+    names = [named("applicant", code) for code in codes]
+    return t("reports.applicants", names=t("filters.list_separator").join(names)) if names else ""
 
 
 def _evidence(raw: object) -> list[dict[str, Any]]:

@@ -11,8 +11,8 @@ import streamlit as st
 from gongkai.catalogue.messages import messages
 from gongkai.store.generations import writer
 from gongkai.ui.actor import ask_actor
-from gongkai.ui.cells import standing_reason
-from gongkai.ui.data import collection_name, workspace
+from gongkai.ui.cells import present, records, standing_reason
+from gongkai.ui.data import collection_name, query, workspace
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import page_link
 from gongkai.ui.uploads import Batch, save, start
@@ -32,7 +32,7 @@ class Progress:
     done: int
     files: int
     failures: tuple[dict[str, Any], ...]
-    unconfirmed: tuple[dict[str, Any], ...]
+    stored: tuple[dict[str, Any], ...]
     summary: dict[str, Any] | None
     error: str | None
 
@@ -45,7 +45,7 @@ def progress(events: Sequence[dict[str, Any]]) -> Progress:
         done=int(last.get("done", 0)),
         files=int(last.get("files", 0)),
         failures=tuple(event for event in files if event.get("outcome") == "failed"),
-        unconfirmed=tuple(event for event in events if event.get("event") == "unconfirmed"),
+        stored=tuple(event for event in files if event.get("outcome") == "stored"),
         summary=next((event for event in events if event.get("event") == "summary"), None),
         error=next((str(event.get("message")) for event in events if event.get("event") == "error"), None),
     )
@@ -74,11 +74,12 @@ def upload(expanded: bool = False) -> None:
 
 def _form(actor: str) -> None:
     opened = workspace()
-    names = list(opened.collections)
+    # What people send in is never fiction.
+    names = [name for name, collection in opened.collections.items() if not collection.fictional]
     # A new round gives the uploader a new key, which empties it.
     number = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(t("reports.upload.choose"), accept_multiple_files=True, key=f"upload_files_{number}")
-    collection = opened.ingest_collection
+    collection = opened.ingest_collection if opened.ingest_collection in names else names[0]
     if len(names) > 1:
         collection = st.selectbox(
             t("reports.upload.collection"),
@@ -144,12 +145,17 @@ def _outcome(batch: Batch) -> None:
         if count := int(now.summary.get(name, 0)):
             st.markdown(f"- {t(f'reports.upload.{name}', count=count)}")
     _failures(now)
-    for event in now.unconfirmed:
+    sources = [str(event["source"]) for event in now.stored]
+    for row in records(query("stored_reports", sources=sources)) if sources else []:
+        reason = standing_reason(row["standing_reason"])
+        name = row["agency"] if present(row["agency"]) else t("reports.not_stated")
+        year = row["year"] if present(row["year"]) else t("reports.not_stated")
+        text = t("reports.upload.open", file=row["source"], agency=name, year=year)
         page_link(
             "reports",
-            plain(t("reports.upload.confirm", file=file_name(event), reason=standing_reason(event.get("reason")))),
-            icon=":material/rule:",
-            report=str(event["report_id"]),
+            plain(f"{text} · {reason}" if reason else text),
+            icon=":material/rule:" if row["standing"] == "quarantined" else ":material/description:",
+            report=str(row["report_id"]),
         )
 
 
