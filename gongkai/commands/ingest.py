@@ -90,7 +90,9 @@ def _summary(summary: Summary) -> None:
     print(f"failed              {len(summary.failures)}")
     print(f"needs confirmation  {len(summary.unconfirmed)}")
     for failure in summary.failures:
-        print(f"failed: {failure.source}: {failure.reason}: {failure.message}")
+        # The message of a reader names the file; those of a worker that died do not.
+        said = failure.message.removeprefix(f"{failure.source}: ")
+        print(f"failed: {failure.source}: {said} [{failure.reason}]")
     for report in summary.unconfirmed:
         print(f"needs confirmation: {report.source}: {report.reason}")
 
