@@ -32,7 +32,7 @@ def ranked_bars(frame: pd.DataFrame, unit: str, language: str, marked: str = "",
     values = [float(value) for value in shown[known]]
     approximate = [bool(value) for value in shown["approximate"]]
     keys = [str(key) for key in shown["agency_id"]]
-    chart = figure(height=max(120, 64 + ROW * len(shown)))
+    chart = figure(height=max(90, 24 + ROW * len(shown)))
     details = shown["detail"] if "detail" in shown else [""] * len(shown)
     hover = [
         f"<b>{safe(name)}</b><br>{exact(value, unit, language, about)}" + (f"<br>{safe(detail)}" if detail else "")
@@ -52,14 +52,7 @@ def ranked_bars(frame: pd.DataFrame, unit: str, language: str, marked: str = "",
         hoverinfo="text",
     )
     low, high = min(values, default=0.0), max(values, default=0.0)
-    positions, words = axis_ticks(low, high, unit, language)
-    chart.update_xaxes(
-        tickvals=positions,
-        ticktext=words,
-        range=[positions[0], max(high, positions[1])],
-        side="top",
-        zeroline=True,
-    )
+    _number_axis(chart, low, high, unit, language)
     names = [clipped(name, _NAME_LENGTH) for name in shown["name"]]
     chart.update_yaxes(
         type="category",
@@ -72,7 +65,7 @@ def ranked_bars(frame: pd.DataFrame, unit: str, language: str, marked: str = "",
         showgrid=False,
         ticklabelstandoff=4,
     )
-    chart.update_layout(margin={"l": 4, "r": _ROOM, "t": 24, "b": 4})
+    chart.update_layout(margin={"l": 4, "r": _ROOM, "t": 4, "b": 4})
     return chart
 
 
@@ -126,6 +119,17 @@ def composition(
     return chart
 
 
+def _number_axis(chart: go.Figure, low: float, high: float, unit: str, language: str) -> None:
+    """Rules without numbers: each bar says its own at its end."""
+    positions, _ = axis_ticks(low, high, unit, language)
+    chart.update_xaxes(
+        tickvals=positions,
+        range=[positions[0] if low < 0 else 0, max(high, positions[1])],
+        showticklabels=False,
+        zeroline=True,
+    )
+
+
 def _share(value: float, total: float) -> float | None:
     """A part in percent; None where the whole is 0, since nothing has no shares."""
     return 100 * float(value) / float(total) if total else None
@@ -143,7 +147,7 @@ def compared_bars(frame: pd.DataFrame, unit: str, language: str) -> go.Figure:
     shown = frame.dropna(subset=["value"])
     values = [float(value) for value in shown["value"]]
     names = [safe(name) for name in shown["name"]]
-    chart = figure(height=max(110, 56 + 32 * len(shown)))
+    chart = figure(height=max(80, 24 + 32 * len(shown)))
     chart.add_bar(
         x=values,
         y=names,
@@ -159,9 +163,7 @@ def compared_bars(frame: pd.DataFrame, unit: str, language: str) -> go.Figure:
         ],
         hoverinfo="text",
     )
-    high = max(values, default=0.0)
-    positions, words = axis_ticks(0.0, high, unit, language)
-    chart.update_xaxes(tickvals=positions, ticktext=words, range=[0, max(high, positions[1])], side="top")
+    _number_axis(chart, 0.0, max(values, default=0.0), unit, language)
     chart.update_yaxes(
         type="category",
         categoryorder="array",
@@ -173,7 +175,7 @@ def compared_bars(frame: pd.DataFrame, unit: str, language: str) -> go.Figure:
         showgrid=False,
         ticklabelstandoff=4,
     )
-    chart.update_layout(margin={"l": 4, "r": _ROOM, "t": 24, "b": 4})
+    chart.update_layout(margin={"l": 4, "r": _ROOM, "t": 4, "b": 4})
     return chart
 
 

@@ -64,8 +64,14 @@ def axis_ticks(low: float, high: float, unit: str, language: str) -> tuple[list[
         step = max(1.0, step)
     first, last = math.floor(low / step), math.ceil(high / step)
     positions = [round(index * step, 10) for index in range(first, last + 1)]
-    shown = "%" if unit == "%" else MONEY if unit == MONEY else ""
-    return positions, [short(position, shown, language) for position in positions]
+    return positions, [_tick(position, unit, language, high) for position in positions]
+
+
+def _tick(position: float, unit: str, language: str, high: float) -> str:
+    if language.startswith("zh") and unit not in ("%", MONEY) and high >= _SHORT_FROM:
+        # One unit along the whole axis: 5万, 10万, not 50,000 beside 10万.
+        return f"{_digits(position / TEN_THOUSAND, 1)}万" if position else "0"
+    return short(position, unit if unit in ("%", MONEY) else "", language)
 
 
 def _plain(number: float) -> str:
@@ -82,7 +88,7 @@ def _chinese(number: float) -> str:
 def _english(number: float) -> str:
     for step, suffix in _ENGLISH_STEPS:
         if abs(number) >= step:
-            return f"{_digits(number / step, 2)}{suffix}"
+            return f"{_digits(number / step, 1 if suffix == 'k' else 2)}{suffix}"
     return _plain(number)
 
 

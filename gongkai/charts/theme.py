@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 
 import plotly.graph_objects as go
 
@@ -24,6 +25,9 @@ SERIES = (BLUE, AMBER, TEAL, MAUVE, VERMILION, "#5b7f3b", "#4aa3d8", "#7d5a3c")
 
 SHADES = ((0.0, "#eef4f8"), (0.5, "#7fb0cf"), (1.0, BLUE))
 """From few to many."""
+
+_WIDE_FROM = 0x2E7F
+"""The first code points of Chinese characters and punctuation."""
 
 MARGIN = {"l": 8, "r": 16, "t": 28, "b": 8}
 
@@ -68,6 +72,10 @@ def safe(text: object) -> str:
 
 
 def clipped(text: object, length: int) -> str:
-    """`text` cut to `length` characters with …, safe for a label."""
+    """`text` cut with … to the width of `length` Chinese characters (a Latin one takes half), safe for a label."""
     whole = str(text)
-    return safe(whole if len(whole) <= length else whole[: length - 1] + "…")
+    widths = list(itertools.accumulate(2 if ord(character) > _WIDE_FROM else 1 for character in whole))
+    if not widths or widths[-1] <= 2 * length:
+        return safe(whole)
+    kept = sum(width <= 2 * length - 2 for width in widths)
+    return safe(whole[:kept] + "…")

@@ -38,7 +38,7 @@ class Stamp:
 
 
 HEADINGS = (
-    *("data", "about", "title", "filters", "notes", "definitions", "metric", "unit", "definition"),
+    *("data", "about", "summary", "notes", "definitions", "metric", "unit", "definition"),
     *("sources", "source_unit", "source_year", "source_address"),
 )
 """The words that `Stamp.headings` needs."""
@@ -140,7 +140,7 @@ def _about(book: xlsxwriter.Workbook, stamp: Stamp, styles: Mapping[str, xlsxwri
     row = 0
     sheet.write_string(row, 0, _text(stamp.title), styles["title"])
     row += 2
-    sheet.write_string(row, 0, _text(words["filters"]), styles["header"])
+    sheet.write_string(row, 0, _text(words["summary"]), styles["header"])
     for name, value in stamp.facts:
         row += 1
         sheet.write_string(row, 0, _text(name), styles["text"])

@@ -114,7 +114,8 @@ def _widget(page: str, name: str, labels: Sequence[str], value: object) -> str:
     """The key of the widget, which is given `value` where it is new or the address has changed."""
     signature = zlib.crc32("\0".join((language(), *labels)).encode())
     key = f"{page}_{name}_{signature:x}"
-    if key not in st.session_state or st.session_state.pop(_fresh(page, name), False):
+    fresh = st.session_state.pop(_fresh(page, name), False)
+    if fresh or key not in st.session_state:
         st.session_state[key] = value
     return key
 

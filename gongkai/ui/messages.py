@@ -1,4 +1,4 @@
-"""The screen's language and its words. `t("filters.year")` is the only way a page says something."""
+"""The screen's language and its words. `t("filters.years")` is the only way a page says something."""
 
 from __future__ import annotations
 

@@ -90,7 +90,8 @@ def _headline(filters: Filters, page: str, codes: Sequence[str]) -> None:
     name = t(f"navigation.{page}")
     if code is None:
         page_link(page, f"**{name}**", icon=":material/arrow_forward:")
-        st.metric(t("overview.no_data"), short(None))
+        st.caption(t("overview.no_data"))
+        st.metric(name, short(None), label_visibility="collapsed")
         return
     measure = measures()[code]
     rows = by_year(filters, measure)
@@ -102,12 +103,13 @@ def _headline(filters: Filters, page: str, codes: Sequence[str]) -> None:
     pooled = measure.pooled
     page_link(page, f"**{name}**", icon=":material/arrow_forward:", measure=code)
     year = int(row["year"])
+    st.caption(label(measure), help=t("overview.headline_help"))
     st.metric(
         label(measure),
         short(row["total" if pooled else "median"], measure.unit, language(), pooled and bool(row["approximate"])),
         chart_data=[float(value) for value in after["median"]] if len(after) > 2 else None,
         chart_type="line",
-        help=t("overview.headline_help"),
+        label_visibility="collapsed",
     )
     rests = basis(int(row["reporting"]), int(row["units"]))
     st.caption(t("overview.sum" if pooled else "overview.middle", year=year, basis=rests))
@@ -166,7 +168,7 @@ def coverage(filters: Filters) -> None:
             "overview_export",
             title,
             {"row": t(f"overview.grouping.{grouping}"), "known": t("overview.known"), **{year: year for year in years}},
-            coverage=t("topics.coverage", units=f"{units:,}"),
+            coverage=t("overview.units", count=f"{units:,}"),
         )
     if grouping == "unit":
         figure = coverage_heat(

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from gongkai.catalogue.messages import LANGUAGES
 from gongkai.ui.actor import acting_line
+from gongkai.ui.address import flush
 from gongkai.ui.data import collection_name, data_date, demonstration, fictional, version
 from gongkai.ui.filter_bar import settle
 from gongkai.ui.messages import language, plain, t
-from gongkai.ui.navigation import menu
+from gongkai.ui.navigation import menu, pages
+
+_LOGOS = Path(__file__).with_name("logos")
 
 SHOWN = "shell"
-"""Set in the session once app.py ran (see page.begin)."""
+"""Set in the session before a page runs, which takes it out again (see page.begin)."""
 
 
-def frame() -> None:
+def run() -> None:
+    """The whole dashboard, once: navigation, what stands around the page, the page, and the address at its end."""
+    page = st.navigation(pages(), position="hidden")
+    st.set_page_config(page_title=f"{page.title} · {t('common.title')}", page_icon="📖", layout="wide")
+    _frame()
+    page.run()
+    flush()
+
+
+def _frame() -> None:
     """Everything around the page: the marks of a demonstration above it, the menu beside it."""
     st.session_state[SHOWN] = True
+    st.logo(_LOGOS / f"{language()}.svg", size="large")
     filters = settle()
     _banner(filters.collection)
     with st.sidebar:

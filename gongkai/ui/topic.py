@@ -241,10 +241,13 @@ def _table(topic: Topic, filters: Filters, measure: Measure) -> None:
         **{str(year): str(year) for year in made.years},
         "note": t("topics.note"),
     }
+    values = int(made.frame[[str(year) for year in made.years]].notna().to_numpy().sum())
     number = "%.1f%%" if measure.unit == "%" else "localized"
     config: dict[str, Any] = {
         str(year): st.column_config.NumberColumn(label=str(year), format=number, width=76) for year in made.years
     }
+    for name in ("province", "city", "level"):
+        config[name] = st.column_config.TextColumn(label=columns[name], width=92)
     config["note"] = st.column_config.TextColumn(label=t("topics.note"), width="large")
     with button, st.container(horizontal=True, horizontal_alignment="right"):
         export_button(
@@ -253,7 +256,7 @@ def _table(topic: Topic, filters: Filters, measure: Measure) -> None:
             title,
             columns,
             measures=[measure],
-            coverage=t("topics.coverage", units=f"{len(made.frame):,}"),
+            coverage=t("topics.coverage", units=f"{len(made.frame):,}", values=f"{values:,}"),
             notes=_caveats(topic, filters, measure),
             sources=made.sources,
             formats={str(year): '0.0"%"' for year in made.years} if measure.unit == "%" else None,

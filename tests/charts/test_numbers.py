@@ -1,0 +1,54 @@
+"""Numbers on the screen: 万, 亿 and money, — for missing, 约 for approximate."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.charts.numbers import MISSING, axis_ticks, exact, short
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "language", "words"),
+    [
+        (0.0, "件", "zh-CN", "0 件"),
+        (12345.0, "件", "zh-CN", "12,345 件"),
+        (1_234_567.0, "条", "zh-CN", "123.5万 条"),
+        (2.5e8, "条", "zh-CN", "2.5亿 条"),
+        (12_345.6, "万元", "zh-CN", "1.23 亿元"),
+        (0.5, "万元", "zh-CN", "0.5 万元"),
+        (87.54, "%", "zh-CN", "87.5%"),
+        (1_234_567.0, "条", "en", "1.23M"),
+        (12345.0, "件", "en", "12,345"),
+        (12.5, "万元", "en", "¥125k"),
+        (-3.0, "项", "zh-CN", "-3 项"),
+    ],
+)
+def test_short(value: float, unit: str, language: str, words: str) -> None:
+    assert short(value, unit, language) == words
+
+
+@pytest.mark.parametrize("value", [None, math.nan, pd.NA, pd.NaT])
+def test_missing_is_never_zero(value: float | None) -> None:
+    assert short(value, "件") == MISSING
+    assert exact(value, "件") == MISSING
+
+
+def test_approximate_is_said() -> None:
+    assert short(700_000.0, "条", "zh-CN", approximate=True) == "约 70万 条"
+    assert exact(700_000.0, "条", "en", approximate=True) == "about 700,000"
+
+
+def test_one_unit_along_an_axis() -> None:
+    assert axis_ticks(0, 150_000, "件", "zh-CN")[1] == ["0", "5万", "10万", "15万"]
+
+
+@given(st.floats(-1e9, 0), st.floats(0, 1e9), st.sampled_from(["件", "%", "万元"]), st.sampled_from(["zh-CN", "en"]))
+def test_ticks_span_the_values_and_include_zero(low: float, high: float, unit: str, language: str) -> None:
+    positions, words = axis_ticks(low, high, unit, language)
+    assert len(positions) == len(words) <= 14
+    assert positions[0] <= low + 1e-9
+    assert positions[-1] >= high - 1e-9
+    assert 0 in positions

@@ -1,0 +1,125 @@
+"""The topic pages and the overview: in an empty, a small and a full workspace, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from figures_workspace import filled, many, row
+from report_pages import page, words
+
+from gongkai.store.workspace import create
+
+PAGES = ("overview", "disclosure", "applications", "hotline", "review")
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which every topic has figures of twelve units and seven years."""
+    return filled(tmp_path_factory.mktemp("full"), many()).folder
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with three figures of two units."""
+    rows = [
+        row("甲局", 2023, "applications.new", 5),
+        row("甲局", 2024, "applications.new", 0),
+        row("*乙*_局_", 2024, "applications.carried_out", 2, approximate="true"),
+    ]
+    return filled(tmp_path_factory.mktemp("small"), rows).folder
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_an_empty_workspace_says_what_to_do(
+    name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(create(tmp_path / "office").folder))
+    app = page(name, language)
+    assert not app.exception
+    assert "gongkai ingest" in words(app)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_full_workspace(name: str, language: str, full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(full))
+    app = page(name, language)
+    assert not app.exception
+    assert app.get("plotly_chart")
+    assert "gongkai ingest" not in words(app)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_small_workspace(name: str, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(small))
+    app = page(name)
+    assert not app.exception
+    if name not in ("overview", "applications"):
+        assert "当前筛选条件下没有数据" in words(app)
+
+
+def test_cards_say_what_they_rest_on_and_missing_is_no_zero(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(small))
+    app = page("applications")
+    values = {metric.label: metric.value for metric in app.metric}
+    assert values["2024 年合计"] == "0 件"
+    assert values["未报告"] == "1 家"
+    assert "基于 1 家单位，共 2 家" in words(app)
+    (table,) = app.dataframe
+    frame = table.value.set_index("agency")
+    assert frame.loc["甲局", "2024"] == 0
+    assert frame["2023"].isna().to_list() == [True, False] or frame["2023"].isna().to_list() == [False, True]
+    assert "没有报告：2023" in frame.loc["*乙*_局_", "note"]
+
+
+def test_the_address_opens_the_same_view(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(full))
+    app = page("applications", measure="applications.denied_share", year="2023", years="2021-2023", level="county")
+    assert not app.exception
+    assert "2023 年总体比率" in {metric.label for metric in app.metric}
+    assert app.query_params["measure"] == "applications.denied_share"
+    assert app.query_params["years"] == "2021-2023"
+    assert "2021–2023" in app.expander[0].label
+
+
+def test_what_an_address_asks_wrongly_is_ignored_with_a_notice(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(full))
+    app = page("review", province="<script>", years="abcd", scope="whole", measure="'; DROP TABLE fact")
+    assert not app.exception
+    assert "省份" in app.warning[0].value
+    assert "年份" in app.warning[0].value
+    assert "统计口径" in app.warning[0].value
+    assert app.query_params["scope"] == "organ"
+    assert "province" not in app.query_params
+
+
+def test_a_filter_stays_on_the_next_page(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(full))
+    app = page("applications")
+    app.selectbox(key="filter_first_year_zh-CN").select(2022).run()
+    assert app.query_params["years"] == "2022-2025"
+    app.switch_page("pages/review.py").run()
+    assert not app.exception
+    assert app.query_params["years"] == "2022-2025"
+    assert "2022–2025" in app.expander[0].label
+
+
+def test_the_language_can_be_switched(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(full))
+    app = page("applications", measure="applications.granted_share")
+    app.button(key="switch_language").click().run()
+    assert not app.exception
+    assert app.title[0].value == "Applications"
+    assert app.query_params["measure"] == "applications.granted_share"
+
+
+def test_a_unit_is_compared_and_found(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(full))
+    app = page("applications", year="2024")
+    options = app.multiselect[-1].options
+    assert "第00局" in options
+    app.multiselect[-1].select("第00局").run()
+    assert not app.exception
+    assert app.query_params["units"]
