@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ from gongkai.ui.uploads import Batch, save, start
 
 WAIT_SECONDS = 1800
 """How long an upload waits in line for another writer before it gives up."""
+
+LINKS = 10
+"""Links to stored reports below an upload, those first that await confirmation; all are in the list."""
 
 _BATCH = "upload_batch"
 _ROUND = "upload_round"
@@ -78,6 +82,7 @@ def _form(actor: str) -> None:
     names = [name for name, collection in opened.collections.items() if not collection.fictional]
     # A new round gives the uploader a new key, which empties it.
     number = st.session_state.setdefault(_ROUND, 0)
+    _own_words()
     files = st.file_uploader(t("reports.upload.choose"), accept_multiple_files=True, key=f"upload_files_{number}")
     collection = opened.ingest_collection if opened.ingest_collection in names else names[0]
     if len(names) > 1:
@@ -103,6 +108,24 @@ def _form(actor: str) -> None:
     st.session_state[_BATCH] = batch
     st.session_state[_ROUND] = number + 1
     st.rerun()
+
+
+def _own_words() -> None:
+    """Put our words in place of the English ones inside Streamlit's uploader, which no option changes."""
+    button, hint = (
+        json.dumps(text, ensure_ascii=False)
+        for text in (t("reports.upload.choose"), t("reports.upload.hint", size=st.get_option("server.maxUploadSize")))
+    )
+    zone = '[data-testid="stFileUploaderDropzone"]'
+    st.html(
+        "<style>"
+        f"{zone} [data-testid='stMarkdownContainer'] p {{ font-size: 0; }}"
+        f"{zone} [data-testid='stMarkdownContainer'] p::after {{ content: {button}; font-size: 0.9rem; }}"
+        f"{zone} [data-testid='stFileUploaderDropzoneInstructions'] span {{ font-size: 0; }}"
+        f"{zone} [data-testid='stFileUploaderDropzoneInstructions'] span::after "
+        f"{{ content: {hint}; font-size: 0.85rem; }}"
+        "</style>"
+    )
 
 
 def _follow(batch: Batch) -> None:
@@ -146,7 +169,7 @@ def _outcome(batch: Batch) -> None:
             st.markdown(f"- {t(f'reports.upload.{name}', count=count)}")
     _failures(now)
     sources = [str(event["source"]) for event in now.stored]
-    for row in records(query("stored_reports", sources=sources)) if sources else []:
+    for row in records(query("stored_reports", sources=sources, count=LINKS)) if sources else []:
         reason = standing_reason(row["standing_reason"])
         name = row["agency"] if present(row["agency"]) else t("reports.not_stated")
         year = row["year"] if present(row["year"]) else t("reports.not_stated")
