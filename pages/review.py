@@ -1,9 +1,14 @@
 """复议诉讼: reconsiderations and suits over disclosure, and how they ended."""
 
 from gongkai.ui.topic import Topic, show
-from gongkai.ui.topic_parts import Composition
+from gongkai.ui.topic_parts import COURT_COLOURS, Composition
 
-OUTCOMES = ("upheld", "corrected", "other", "pending")
+
+def outcomes(name: str, block: str) -> Composition:
+    """The outcomes of one block of the form's table 4."""
+    metrics = tuple(f"{block}.{outcome}" for outcome in ("upheld", "corrected", "other", "pending"))
+    return Composition(name, metrics, colours=COURT_COLOURS)
+
 
 show(
     Topic(
@@ -11,9 +16,9 @@ show(
         group="review",
         first=("review.total", "litigation.total"),
         compositions=(
-            Composition("review", tuple(f"review.{outcome}" for outcome in OUTCOMES)),
-            Composition("litigation_direct", tuple(f"litigation.direct.{outcome}" for outcome in OUTCOMES)),
-            Composition("litigation_after_review", tuple(f"litigation.after_review.{outcome}" for outcome in OUTCOMES)),
+            outcomes("review", "review"),
+            outcomes("litigation_direct", "litigation.direct"),
+            outcomes("litigation_after_review", "litigation.after_review"),
         ),
     )
 )

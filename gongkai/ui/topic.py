@@ -247,7 +247,7 @@ def _table(topic: Topic, filters: Filters, measure: Measure) -> None:
         str(year): st.column_config.NumberColumn(label=str(year), format=number, width=76) for year in made.years
     }
     for name in ("province", "city", "level"):
-        config[name] = st.column_config.TextColumn(label=columns[name], width=92)
+        config[name] = st.column_config.TextColumn(label=columns[name], width=78)
     config["note"] = st.column_config.TextColumn(label=t("topics.note"), width="large")
     with button, st.container(horizontal=True, horizontal_alignment="right"):
         export_button(

@@ -19,6 +19,9 @@ from gongkai.ui.filters import Filters
 from gongkai.ui.measures import of_year
 from gongkai.ui.messages import language, t
 
+COURT_COLOURS = (BLUE, VERMILION, AMBER, GREY)
+"""Of upheld, corrected, other and pending cases."""
+
 COLOURS = (BLUE, PALE_BLUE, VERMILION, AMBER, MAUVE, GREY, TEAL, "#5b7f3b")
 
 _APPLICANTS = tuple(name for name in APPLICANTS if name != "all")
@@ -32,6 +35,7 @@ class Composition:
     name: str
     metrics: Sequence[str]
     by_applicant: bool = False
+    colours: Sequence[str] = COLOURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,14 @@ def _composition(page: str, each: Composition, frame: pd.DataFrame, filters: Fil
             st.caption(t("common.chart.empty"))
             return
         groups = rows.rename(columns={"metric": "part"}).assign(group=rows["agency"])
-        unit_chart(composition(groups, names, _unit(each), spoken, COLOURS), f"{page}_{each.name}_units", title)
+        unit_chart(composition(groups, names, _unit(each), spoken, each.colours), f"{page}_{each.name}_units", title)
         st.caption(t("topics.composition.basis_units", year=year, count=f"{int(rows['units'].iloc[0]):,}"))
         return
     units = dict(zip(frame["year"].astype(int), frame["units"].astype(int), strict=True))
     group = [t("topics.composition.year", year=int(value), count=units[int(value)]) for value in frame["year"]]
-    chart(composition(frame.assign(group=group), names, _unit(each), spoken, COLOURS), f"{page}_{each.name}", title)
+    chart(
+        composition(frame.assign(group=group), names, _unit(each), spoken, each.colours), f"{page}_{each.name}", title
+    )
     st.caption(t("topics.composition.basis_years"))
 
 
