@@ -8,8 +8,9 @@ are found again by counting: with the bare bars every row has the same number of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.documents.characters import join_lines
 from gongkai.documents.model import Cell
@@ -24,6 +25,9 @@ FEWEST_CELLS = 4
 
 LABELLED_SHARE = 0.7
 """Rows found by counting are believed if more than this share of them begin with a label."""
+
+FEWEST_BARS, FEWEST_ROWS = 20, 3
+"""A line with so many bars in which so many labels follow upon figures is a whole table."""
 
 FRAGMENT = 6
 """A line of at most this many characters without a bar may be a part of the cell whose bar follows (社会 / 公益)."""
@@ -73,6 +77,15 @@ def cells_of(rows: Sequence[Sequence[str]]) -> tuple[Cell, ...]:
     return tuple(Cell(row, column, field) for row, fields in enumerate(rows) for column, field in enumerate(fields))
 
 
+def with_single_marks(lines: Sequence[str], mark: str) -> list[str]:
+    """Return lines with one `mark` (bar or tab) between cells, where a program wrote two everywhere."""
+    inner = [[len(run) for run in re.findall(rf"{re.escape(mark)}+", line.strip(mark))] for line in lines]
+    lengths = [length for runs in inner for length in runs]
+    if len(lengths) < FEWEST_CELLS or any(length % 2 for length in lengths):
+        return list(lines)
+    return [re.sub(rf"(?<!^)({re.escape(mark)}{{2}})(?!$)", mark, line) for line in lines]
+
+
 def trailing_bars(lines: Sequence[str]) -> list[str]:
     """Return lines with a cell each such that the cell's bar stands behind it, wherever it stood.
 
@@ -107,6 +120,7 @@ def find(lines: Sequence[str], start: int) -> TableLines:
     while end < len(lines) and (has_bar(lines[end]) or _is_fragment(lines, end)):
         end += 1
     block = [line.translate(_DRAWN).strip() for line in lines[start:end]]
+    block = with_single_marks(block, "|")
     rules = [_RULE_MARK.search(line) is not None and _RULE_LINE.match(line) is not None for line in block]
     content = [line for line, rule in zip(block, rules, strict=True) if not rule]
     if _is_cell_a_line(content):
@@ -114,6 +128,8 @@ def find(lines: Sequence[str], start: int) -> TableLines:
         if rows:
             return TableLines(cells_of(rows), end, ruled=False)
         return TableLines(NO_CELLS, end, ruled=False, texts=tuple(_single_cells(content)))
+    if any(_is_whole_table(line) for line in content):
+        return TableLines(NO_CELLS, end, ruled=False, texts=tuple(_parted(content)))
     if not any(rules):
         block = content = _whole_rows(content)
         rules = [False] * len(block)
@@ -159,9 +175,39 @@ def _are_rows(content: Sequence[str]) -> bool:
     """
     if not content or not all("|" in line for line in content[:-1] or content):
         return False
+    if not any(line.startswith("|") or line.endswith("|") for line in content):
+        # Bars between cells only: rows of a label and figures, else a line of links or of a page's frame.
+        return any(_is_value_row(line) for line in content)
     if all(line.startswith("|") for line in content) or all(line.endswith("|") for line in content[:-1] or content):
         return len(content) > 1 or content[0].count("|") >= 3
     return len(content) > 1 and len({line.count("|") for line in content}) == 1
+
+
+def _is_value_row(line: str) -> bool:
+    """Whether a line is a label and figures behind it, blank ones among them."""
+    fields = [field.strip() for field in _UNESCAPED_BAR.split(line)]
+    figures = [field for field in fields[1:] if is_value(field)]
+    return bool(fields[0]) and not is_value(fields[0]) and bool(figures) and not _label_behind(fields, figures)
+
+
+def _label_behind(fields: Sequence[str], figures: Sequence[str]) -> bool:
+    return any(field and not is_value(field) for field in fields[fields.index(figures[0]) :])
+
+
+def _is_whole_table(line: str) -> bool:
+    """Whether a line holds rows one after another: labels stand behind figures again and again."""
+    if line.count("|") < FEWEST_BARS:
+        return False
+    fields = [field.strip() for field in _UNESCAPED_BAR.split(line)]
+    kinds = [is_value(field) for field in fields if field]
+    return sum(before and not after for before, after in pairwise(kinds)) >= FEWEST_ROWS
+
+
+def _parted(content: Sequence[str]) -> Iterable[str]:
+    """The cells of lines, one a line; a blank cell is an empty line."""
+    for line in content:
+        fields = _UNESCAPED_BAR.split(line.strip("|") if _is_whole_table(line) else line)
+        yield from (field.strip() for field in fields)
 
 
 def _line_rows(block: Sequence[str], rules: Sequence[bool], keep: bool) -> list[list[str]]:

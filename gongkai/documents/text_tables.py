@@ -45,7 +45,7 @@ def find_table(lines: Sequence[str], start: int) -> TableLines | None:
 
 def _tabbed(lines: Sequence[str], start: int) -> TableLines:
     end = _tabbed_end(lines, start)
-    rows = [_split_tabs(line) for line in lines[start:end]]
+    rows = [_split_tabs(line) for line in text_bars.with_single_marks(lines[start:end], "\t")]
     columns = _columns(rows)
     # A blank line within a table (a page break of the source) does not end it where the columns go on.
     while end + 1 < len(lines) and not lines[end].strip() and "\t" in lines[end + 1]:

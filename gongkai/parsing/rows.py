@@ -14,7 +14,7 @@ from gongkai.documents.model import Block, Cell, Kind
 from gongkai.parsing.cells import is_value
 from gongkai.records import Evidence
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"[^\s|｜│]+")
 _LABEL_TOKENS = 8
 """How many words before the values of running text may belong to their label (a label on several lines)."""
 
