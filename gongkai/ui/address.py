@@ -34,6 +34,11 @@ def flush() -> None:
         st.query_params.from_dict(after)
 
 
+def forget() -> None:
+    """Drop what was noted: the page is left before its end, and the next one has parameters of its own."""
+    st.session_state.pop(_PENDING, None)
+
+
 def choose(
     page: str, name: str, label: str, options: Sequence[str], default: str, word: Callable[[str], str] = str
 ) -> str:

@@ -142,8 +142,10 @@ def _against(facts: Facts, measure: Measure, year: int) -> str:
     before = exact(found.before, measure.unit, spoken)
     if found.status == "broken" or found.difference is None:
         return t("agency.change.broken", year=year - 1, before=before)
+    if found.difference == 0:
+        return t("agency.change.same", year=year - 1, before=before)
     unit = "" if measure.unit == "%" else measure.unit
-    sign = "+" if found.difference > 0 else "−" if found.difference < 0 else ""
+    sign = "+" if found.difference > 0 else "−"
     size = exact(round(abs(found.difference), 1 if measure.is_rate else 4), unit, spoken)
     if measure.is_rate:
         return t("agency.change.points", year=year - 1, before=before, sign=sign, size=size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,11 @@ def day(value: Any) -> str | None:
     return f"{pd.Timestamp(value):%Y-%m-%d}" if present(value) else None
 
 
+def moment(value: datetime) -> str:
+    """A time of the store (UTC, without a zone) as people here read the clock: 2024-01-31 09:05."""
+    return f"{value.replace(tzinfo=UTC).astimezone():%Y-%m-%d %H:%M}"
+
+
 def whole(value: Any) -> int | None:
     """A cell of whole numbers as an int; null for none."""
     return int(value) if present(value) else None
@@ -34,7 +40,7 @@ def named(kind: str, code: Any) -> str:
     """The word for a stored code (message `reports.<kind>.<code>`); "not stated" for none, an unknown code itself."""
     if not present(code) or code == "":
         return t("reports.not_stated")
-    key = f"reports.{kind}.{code}"
+    key = f"filters.scope_name.{code}" if kind == "scope" else f"reports.{kind}.{code}"
     return t(key) if key in messages(language()) else str(code)
 
 

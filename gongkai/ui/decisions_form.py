@@ -12,7 +12,7 @@ import streamlit as st
 
 from gongkai.store.decisions import Decision, DecisionError, Decisions, Target
 from gongkai.ui.actor import ask_actor
-from gongkai.ui.cells import day, named, present, standing_reason, whole
+from gongkai.ui.cells import day, moment, named, present, standing_reason, whole
 from gongkai.ui.data import workspace
 from gongkai.ui.messages import plain, t
 
@@ -225,7 +225,7 @@ def _history(target: Target, actor: str) -> None:
                 st.caption(plain(t("reports.decide.entry_reason", reason=entry.reason)))
                 if entry.id in undoing:
                     by = undoing[entry.id]
-                    st.caption(plain(t("reports.decide.undone_by", actor=by.actor, at=_moment(by))))
+                    st.caption(plain(t("reports.decide.undone_by", actor=by.actor, at=moment(by.at))))
                     st.caption(plain(t("reports.decide.entry_reason", reason=by.reason)))
             if actor and not entry.undone:
                 with st.popover(t("reports.decide.undo"), icon=":material/undo:"):
@@ -244,7 +244,7 @@ def _undo(number: int, actor: str, log: Decisions, reason: str) -> None:
 def _entry(entry: Decision) -> str:
     """A decision as one line of text."""
     if entry.field is None:
-        return t(f"reports.decide.entry_{entry.action}", at=_moment(entry), actor=entry.actor)
+        return t(f"reports.decide.entry_{entry.action}", at=moment(entry.at), actor=entry.actor)
     value = entry.value
     if entry.field in _CHOICES:
         value = named(entry.field, entry.value)
@@ -254,15 +254,11 @@ def _entry(entry: Decision) -> str:
         value = t("reports.not_stated")
     return t(
         f"reports.decide.entry_{entry.action}",
-        at=_moment(entry),
+        at=moment(entry.at),
         actor=entry.actor,
         field=t(f"reports.field.{entry.field}"),
         value=value,
     )
-
-
-def _moment(entry: Decision) -> str:
-    return f"{entry.at:%Y-%m-%d %H:%M} UTC"
 
 
 def _plain_value(name: str, value: Any) -> Any:

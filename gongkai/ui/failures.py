@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from gongkai.ui.cells import moment
 from gongkai.ui.data import query
 from gongkai.ui.messages import t
 from gongkai.ui.table import export_button, table
@@ -19,7 +20,7 @@ def failures() -> None:
         return
     shown = found.assign(
         why=[why(reason, message) for reason, message in zip(found["reason"], found["message"], strict=True)],
-        finished=found["finished"].dt.strftime("%Y-%m-%d %H:%M"),
+        finished=[moment(finished.to_pydatetime()) for finished in found["finished"]],
     )
     names = {
         "source": t("reports.failures.file"),

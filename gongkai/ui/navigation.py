@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from gongkai.ui.address import forget
 from gongkai.ui.filters import current
 from gongkai.ui.messages import t
 
@@ -70,6 +71,7 @@ def _home() -> None:
 
 def open_page(name: str, **parameters: str) -> None:
     """Go to the page `name`, keeping the filters; `parameters` are the page's own (agency=..., report=...)."""
+    forget()
     st.switch_page(f"pages/{name}.py", query_params=_address(parameters))
 
 

@@ -86,7 +86,7 @@ def _controls(filters: Filters) -> tuple[str, str | None, bool]:
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     words = left.text_input(t("reports.list.words"), placeholder=t("reports.list.words_placeholder"), key=_WORDS)
     names = {"": t("reports.list.all"), **{name: named("standing", name) for name in STANDINGS}}
-    standing = right.segmented_control(
+    standing = right.pills(
         t("reports.list.standing"), list(names), format_func=lambda name: names[name], default="", key=_STANDING
     )
     everywhere = bool(filters.collection) and st.toggle(t("reports.list.everywhere"), key=_EVERYWHERE)
