@@ -29,6 +29,9 @@ LABELLED_SHARE = 0.7
 FEWEST_BARS, FEWEST_ROWS = 20, 3
 """A line with so many bars in which so many labels follow upon figures is a whole table."""
 
+DOUBLED_SHARE = 0.8
+"""Marks are doubled if they are in at least this share of the lines that have any."""
+
 FRAGMENT = 6
 """A line of at most this many characters without a bar may be a part of the cell whose bar follows (社会 / 公益)."""
 
@@ -78,12 +81,14 @@ def cells_of(rows: Sequence[Sequence[str]]) -> tuple[Cell, ...]:
 
 
 def with_single_marks(lines: Sequence[str], mark: str) -> list[str]:
-    """Return lines with one `mark` (bar or tab) between cells, where a program wrote two everywhere."""
-    inner = [[len(run) for run in re.findall(rf"{re.escape(mark)}+", line.strip(mark))] for line in lines]
-    lengths = [length for runs in inner for length in runs]
-    if len(lengths) < FEWEST_CELLS or any(length % 2 for length in lengths):
+    """Return lines with one `mark` (bar or tab) between cells, where a program wrote two in nearly every line."""
+    runs = [[len(run) for run in re.findall(rf"{re.escape(mark)}+", line.strip(mark))] for line in lines]
+    doubled = [bool(inner) and not any(length % 2 for length in inner) for inner in runs]
+    marked = sum(map(bool, runs))
+    if marked < 2 or sum(doubled) < DOUBLED_SHARE * marked:
         return list(lines)
-    return [re.sub(rf"(?<!^)({re.escape(mark)}{{2}})(?!$)", mark, line) for line in lines]
+    pair = re.compile(rf"(?<!^){re.escape(mark)}{{2}}(?!$)")
+    return [pair.sub(mark, line) if double else line for line, double in zip(lines, doubled, strict=True)]
 
 
 def trailing_bars(lines: Sequence[str]) -> list[str]:
@@ -136,9 +141,10 @@ def find(lines: Sequence[str], start: int) -> TableLines:
     if not _are_rows(content):
         return TableLines(NO_CELLS, end, ruled=True)
     # Markdown that is written without spaces has blank cells where others have padding.
-    keep = any(rules) and any(_COMPACT.search(line) for line in content)
+    inner = _has_inner_bars_only(content)
+    keep = inner or (any(rules) and any(_COMPACT.search(line) for line in content))
     padded = not keep and any(line.endswith(_PADDING) for line in content)
-    return TableLines(cells_of(_line_rows(block, rules, keep)), end, ruled=not padded)
+    return TableLines(cells_of(_line_rows(block, rules, keep, inner)), end, ruled=not padded)
 
 
 def _is_fragment(lines: Sequence[str], number: int) -> bool:
@@ -175,12 +181,17 @@ def _are_rows(content: Sequence[str]) -> bool:
     """
     if not content or not all("|" in line for line in content[:-1] or content):
         return False
-    if not any(line.startswith("|") or line.endswith("|") for line in content):
-        # Bars between cells only: rows of a label and figures, else a line of links or of a page's frame.
+    if _has_inner_bars_only(content):
         return any(_is_value_row(line) for line in content)
     if all(line.startswith("|") for line in content) or all(line.endswith("|") for line in content[:-1] or content):
         return len(content) > 1 or content[0].count("|") >= 3
     return len(content) > 1 and len({line.count("|") for line in content}) == 1
+
+
+def _has_inner_bars_only(content: Sequence[str]) -> bool:
+    """Whether bars stand between cells only; a line of them that ends in a bar has a blank cell there."""
+    outer = sum(line.startswith("|") or line.endswith("|") for line in content)
+    return outer * 3 < len(content) and not all(line.count("|") == content[0].count("|") for line in content)
 
 
 def _is_value_row(line: str) -> bool:
@@ -210,7 +221,7 @@ def _parted(content: Sequence[str]) -> Iterable[str]:
         yield from (field.strip() for field in fields)
 
 
-def _line_rows(block: Sequence[str], rules: Sequence[bool], keep: bool) -> list[list[str]]:
+def _line_rows(block: Sequence[str], rules: Sequence[bool], keep: bool, inner: bool) -> list[list[str]]:
     """Split lines at their bars. In a drawn frame a rule ends each row, and a row may take several lines."""
     framed = sum(rules) >= 3
     rows: list[list[str | None]] = []
@@ -219,7 +230,7 @@ def _line_rows(block: Sequence[str], rules: Sequence[bool], keep: bool) -> list[
         if rule:
             fresh = True
             continue
-        fields = _split(line, keep)
+        fields = _split(line, keep, inner)
         if framed and not fresh and len(fields) == len(rows[-1]):
             rows[-1] = ["\n".join(filter(None, pair)) for pair in zip(rows[-1], fields, strict=True)]
         else:
@@ -228,11 +239,11 @@ def _line_rows(block: Sequence[str], rules: Sequence[bool], keep: bool) -> list[
     return _without_padding(rows)
 
 
-def _split(line: str, keep: bool) -> list[str | None]:
+def _split(line: str, keep: bool, inner: bool) -> list[str | None]:
     fields = _UNESCAPED_BAR.split(line)
-    if line.startswith("|"):
+    if line.startswith("|") and not inner:
         fields = fields[1:]
-    if line.endswith("|") and not line.endswith("\\|"):
+    if line.endswith("|") and not line.endswith("\\|") and not inner:
         fields = fields[:-1]
     texts = [
         without_emphasis(_MARKUP_BREAK.sub("\n", field.replace("\\|", "|").replace("\t", " "))).strip()

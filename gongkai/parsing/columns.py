@@ -168,22 +168,30 @@ def _by_header(row: Row, width: int, header: HeaderMap, signed: bool) -> Candida
 
 def _by_count(row: Row, width: int, signed: bool) -> list[Candidate]:
     values = list(row.values)
-    while len(values) > width and not values[-1].text.strip():
-        values.pop()
-    if len(values) == width:
+    if len(values) < width:
+        filled = _filled(values)
+        # Fewer cells than columns say nothing about which one is missing, unless it is the one column that is wanted.
+        return [_candidate("count", filled[:1], signed)] if width == 1 and filled else []
+    spare = len(values) - width
+    if not spare:
         return [_candidate("count", values, signed)]
-    if len(values) > width:
-        leading = list(values)
-        while len(leading) > width and not leading[0].text.strip():
-            leading.pop(0)
-        if len(leading) == width:
-            return [_candidate("count", leading, signed)]
-        first = _candidate("count", values[:width], signed, forced=len(values) - width)
-        last = _candidate("count", values[-width:], signed, forced=len(values) - width)
-        return [first] if not row.grid else [first, last]
-    filled = [token for token in values if token.text.strip()]
-    # Fewer cells than columns say nothing about which one is missing, unless it is the one column that is wanted.
-    return [_candidate("count", filled[:1], signed)] if width == 1 and filled else []
+    found = []
+    # Spare cells: blank ones in front (of a spanned label) or behind (of a wider table), or both; then any others.
+    if not _filled(values[width:]):
+        found.append(_candidate("count", values[:width], signed))
+    if not _filled(values[:spare]) and row.grid:
+        found.append(_candidate("count", values[spare:], signed))
+    if not found and len(_filled(values)) == width:
+        found.append(_candidate("count", _filled(values), signed, forced=1))
+    if not found:
+        found.append(_candidate("count", values[:width], signed, forced=spare))
+        if row.grid:
+            found.append(_candidate("count", values[-width:], signed, forced=spare))
+    return found
+
+
+def _filled(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.text.strip()]
 
 
 def _by_split(row: Row, width: int, signed: bool) -> Candidate | None:

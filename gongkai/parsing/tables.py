@@ -63,6 +63,8 @@ class _Draft:
     units: list[str | None]
     unplaced: list[Match] = field(default_factory=list)
     chosen: list[int] = field(default_factory=list)
+    proved: list[bool] = field(default_factory=list)
+    """Per match: whether identities hold for it that fail if it is placed in another way."""
 
     def values(self) -> dict[tuple[str, str], float | None]:
         found: dict[tuple[str, str], float | None] = {}
@@ -139,6 +141,7 @@ def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str)
             draft.options.append(options)
             draft.units.append(unit_of_header(above, match.spec.columns[-1]))
             draft.chosen.append(0)
+            draft.proved.append(False)
         else:
             draft.unplaced.append(match)
     _choose(draft, regime)
@@ -165,6 +168,7 @@ def _choose(draft: _Draft, regime: str) -> None:
     Two rounds suffice: a row's own total decides nearly always, the columns decide what is left.
     """
     open_rows = [number for number, options in enumerate(draft.options) if len(options) > 1]
+    failures: dict[int, list[int]] = {}
     for _ in range(2):
         for number in open_rows:
             scores = []
@@ -174,7 +178,18 @@ def _choose(draft: _Draft, regime: str) -> None:
                 failed = sum(not outcome.holds for outcome in outcomes)
                 empty = sum(token is None for token in candidate.tokens)
                 scores.append((failed, empty, candidate.forced, -len(outcomes), choice))
+            failures[number] = [score[0] for score in scores]
             draft.chosen[number] = min(scores)[-1]
+    outcomes = list(evaluate(draft.values(), regime))
+    for number, match in enumerate(draft.matches):
+        cells = {(column.metric, column.applicant) for column in match.spec.columns}
+        concerned = [outcome.holds for outcome in outcomes if not cells.isdisjoint(outcome.cells)]
+        chosen = draft.options[number][draft.chosen[number]]
+        decided = all(
+            other.numbers == chosen.numbers or failed > failures[number][draft.chosen[number]]
+            for other, failed in zip(draft.options[number], failures.get(number, [0]), strict=True)
+        )
+        draft.proved[number] = bool(concerned) and all(concerned) and decided
 
 
 def _reading(form: Form, drafts: list[_Draft], rows: list[Row]) -> TableReading:
@@ -184,10 +199,11 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row]) -> TableReading:
     missing: list[tuple[str, RowSpec]] = []
     used: set[int] = set()
     for draft in drafts:
-        failing = _failing_cells(draft, form.regime)
-        for match, options, choice, unit in zip(draft.matches, draft.options, draft.chosen, draft.units, strict=True):
+        for match, options, choice, unit, proved in zip(
+            draft.matches, draft.options, draft.chosen, draft.units, draft.proved, strict=True
+        ):
             used.add(match.row)
-            row_figures, doubt = _figures(match, options[choice], options, unit, failing)
+            row_figures, doubt = _figures(match, options[choice], options, unit, proved)
             figures.extend(row_figures)
             if doubt:
                 doubts.append(doubt)
@@ -221,20 +237,15 @@ def _misprint(match: Match) -> bool:
     return best_likeness(match.printed, match.spec.labels) < EXACT
 
 
-def _failing_cells(draft: _Draft, regime: str) -> set[tuple[str, str]]:
-    return {cell for outcome in evaluate(draft.values(), regime) if not outcome.holds for cell in outcome.cells}
-
-
 def _figures(
-    match: Match, candidate: Candidate, options: list[Candidate], unit: str | None, failing: set[tuple[str, str]]
+    match: Match, candidate: Candidate, options: list[Candidate], unit: str | None, proved: bool
 ) -> tuple[list[Figure], Doubt | None]:
     """The figures of one row with their confidence: a cell placed by force is sure only if the identities hold."""
     spec = match.spec
-    proved = not any((column.metric, column.applicant) in failing for column in spec.columns)
     rivals = [other for other in options if other.numbers != candidate.numbers]
     forced = candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
     # A row with fewer cells than its heading has columns does not say which one is missing.
-    confidence = 0.5 if candidate.gaps else 1.0 if not forced else 0.9 if proved and len(spec.columns) > 1 else 0.5
+    confidence = 0.5 if candidate.gaps else 1.0 if not forced else 0.9 if proved else 0.5
     figures, unreadable = [], []
     for column, token, value in zip(spec.columns, candidate.tokens, candidate.values, strict=True):
         if token is None or value is None:
