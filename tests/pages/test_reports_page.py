@@ -182,3 +182,22 @@ def test_a_page_of_a_pdf_is_drawn_with_frames(small: Workspace) -> None:
     assert 0.1 < top < 0.2
     assert 0 < width < 0.1
     assert 0 < height < 0.05
+
+
+def test_an_upload_is_read_by_a_command_and_names_each_failure(office: Workspace) -> None:
+    app = page("reports")
+    app.text_input[0].input("张三")
+    next(button for button in app.button if button.label == "确定").click().run()
+    app.file_uploader[0].set_value([("../空.pdf", b"", "application/pdf"), ("清单.txt", "苹果".encode(), "text/plain")])
+    app.button(key="upload_start").click().run()
+    assert not app.exception
+    batch = app.session_state["upload_batch"]
+    assert batch.process.wait(timeout=60) == 1
+    app.run()
+    assert not app.exception
+    text = words(app)
+    assert "有 2 个文件未能读取" in text
+    assert "空.pdf：文件是空的" in text.replace("\\", "")
+    assert "清单.txt" in text.replace("\\", "")
+    app.button(key="upload_again").click().run()
+    assert app.file_uploader
