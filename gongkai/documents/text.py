@@ -24,7 +24,7 @@ _MARKDOWN_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _MARKDOWN_SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]{1,4}\S|^ {0,3}\|? {0,4}:?-{3,}:? {0,4}\|", re.MULTILINE)
 _FIGURES = re.compile(r"\s\d+\s+\d+$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
-_RULE = re.compile(r"\s*(?:[-*_=—─]\s*){3,}$")
+_RULE = re.compile(r"\s*(?:[-*_=—─]\s*){3}[-*_=—─|:\s]*$")
 # What opens a paragraph even where lines are wrapped: numbering, bullets, "label:" lines.
 _OPENING = re.compile(
     r"(?:第?[一二三四五六七八九十百]+[、章节条.．]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}\s*[、.．)）](?!\d)|[①-⑳⒈-⒛㈠-㈩●■◆★·•\-*#>])"

@@ -92,6 +92,8 @@ def candidates(row: Row, columns: Sequence[ColumnSpec], header: HeaderMap, signe
     found: list[Candidate] = []
     if row.grid and len(header) * 2 > len(columns):
         found.append(_by_header(row, len(columns), header, signed))
+        if len(header) == len(columns) and not found[0].forced and not found[0].gaps:
+            return found
     found.extend(_by_count(row, len(columns), signed))
     split = _by_split(row, len(columns), signed)
     if split:

@@ -51,6 +51,8 @@ def _under_headings(
         words = "".join("".join(token.text.split()) for token in headings)
         outcomes = sum(1 for token in headings if is_heading(token, spec.columns))
         named = sum(any(label in words for label in block) for block in wanted)
+        if partial and outcomes > len(spec.columns):
+            continue
         if partial and (named < len(wanted) or any(label in words for block in others for label in block)):
             continue
         enough = named == len(wanted) or (named and numbers >= len(spec.columns) - 2)
