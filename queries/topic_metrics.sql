@@ -1,8 +1,8 @@
--- question: Which of these metrics have reported values under the filters, from how many units, until which year?
+-- question: Which of these metrics have reported values under the filters, and how many?
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
 --   levels texts, kinds texts, metrics texts
--- columns: metric, units, reported, last_year
-SELECT metric, count(DISTINCT agency_id) AS units, count(*) AS reported, max(year) AS last_year
+-- columns: metric, reported
+SELECT metric, count(*) AS reported
 FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds) USING (agency_id)
 WHERE metric IN (SELECT unnest($metrics))
     AND applicant = 'all'

@@ -13,6 +13,7 @@ MONEY = "万元"
 TEN_THOUSAND = 10_000
 _SHORT_FROM = 100_000
 """Below, a number is short enough to stand in full."""
+_NO_SPAN = 1e-9
 _ENGLISH_STEPS = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 
 
@@ -55,7 +56,7 @@ def unit_name(unit: str, language: str) -> str:
 def axis_ticks(low: float, high: float, unit: str, language: str) -> tuple[list[float], list[str]]:
     """Some five round positions from `low` (at most 0) to `high`, and how they read, without the unit except %."""
     low, high = min(0.0, low), max(high, 0.0)
-    if high == low:
+    if high - low < _NO_SPAN:
         high = low + 1
     rough = (high - low) / 5
     power = 10 ** math.floor(math.log10(rough))

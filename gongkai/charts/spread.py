@@ -12,19 +12,28 @@ from gongkai.charts.numbers import axis_ticks, exact
 from gongkai.charts.theme import PALE_BLUE, QUIET, SHADES, VERMILION, clipped, figure, safe
 
 _NAME_LENGTH = 14
-_COLUMN_LIMIT = 16
+_FEWEST_FOR_A_BOX = 4
+
+POINTS = 300
+"""Up to this many units each is a point."""
 
 
 def distribution(frame: pd.DataFrame, unit: str, language: str, marked: str = "", height: int = 170) -> go.Figure:
-    """The spread of a measure: a box with every unit as a point, the unit `marked` (agency_id) on top of it.
+    """The spread of a measure: a box with units as points, the unit `marked` (agency_id) on top of it.
 
-    `frame`: agency_id, name, value, approximate. Units without a value are left out. A click carries the agency_id.
+    `frame`: agency_id, name, value, approximate. Units without a value are left out. Of more than POINTS units only
+    those beyond the whiskers (1.5 times the box) are drawn as points. A click carries the agency_id.
     """
     known = frame.dropna(subset=["value"])
+    values = known["value"].astype(float)
     chart = figure(height)
-    for is_marked, colour, size in ((False, PALE_BLUE, 7), (True, VERMILION, 12)):
-        rows = known[(known["agency_id"].astype(str) == marked) == is_marked] if marked else known
-        if rows.empty or (is_marked and not marked):
+    lower, middle, upper = (float(values.quantile(share)) for share in (0.25, 0.5, 0.75))
+    reach = 1.5 * (upper - lower)
+    inside = values[(values >= lower - reach) & (values <= upper + reach)]
+    apart = known["agency_id"].astype(str) == marked
+    others = known[~apart] if len(known) <= POINTS else known[~apart & ~values.index.isin(inside.index)]
+    for rows, colour, size, is_marked in ((others, PALE_BLUE, 7, False), (known[apart], VERMILION, 12, True)):
+        if rows.empty:
             continue
         chart.add_scatter(
             x=[float(value) for value in rows["value"]],
@@ -38,18 +47,20 @@ def distribution(frame: pd.DataFrame, unit: str, language: str, marked: str = ""
             ],
             hoverinfo="text",
         )
-    if len(known) > 4:
+    if len(known) > _FEWEST_FOR_A_BOX:
         chart.add_box(
-            x=[float(value) for value in known["value"]],
-            y=[0.0] * len(known),
+            y=[0.0],
+            q1=[lower],
+            median=[middle],
+            q3=[upper],
+            lowerfence=[float(inside.min())],
+            upperfence=[float(inside.max())],
             orientation="h",
-            boxpoints=False,
             line={"color": QUIET, "width": 1.5},
             fillcolor="rgba(0,0,0,0)",
             hoverinfo="skip",
             width=0.5,
         )
-    values = known["value"].astype(float)
     positions, words = axis_ticks(min(values, default=0.0), max(values, default=0.0), unit, language)
     chart.update_xaxes(tickvals=positions, ticktext=words)
     chart.update_yaxes(visible=False, range=[-0.5, 1.35])

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from gongkai.ui.address import flush
 from gongkai.ui.data import collection_name, filter_options, workspace
 from gongkai.ui.filters import NAMES, SESSION, Filters, Options, arrive, current, keep
 from gongkai.ui.messages import language, plain, t
@@ -46,6 +47,19 @@ def settle() -> Filters:
     st.session_state[_IGNORED] = ignored
     keep(filters)
     return filters
+
+
+def follow(collection: str) -> None:
+    """Turn the filters to `collection`, and run again, where a unit or a report of it is opened from another one's.
+
+    A link may name a unit alone; what stands around it (the mark of fiction, its peers) must be of its own collection.
+    """
+    options = _options()
+    if collection != current().collection and collection in options.collections():
+        keep(options.defaults(collection))
+        # The new address must stand before the next run, which would else go back to what the link asks for.
+        flush()
+        st.rerun()
 
 
 def filter_bar(shown: Sequence[str] = NAMES) -> Filters:

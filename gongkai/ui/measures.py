@@ -36,15 +36,15 @@ def unit_of(measure: Measure) -> str:
 
 
 def available(filters: Filters, group: str) -> dict[str, int]:
-    """The measures of a group that have values under the filters, in the order of the catalogue, and how many units."""
+    """The measures of a group that have values under the filters, each with their number, in the catalogue's order."""
     offered = [measure for measure in measures().values() if measure.group == group]
     codes = sorted({code for measure in offered for code in measure.metrics})
     frame = query("topic_metrics", **filters.parameters(), metrics=codes)
-    units = dict(zip(frame["metric"], frame["units"].astype(int), strict=True))
+    values = dict(zip(frame["metric"], frame["reported"].astype(int), strict=True))
     return {
-        measure.code: min(units[code] for code in measure.metrics)
+        measure.code: min(values[code] for code in measure.metrics)
         for measure in offered
-        if all(code in units for code in measure.metrics)
+        if all(code in values for code in measure.metrics)
     }
 
 
@@ -93,7 +93,8 @@ def wide(filters: Filters, measure: Measure) -> Wide:
     return made
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+# Shared between sessions and not copied for each: nobody changes the frames.
+@st.cache_resource(max_entries=12, show_spinner=False)
 def _wide(version: Version, language: str, filters: dict[str, Any], measure: Measure) -> Wide:
     chosen = Filters(**filters)
     rows = query("measure_table", **chosen.parameters(), **parts(measure))

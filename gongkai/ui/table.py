@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -81,12 +82,13 @@ def export_button(
 
     `sources`: agency, year, url of the reports it rests on. `formats`: Excel number formats by column code.
     """
-    made = stamp(title, measures=measures, coverage=coverage, notes=notes, sources=sources)
+    made = stamp(title, measures=measures, coverage=coverage, notes=notes)
     shown = frame[list(columns)].rename(columns=dict(columns))
     shown_formats = {columns[code]: value for code, value in (formats or {}).items() if code in columns}
 
     def data() -> bytes:
-        return workbook(shown, made, shown_formats)
+        # Run by the click, without a session: everything that depends on one was made above.
+        return workbook(shown, replace(made, sources=_sources(sources)), shown_formats)
 
     st.download_button(
         t("common.table.export"),
@@ -106,9 +108,8 @@ def stamp(
     measures: Sequence[Measure] = (),
     coverage: str = "",
     notes: Sequence[str] = (),
-    sources: pd.DataFrame | None = None,
 ) -> Stamp:
-    """What an exported sheet says about itself: filters, definitions, coverage, date of the data, sources."""
+    """What an exported sheet says about itself: filters, definitions, coverage, date of the data; not its sources."""
     spoken = language()
     filters = current()
     facts = [
@@ -129,7 +130,6 @@ def stamp(
         facts=facts,
         definitions=[(each.label(short), unit_name(each.unit, spoken), each.definition(short)) for each in measures],
         notes=remarks,
-        sources=_sources(sources),
     )
 
 

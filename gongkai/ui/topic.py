@@ -23,7 +23,7 @@ from gongkai.ui.data import query
 from gongkai.ui.empty import empty_workspace, nothing_found
 from gongkai.ui.filter_bar import filter_bar
 from gongkai.ui.filters import Filters
-from gongkai.ui.measures import available, by_year, definition, label, parts, ranking, unit_of, wide
+from gongkai.ui.measures import Wide, available, by_year, definition, label, parts, ranking, unit_of, wide
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.page import begin
 from gongkai.ui.table import export_button, table
@@ -61,15 +61,16 @@ def show(topic: Topic) -> None:
         nothing_found()
         return
     measure, over_years, year = _choice(topic, filters, held)
+    made = wide(filters, measure)
     _cards(measure, over_years, year)
     left, right = st.columns([11, 10], gap="large")
     with left:
         found = _ranking(topic, filters, measure, year)
     with right:
-        _trend(topic, filters, measure, over_years)
+        _trend(topic, filters, measure, over_years, made)
         _spread(topic, filters, measure, year, found)
     topic_parts.show(topic.name, topic.compositions, topic.comparisons, filters, year)
-    _table(topic, filters, measure)
+    _table(topic, filters, measure, made)
     _definitions(topic, filters, measure)
 
 
@@ -166,11 +167,10 @@ def _details(frame: pd.DataFrame, measure: Measure) -> list[str]:
     ]
 
 
-def _trend(topic: Topic, filters: Filters, measure: Measure, over_years: pd.DataFrame) -> None:
+def _trend(topic: Topic, filters: Filters, measure: Measure, over_years: pd.DataFrame, made: Wide) -> None:
     """The years: the units that were chosen, or all together on a basis that is stated."""
     st.subheader(t("topics.trend"), anchor=False)
-    units = wide(filters, measure).frame
-    names = dict(zip(units["agency_id"], units["agency"], strict=True))
+    names = dict(zip(made.frame["agency_id"], made.frame["agency"], strict=True))
     chosen = choose_several(
         topic.name, "units", t("topics.compare"), list(names), _SERIES, names.__getitem__, t("topics.compare_hint")
     )
@@ -226,10 +226,9 @@ def _spread(topic: Topic, filters: Filters, measure: Measure, year: int, found: 
     unit_chart(figure, f"{topic.name}_spread", t("topics.spread", year=year), t("topics.spread_note"))
 
 
-def _table(topic: Topic, filters: Filters, measure: Measure) -> None:
+def _table(topic: Topic, filters: Filters, measure: Measure, made: Wide) -> None:
     """Units × years, and the same as Excel."""
     title = f"{label(measure)} {filters.first_year}–{filters.last_year}"
-    made = wide(filters, measure)
     head, button = st.columns([3, 1], vertical_alignment="bottom")
     with head:
         st.subheader(t("topics.table", measure=plain(label(measure))), anchor=False)
