@@ -18,6 +18,12 @@ from gongkai.parsing.rows import Row
 TABLE_LIKE = 5
 """From this many columns on, a run of numbers in running text is a row of a table."""
 
+SURE = 0.999
+"""Likeness of the form's own label."""
+
+POOR_FIT = 0.5
+"""What a row with the form's own label counts that has too few values: its text may have lost the blank cells."""
+
 _GROUP_BONUS = 0.02
 _LESSER_LABEL = 0.05
 """Taken off for each label that stands further from the values than another of the same row."""
@@ -48,9 +54,10 @@ def _alike(printed: str, labels: tuple[tuple[str, ...], ...]) -> tuple[tuple[int
     return tuple((number, value) for number, value in likenesses if value >= NEAR)
 
 
-def _scores(rows: Sequence[Row], specs: Sequence[RowSpec]) -> dict[tuple[int, int], tuple[float, str]]:
-    """Per row of the report and row of the form that may be the same: the likeness, and the label it rests on."""
-    scores: dict[tuple[int, int], tuple[float, str]] = {}
+def _scores(rows: Sequence[Row], specs: Sequence[RowSpec]) -> dict[tuple[int, int], tuple[float, str, float]]:
+    """Per row of the report and row of the form that may be the same: what that counts, the label it rests on, and
+    how like the form's it is."""
+    scores: dict[tuple[int, int], tuple[float, str, float]] = {}
     all_labels = tuple(spec.labels for spec in specs)
     for i, row in enumerate(rows):
         best: dict[int, tuple[float, str]] = {}
@@ -63,9 +70,10 @@ def _scores(rows: Sequence[Row], specs: Sequence[RowSpec]) -> dict[tuple[int, in
             spec = specs[j]
             # In running text one number behind a word is a sentence, unless the word is the whole label.
             wanted = NEAR if row.grid or len(spec.columns) >= TABLE_LIKE else 1.0
-            if value >= wanted and fits(row, len(spec.columns)):
+            fit = 1.0 if fits(row, len(spec.columns)) else POOR_FIT if value >= SURE and row.has_numbers else 0.0
+            if value >= wanted and fit:
                 in_group = spec.group and any(best_likeness(token.text, (spec.group,)) > NEAR for token in row.groups)
-                scores[i, j] = value + _GROUP_BONUS * bool(in_group), printed
+                scores[i, j] = (value + _GROUP_BONUS * bool(in_group)) * fit, printed, value
     return scores
 
 
@@ -74,12 +82,12 @@ def align(rows: Sequence[Row], specs: Sequence[RowSpec]) -> list[Match]:
     scores = _scores(rows, specs)
     useful = sorted({i for i, _ in scores})
     matches = _best_path(useful, len(specs), scores)
-    placed = [Match(i, specs[j], min(scores[i, j][0], 1.0), scores[i, j][1]) for i, j in matches]
+    placed = [Match(i, specs[j], scores[i, j][2], scores[i, j][1]) for i, j in matches]
     return _by_position(rows, specs, placed)
 
 
 def _best_path(
-    useful: list[int], width: int, scores: dict[tuple[int, int], tuple[float, str]]
+    useful: list[int], width: int, scores: dict[tuple[int, int], tuple[float, str, float]]
 ) -> list[tuple[int, int]]:
     best = [[0.0] * (width + 1) for _ in range(len(useful) + 1)]
     for a in range(len(useful) - 1, -1, -1):
