@@ -9,6 +9,7 @@ from gongkai.ui.agency_head import choose_view, header, latest, trends
 from gongkai.ui.agency_tables import all_values, among_peers, its_reports
 from gongkai.ui.cells import records
 from gongkai.ui.data import query
+from gongkai.ui.filter_bar import follow
 from gongkai.ui.filters import Filters
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import page_link
@@ -23,6 +24,8 @@ def agency_view(agency_id: str, filters: Filters) -> None:
         return
     unit = records(held)[0]
     view = choose_view(held, filters)
+    if view is not None:
+        follow(view[0])
     header(unit, view, filters)
     if view is not None:
         facts = Facts(query("agency_facts", collection=view[0], scope=view[1], agency_id=agency_id))

@@ -9,7 +9,8 @@ import streamlit as st
 from gongkai.documents.model import Document
 from gongkai.ui import report_source
 from gongkai.ui.cells import named, present, records, standing_reason
-from gongkai.ui.data import query
+from gongkai.ui.data import collection_name, query
+from gongkai.ui.filter_bar import follow
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import page_link
 from gongkai.ui.report_panes import Reading, panes
@@ -47,12 +48,14 @@ def heading(report: dict[str, Any]) -> str:
 
 def header(report: dict[str, Any]) -> None:
     """The way back, the report's name, standing and origin, and where else to go."""
+    follow(str(report["collection"]))
     page_link("reports", t("reports.view.back"), icon=":material/arrow_back:")
     st.subheader(plain(heading(report)), anchor=False)
     standing = str(report["standing"])
     facts = [
         f":{STANDING_COLOURS.get(standing, 'gray')}-badge[{plain(named('standing', standing))}]",
         *(plain(named(name, report[name])) for name in ("period", "scope", "stage") if present(report[name])),
+        plain(collection_name(str(report["collection"]))),
         plain(report["source"]),
     ]
     st.markdown(" · ".join(facts))

@@ -1,4 +1,4 @@
-"""`python invented_ingest.py WORKSPACE PATH...`: ingest with the invented reader; see invented_reports.take_in."""
+"""`python invented_ingest.py WORKSPACE COLLECTION PATH...`: ingest with the invented reader; see invented_reports."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,8 @@ from gongkai.store.workspace import open_workspace
 if __name__ == "__main__":
     done = ingest(
         open_workspace(Path(sys.argv[1])),
-        [Path(argument) for argument in sys.argv[2:]],
+        [Path(argument) for argument in sys.argv[3:]],
+        sys.argv[2],
         worker_count=1,
         actor="测试",
         reader=Reader(invented_reports.read, "1"),

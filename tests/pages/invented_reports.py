@@ -152,7 +152,7 @@ def write(folder: Path, name: str, spec: dict[str, Any]) -> Path:
     return path
 
 
-def take_in(workspace: Workspace, *paths: Path) -> tuple[int, int, int]:
+def take_in(workspace: Workspace, *paths: Path, collection: str = "office") -> tuple[int, int, int]:
     """Ingest with the invented reader; how many were stored, failed, and need confirmation.
 
     In a process of its own, as the dashboard does it: here the main module is app.py once a page was tested, and
@@ -160,7 +160,7 @@ def take_in(workspace: Workspace, *paths: Path) -> tuple[int, int, int]:
     """
     folder = Path(__file__).parent
     done = subprocess.run(
-        [sys.executable, str(folder / "invented_ingest.py"), str(workspace.folder), *map(str, paths)],
+        [sys.executable, str(folder / "invented_ingest.py"), str(workspace.folder), collection, *map(str, paths)],
         capture_output=True,
         text=True,
         timeout=120,

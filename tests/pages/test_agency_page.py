@@ -83,3 +83,17 @@ def test_a_blank_figure_is_said_and_never_zero(units: Workspace) -> None:
     values = app.dataframe[0].value
     assert values["2023"].isna().iloc[0]
     assert "空白：2023" in values["note"].iloc[0]
+
+
+def test_a_link_to_a_unit_turns_the_filters_to_its_collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = create(tmp_path / "demo", demonstration=True)
+    monkeypatch.setenv("GONGKAI_DATA", str(workspace.folder))
+    fiction = [write(tmp_path, f"{year}.txt", annual("云水县人民政府", year, 5)) for year in (2021, 2022, 2023)]
+    take_in(workspace, *fiction, collection="sample")
+    take_in(workspace, write(tmp_path, "real.txt", annual("昆山市人民政府", 2023, 7, province="江苏省")))
+    assert "虚构" in words(page("agency"))
+    app = page("agency", agency=agency_id("昆山市人民政府", "江苏省"), collection="sample")
+    assert not app.exception
+    assert app.query_params["collection"] in ("office", ["office"])
+    assert "昆山市人民政府" in words(app)
+    assert "虚构" not in words(app)
