@@ -11,6 +11,9 @@ from functools import lru_cache
 NEAR = 0.72
 """From this likeness on (0-1) a printed label is taken for a misprint of the form's."""
 
+EXACT = 0.949
+"""Likeness from which on a label is the form's own; below, it was taken for a misprint."""
+
 _LONGEST = 120
 """Characters; the longest label of the forms has 52."""
 

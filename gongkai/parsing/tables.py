@@ -12,13 +12,11 @@ from gongkai.documents.model import Block
 from gongkai.parsing.alignment import TABLE_LIKE, Match, align
 from gongkai.parsing.cells import read_cell
 from gongkai.parsing.columns import Candidate, HeaderMap, candidates, header_map, header_rows, unit_of_header
-from gongkai.parsing.labels import bare, best_likeness
+from gongkai.parsing.labels import EXACT, bare, best_likeness
+from gongkai.parsing.mixed_forms import as_headed
 from gongkai.parsing.review_table import match_review
 from gongkai.parsing.rows import Row, read_rows, same_grid
 from gongkai.records import Doubt, Evidence, Figure, Method, Status, UnmappedRow
-
-EXACT = 0.949
-"""Likeness from which on a label is the form's own; below, it was taken for a misprint."""
 
 FEWEST_WIDE_ROWS = 2
 """So many rows of a table with many columns prove that it is there."""
@@ -63,6 +61,9 @@ class _Draft:
     units: list[str | None]
     unplaced: list[Match] = field(default_factory=list)
     chosen: list[int] = field(default_factory=list)
+    replaced: frozenset[str] = frozenset()
+    """Rows that are printed as another form has them."""
+
     proved: list[bool] = field(default_factory=list)
     """Per match: whether identities hold for it that fail if it is placed in another way."""
 
@@ -121,6 +122,7 @@ def _headings(form: Form) -> set[str]:
 
 def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str) -> _Draft:
     draft = _Draft(table, [], [], [])
+    matches, draft.replaced = as_headed(rows, matches, table)
     header: HeaderMap = {}
     header_block: Block | None = None
     seen: dict[tuple[object, object], HeaderMap] = {}
@@ -216,7 +218,7 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row]) -> TableReading:
             used.add(match.row)
             evidence = tuple(token.evidence() for token in rows[match.row].values)
             doubts.append(Doubt("values_unplaced", match.printed, (match.spec.key,), evidence))
-        there = {match.spec.key for match in (*draft.matches, *draft.unplaced)}
+        there = {match.spec.key for match in (*draft.matches, *draft.unplaced)} | draft.replaced
         missing.extend(
             (draft.table.name, spec) for spec in draft.table.rows if spec.key not in there and not spec.variant
         )
