@@ -21,6 +21,7 @@ from gongkai.records import Doubt, Evidence, Figure, Method
 
 _SIGNS = re.compile(f"[{COUNT}-{BARE}]")
 _NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
+_BRACKETED = re.compile("（[^（）]*）")
 _DOUBTFUL = 0.7
 _LEAD = 24
 """How far before a phrase its clause may begin to be quoted with it, in signs."""
@@ -78,7 +79,7 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
     if not masked.quantities and not negated:
         return [], []
     heading = tuple(str(m.lastgroup) for m in catalogue.topics.finditer(above))
-    told = topics(masked.text, catalogue, heading)
+    told = topics(masked, catalogue, heading)
     periods = Periods(masked, year, catalogue.period)
     figures: list[Figure] = []
     doubts: list[Doubt] = []
@@ -183,7 +184,8 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
                 if unit not in published.units and not (unit is None and _bare(masked, place)):
                     continue
                 begin = _previous(masked, segment, place)
-                clause = max(text.rfind(mark, begin, place) for mark in "，：（") + 1 or begin
+                open_text = _BRACKETED.sub(lambda found: "\0" * len(found[0]), text[begin:place])
+                clause = max(open_text.rfind(mark) for mark in "，：（") + 1 + begin
                 clause = max(min(clause, match.start()), begin)
                 lead = max(text.rfind("，", begin, max(clause - 1, begin)) + 1, begin)
                 channels = _channels(text, clause, place, catalogue)
@@ -193,14 +195,21 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
                     channels = _channels(text, lead, place, catalogue)
                 if published.never.search(text, start, match.end()):
                     continue
-                part = published.part.search(text, segment.start, place) is not None and not re.search(
-                    "其中，?[^，。；]{0,4}(?:本年|今年|当年|20[0-9]{2}年)", text[segment.start : place]
-                )
+                part = _is_part(masked, segment, place, text[clause : match.end()], catalogue)
                 metric = _channel({name for name, _ in channels}, named, text[clause : match.end()], part, catalogue)
                 if metric:
                     first = min([match.start(), *(position for _, position in channels)])
                     found.append(_Claim((metric,), place, first, match.end(), 2 if named else 1, 10**6, 0.95))
     return found
+
+
+def _is_part(masked: Masked, segment: Segment, place: int, words: str, catalogue: Narrative) -> bool:
+    """Whether a count follows 其中: a part of what was counted before, also behind the semicolons of a list."""
+    text = masked.text
+    if catalogue.published.part.search(text, segment.start, place):
+        return not re.search("其中，?[^，。；]{0,4}(?:本年|今年|当年|20[0-9]{2}年)", text[segment.start : place])
+    earlier = catalogue.published.part.search(text, segment.sentence_start, segment.start)
+    return earlier is not None and "主动公开" not in words
 
 
 def _channels(text: str, start: int, end: int, catalogue: Narrative) -> list[tuple[str, int]]:

@@ -44,14 +44,14 @@ class Periods:
                 first = match.start() == 0 or text[match.start() - 1] in "。；！？\n"
                 if first and int(match[1]) > self.year and "结转" not in text[match.start() : match.start() + 12]:
                     starts.append(match.start())
-        return min(starts, default=len(text))
+        return min(starts, default=len(text) + 1)
 
     def _marks(self) -> list[tuple[int, int, bool]]:
         """(from, to, this year's): what each word of time governs, to the sentence's or only to its clause's end."""
         text, marks = self.masked.text, []
         for segment in {(s.sentence_start, s.sentence_end) for s in self.masked.segments}:
             for match, own in self._times(*segment):
-                if self._in_title(match.start()) or self._of_carry_over(match):
+                if self._in_title(match.start()) or self._of_carry_over(match) or self._of_all_years(match):
                     continue
                 ending = _CLAUSE.search(text, match.end())
                 clause = min(ending.start() if ending else len(text), segment[1])
@@ -82,6 +82,10 @@ class Periods:
             re.match(r"年?度?(?:末)?(?:未办结)?(?:结转|转结)", text[match.end() : match.end() + 9])
         )
 
+    def _of_all_years(self, match: re.Match[str]) -> bool:
+        """Whether a word of time is the second of 本年度及历年来."""
+        return match[0] == "历年" and self.masked.text[max(0, match.start() - 1) : match.start()] in tuple("及和与、")
+
     def refuses(self, position: int, segment: Segment) -> str | None:
         """Why the number at `position` is not this year's, as a code, or None."""
         text = self.masked.text
@@ -106,6 +110,8 @@ class Periods:
             return "other_year"
         whole = text[segment.sentence_start : segment.sentence_end]
         if "累计" in before and self.words["cumulative"].search(whole) and re.search("开通|历年", whole):
+            return "cumulative"
+        if "累计" in before and self.words["share"].search(text[position + 1 : position + 20]):
             return "cumulative"
         if self.words["since"].search(before) and not self._since_this_year(before):
             return "cumulative"

@@ -17,6 +17,11 @@ _BOUNDARY_AFTER = re.compile(r"\s*(?:$|[，。；：、）》\n,.;)和及与])")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _SEGMENT = re.compile(r"[^；]+")
 _BREAK = re.compile(r"\n\s*")
+_CASES = ("review", "litigation")
+# 未经复议直接起诉, 复议后起诉: kinds of suits, no reconsiderations.
+_SUIT_KIND = re.compile("未经复议|复议直接|复议后")
+_COUNTED = re.compile(f"[^，。；：{COUNT}-{BARE}]{{0,8}}{COUNT}")
+_ENDED = re.compile(f"[。；{COUNT}-{BARE}]")
 _NEW_LINE = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[-—●◆■]")
 
 
@@ -140,6 +145,29 @@ class Topics:
         return topic in self.heading or any(place < position and name == topic for place, name in self.marks)
 
 
-def topics(text: str, catalogue: Narrative, heading: tuple[str, ...] = ()) -> Topics:
-    """The topics of a masked text."""
-    return Topics([(m.start(), str(m.lastgroup)) for m in catalogue.topics.finditer(text)], heading)
+def topics(masked: Masked, catalogue: Narrative, heading: tuple[str, ...] = ()) -> Topics:
+    """The topics of a masked text.
+
+    After 行政复议5件、行政诉讼0件 outcomes are those of the reconsiderations; after 行政复议5件、行政诉讼3件 they are
+    both's, hence of neither.
+    """
+    marks: list[tuple[int, str]] = []
+    counted: tuple[str, int] | None = None
+    for match in catalogue.topics.finditer(masked.text):
+        name = str(match.lastgroup)
+        marks.append((match.start(), name))
+        if name not in _CASES or _SUIT_KIND.search(masked.text, max(0, match.start() - 2), match.end() + 2):
+            continue
+        number = _COUNTED.match(masked.text, match.end())
+        if not number:
+            continue
+        place = number.end() - 1
+        joined = counted and counted[0] != name and not _ENDED.search(masked.text, counted[1] + 1, match.start())
+        if masked.quantities[place].value == 0:
+            if joined and counted:
+                marks.append((place, counted[0]))
+            continue
+        if joined:
+            marks.append((place, "both"))
+        counted = (name, place)
+    return Topics(marks, heading)

@@ -11,6 +11,11 @@ from gongkai.parsing.narrative_text import Masked, Segment, Topics
 
 _CLAUSE_END = re.compile(r"[，。；：\n]|$")
 _TAIL = 20
+# 无因信息公开产生行政复议，提起行政诉讼情况发生: one denial over a comma.
+_GOES_ON = re.compile(
+    "，(?:也|或|和|及|以及)?(?:被)?(?:提起|引发|申请)?(?:的)?(?:行政)?(?:诉讼|复议|应诉)"
+    "(?:案件|情况|事项|发生|申请|案|的)*(?=[，。；：\n]|$)"
+)
 _SAYS_NONE = re.compile("[：为]无")
 # 无法, 无障碍 ... and 未按, 未及时 ... deny something else.
 _NO_ZERO = re.compile(
@@ -40,6 +45,9 @@ def zeros(
         end = ending.start() if ending else segment.end
         if not negation["verb"].match(text, match.end(), end):
             continue
+        goes_on = _GOES_ON.match(text, end, segment.end)
+        if goes_on:
+            end = goes_on.end()
         yield from _denied(masked, segment, told, catalogue, heading, match, end)
     if not _SAYS_NONE.search(text, segment.start, segment.end):
         return
@@ -67,7 +75,9 @@ def _denied(
     end: int,
 ) -> Iterator[ZeroFound]:
     text = masked.text
-    sentence = heading + text[segment.sentence_start : segment.sentence_end]
+    # The sentence before may be a heading that runs on: 收费情况。全年未收取任何费用。
+    before = text.rfind("。", 0, max(segment.sentence_start - 1, 0)) + 1
+    sentence = heading + text[before : segment.sentence_end]
     for zero in catalogue.zeros:
         for item in zero.item.finditer(text, match.start() if zero.verb else match.end(), end):
             if item.end() <= match.end():
