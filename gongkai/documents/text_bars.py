@@ -314,10 +314,16 @@ def _counted_rows(content: Sequence[str]) -> list[list[str]]:
                 break
             filled %= size
         rows = _cut(content, size) if fits else []
-        labelled = sum(bool(row and row[0]) and not is_value(row[0]) for row in rows) / max(1, len(rows))
+        labelled = sum(map(_is_labelled, rows)) / max(1, len(rows))
         if labelled > share:
             best, share = rows, labelled
     return [row for row in best if row]
+
+
+def _is_labelled(row: Sequence[str]) -> bool:
+    """Whether a row begins with a label and has none behind its figures."""
+    figures = [text for text in row if is_value(text)]
+    return bool(row and row[0]) and not is_value(row[0]) and not (figures and _label_behind(row, figures))
 
 
 def _cut(content: Sequence[str], size: int) -> list[list[str]]:

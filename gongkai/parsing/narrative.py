@@ -21,6 +21,7 @@ from gongkai.records import Doubt, Evidence, Figure, Method
 
 _SIGNS = re.compile(f"[{COUNT}-{BARE}]")
 _NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
+_CASE_UNITS = ("件", "份", "个", "项", "件次")
 _BRACKETED = re.compile("（[^（）]*）")
 _DOUBTFUL = 0.7
 _LEAD = 24
@@ -175,7 +176,9 @@ def _previous(masked: Masked, segment: Segment, position: int) -> int:
 
 def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_Claim]:
     """Counts of items published, given to the channel that is named with them."""
-    published, text, found = catalogue.published, masked.text, []
+    published, text = catalogue.published, masked.text
+    found: list[_Claim] = []
+    parts: set[int] = set()
     for named, expressions in ((True, published.channel_text), (False, published.text)):
         for expression in expressions:
             for match in expression.finditer(text, segment.start, segment.end):
@@ -195,12 +198,18 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
                     channels = _channels(text, lead, place, catalogue)
                 if published.never.search(text, start, match.end()):
                     continue
+                if unit in _CASE_UNITS and "申请" in text[segment.sentence_start : clause]:
+                    continue  # 收到申请7件，…已在网站公开1件: answers
                 part = _is_part(masked, segment, place, text[clause : match.end()], catalogue)
                 metric = _channel({name for name, _ in channels}, named, text[clause : match.end()], part, catalogue)
                 if metric:
                     first = min([match.start(), *(position for _, position in channels)])
                     found.append(_Claim((metric,), place, first, match.end(), 2 if named else 1, 10**6, 0.95))
-    return found
+                    if part:
+                        parts.add(place)
+    # A part of one channel's count is that channel's no second time: 网站公开90条，其中公开目录信息71条.
+    whole = {claim.metrics: claim.place for claim in found if claim.place not in parts}
+    return [c for c in found if c.place not in parts or whole.get(c.metrics, c.place) >= c.place]
 
 
 def _is_part(masked: Masked, segment: Segment, place: int, words: str, catalogue: Narrative) -> bool:

@@ -82,7 +82,7 @@ def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
     """Read the statutory tables of a report, in the form whose own headings they bear (else the form of the year)."""
     rows = read_rows(blocks)
     tried = [(form, _placed(rows, form)) for form in forms().values()]
-    sizes = [sum(len(match.spec.columns) for _, matches in placed for match in matches) for _, placed in tried]
+    sizes = [sum(len(matches) for _, matches in placed) for _, placed in tried]
     if not any(sizes):
         return TableReading()
     words = {bare(token.text) for row in rows if row.grid or row.has_numbers for token in (*row.cells, *row.groups)}
@@ -94,7 +94,8 @@ def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
         ),
         key=lambda rank: rank[:4],
     )[4:]
-    return _reading(form, [_draft(rows, table, matches, form.regime) for table, matches in placed], rows)
+    open_end = len(rows) - 1 if rows[-1].values and rows[-1].values[-1].block is blocks[-1] else None
+    return _reading(form, [_draft(rows, table, matches, form.regime) for table, matches in placed], rows, open_end)
 
 
 def _placed(rows: list[Row], form: Form) -> list[tuple[FormTable, list[Match]]]:
@@ -194,7 +195,7 @@ def _choose(draft: _Draft, regime: str) -> None:
         draft.proved[number] = bool(concerned) and all(concerned) and decided
 
 
-def _reading(form: Form, drafts: list[_Draft], rows: list[Row]) -> TableReading:
+def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | None) -> TableReading:
     figures: list[Figure] = []
     placements: list[Placement] = []
     doubts: list[Doubt] = []
@@ -205,7 +206,9 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row]) -> TableReading:
             draft.matches, draft.options, draft.chosen, draft.units, draft.proved, strict=True
         ):
             used.add(match.row)
-            row_figures, doubt = _figures(match, options[choice], options, unit, proved)
+            # A text that ends within a wide table is cut off, perhaps within this row.
+            cut = match.row == open_end and len(match.spec.columns) >= TABLE_LIKE
+            row_figures, doubt = _figures(match, options[choice], options, unit, proved, cut)
             figures.extend(row_figures)
             if doubt:
                 doubts.append(doubt)
@@ -240,12 +243,12 @@ def _misprint(match: Match) -> bool:
 
 
 def _figures(
-    match: Match, candidate: Candidate, options: list[Candidate], unit: str | None, proved: bool
+    match: Match, candidate: Candidate, options: list[Candidate], unit: str | None, proved: bool, cut: bool
 ) -> tuple[list[Figure], Doubt | None]:
     """The figures of one row with their confidence: a cell placed by force is sure only if the identities hold."""
     spec = match.spec
     rivals = [other for other in options if other.numbers != candidate.numbers]
-    forced = candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
+    forced = cut or candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
     # A row with fewer cells than its heading has columns does not say which one is missing.
     confidence = 0.5 if candidate.gaps else 1.0 if not forced else 0.9 if proved else 0.5
     figures, unreadable = [], []
