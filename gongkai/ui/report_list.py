@@ -10,7 +10,7 @@ import streamlit as st
 from gongkai.ui.cells import day, named, standing_reason
 from gongkai.ui.data import collection_name, query
 from gongkai.ui.filters import Filters
-from gongkai.ui.messages import t
+from gongkai.ui.messages import language, t
 from gongkai.ui.navigation import open_page
 from gongkai.ui.table import export_button, table
 
@@ -86,11 +86,20 @@ def _controls(filters: Filters) -> tuple[str, str | None, bool]:
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     words = left.text_input(t("reports.list.words"), placeholder=t("reports.list.words_placeholder"), key=_WORDS)
     names = {"": t("reports.list.all"), **{name: named("standing", name) for name in STANDINGS}}
-    standing = right.pills(
-        t("reports.list.standing"), list(names), format_func=lambda name: names[name], default="", key=_STANDING
+    standing = right.selectbox(
+        t("reports.list.standing"),
+        list(names),
+        format_func=names.__getitem__,
+        key=_standing_key(),
+        placeholder=t("filters.choose"),
     )
     everywhere = bool(filters.collection) and st.toggle(t("reports.list.everywhere"), key=_EVERYWHERE)
     return words, standing or None, everywhere
+
+
+def _standing_key() -> str:
+    """The select box's key: it sends the words of its option, so it is another one in another language."""
+    return f"{_STANDING}_{language()}"
 
 
 def _waiting_outside(chosen: Filters) -> None:
@@ -110,7 +119,7 @@ def _waiting_outside(chosen: Filters) -> None:
 
 
 def _show_waiting() -> None:
-    st.session_state[_STANDING] = "quarantined"
+    st.session_state[_standing_key()] = "quarantined"
     st.session_state[_EVERYWHERE] = True
     st.session_state[_WORDS] = ""
 

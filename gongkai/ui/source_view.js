@@ -173,6 +173,14 @@ function keysOf(node) {
 }
 
 function scrollInto(pane, node) {
+  const wide = node.closest(".wide");
+  if (wide !== null) {
+    const frame = wide.getBoundingClientRect();
+    const place = node.getBoundingClientRect();
+    if (place.left < frame.left || place.right > frame.right) {
+      wide.scrollLeft += place.left - frame.left - (frame.width - place.width) * 0.7;
+    }
+  }
   const outer = pane.getBoundingClientRect();
   const inner = node.getBoundingClientRect();
   if (inner.top >= outer.top + 24 && inner.bottom <= outer.bottom - 24) return;

@@ -44,7 +44,8 @@ def table(
     rows = len(shown)
     state = st.dataframe(
         shown,
-        key=key,
+        # Widths are measured once per key: words of another language want others.
+        key=f"{key}_{language()}",
         hide_index=True,
         column_config=configured,
         height=min(height, 38 + 35 * max(rows, 1)),
