@@ -1,4 +1,5 @@
--- question: Who applied, per year, over the units that report a metric for every kind of applicant?
+-- question: Who applied, per year, over the units that report a metric for every kind of applicant and that no
+--   other of them contains?
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
 --   levels texts, kinds texts, metric text, applicants texts
 -- columns: year, applicant, value, units
@@ -14,8 +15,15 @@ WITH part AS (
 ),
 complete AS (
     SELECT agency_id, year FROM part GROUP BY agency_id, year HAVING count(*) = len($applicants)
+),
+contained AS (
+    SELECT DISTINCT lower_one.agency_id, lower_one.year
+    FROM complete AS lower_one
+    JOIN containment($province, $city, $levels, $kinds) USING (agency_id)
+    JOIN complete AS upper_one ON upper_one.agency_id = within_id AND upper_one.year = lower_one.year
+    WHERE $scope = 'whole'
 )
 SELECT year, applicant, sum(value) AS value, count(*) AS units
-FROM part JOIN complete USING (agency_id, year)
+FROM part JOIN complete USING (agency_id, year) ANTI JOIN contained USING (agency_id, year)
 GROUP BY year, applicant
 ORDER BY year, list_position($applicants, applicant);

@@ -1,9 +1,9 @@
--- question: For each of these metrics in one year: how many units report it, their sum and their median?
+-- question: For each of these metrics in one year: how many units report it, and what is their median?
 -- parameters: collection text, scope text, year integer, province text, city text, levels texts, kinds texts,
 --   metrics texts
--- columns: metric, units, total, median, approximate
+-- columns: metric, units, median, approximate
 SELECT
-    metric, count(*) AS units, sum(value) AS total, median(value) AS median, bool_or(approximate) AS approximate
+    metric, count(*) AS units, median(value) AS median, bool_or(approximate) AS approximate
 FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds) USING (agency_id)
 WHERE metric IN (SELECT unnest($metrics))
     AND applicant = 'all'

@@ -30,6 +30,13 @@ def basis(count: int, everything: int) -> str:
     )
 
 
+def basis_of_sum(added: int, count: int, everything: int) -> str:
+    """What a sum rests on: all `count` units that report, or the `added` ones whose figures contain the others."""
+    if added == count:
+        return basis(count, everything)
+    return t("common.card.contained", added=f"{added:,}", count=f"{count:,}", all=f"{everything:,}")
+
+
 def cards(shown: Sequence[Card]) -> None:
     """The cards side by side; they wrap on a narrow screen."""
     with st.container(horizontal=True, gap="small"):

@@ -13,7 +13,7 @@ from gongkai.catalogue.indicators import measures
 from gongkai.charts.bars import stacked_columns
 from gongkai.charts.numbers import short
 from gongkai.charts.spread import coverage_heat
-from gongkai.ui.cards import Card, basis, cards
+from gongkai.ui.cards import Card, basis, basis_of_sum, cards
 from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.data import collection_name, query, workspace
 from gongkai.ui.filters import LEVELS, Filters
@@ -111,7 +111,8 @@ def _headline(filters: Filters, page: str, codes: Sequence[str]) -> None:
         chart_type="line",
         label_visibility="collapsed",
     )
-    rests = basis(int(row["reporting"]), int(row["units"]))
+    count, everything = int(row["reporting"]), int(row["units"])
+    rests = basis_of_sum(int(row["added"]), count, everything) if pooled else basis(count, everything)
     st.caption(t("overview.sum" if pooled else "overview.middle", year=year, basis=rests))
 
 

@@ -17,7 +17,7 @@ from gongkai.charts.spread import distribution
 from gongkai.charts.trend import trend
 from gongkai.ui import topic_parts
 from gongkai.ui.address import choose, choose_one, choose_several
-from gongkai.ui.cards import Card, basis, cards
+from gongkai.ui.cards import Card, basis, basis_of_sum, cards
 from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.data import query
 from gongkai.ui.empty import empty_workspace, nothing_found
@@ -103,11 +103,11 @@ def _cards(measure: Measure, over_years: pd.DataFrame, year: int) -> None:
     row = rows.iloc[0]
     count, everything = int(row["reporting"]), int(row["units"])
     spoken, unit = language(), measure.unit
-    rests = basis(count, everything)
+    rests, summed = basis(count, everything), basis_of_sum(int(row["added"]), count, everything)
     shown = []
     if measure.pooled:
         name = t("topics.pooled" if measure.is_rate else "topics.total", year=year)
-        shown.append(Card(name, short(row["total"], unit, spoken, bool(row["approximate"])), rests))
+        shown.append(Card(name, short(row["total"], unit, spoken, bool(row["approximate"])), summed))
     shown.append(Card(t("topics.median", year=year), short(row["median"], unit, spoken), rests))
     span = _span(row["smallest"], row["largest"], unit)
     shown.append(Card(t("topics.range"), span if count else short(None), rests))
@@ -213,7 +213,9 @@ def _trend(topic: Topic, filters: Filters, measure: Measure, over_years: pd.Data
         }
     )
     chart(trend(series, filters.years, breaks, measure.unit, spoken), f"{topic.name}_trend", t("topics.trend"))
-    st.caption(t(f"topics.basis_{kind}", count=panel, fewest=FEWEST))
+    added = int(over_years["panel_added"].max())
+    nested = kind == "panel" and added < panel
+    st.caption(t("topics.basis_nested" if nested else f"topics.basis_{kind}", count=panel, added=added, fewest=FEWEST))
 
 
 def _spread(topic: Topic, filters: Filters, measure: Measure, year: int, found: str) -> None:

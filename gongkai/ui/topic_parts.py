@@ -11,7 +11,6 @@ import streamlit as st
 from gongkai.catalogue.metrics import APPLICANTS, metrics
 from gongkai.catalogue.names import part_name
 from gongkai.charts.bars import compared_bars, composition
-from gongkai.charts.numbers import exact
 from gongkai.charts.theme import AMBER, BLUE, GREY, MAUVE, PALE_BLUE, TEAL, VERMILION
 from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.data import query
@@ -136,10 +135,7 @@ def _comparison(page: str, each: Comparison, frame: pd.DataFrame) -> None:
         {
             "name": [part_name(code, language()) for code in frame["metric"]],
             "value": frame["median"],
-            "detail": [
-                t("topics.comparison.detail", count=f"{int(count):,}", total=exact(total, unit, spoken))
-                for count, total in zip(frame["units"], frame["total"], strict=True)
-            ],
+            "detail": [t("topics.comparison.detail", count=f"{int(count):,}") for count in frame["units"]],
         }
     )
     title = t(f"topics.comparison.{each.name}")

@@ -1,0 +1,68 @@
+"""Sums over governments of several levels: what one report contains is not added to it again."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from gongkai.store.reader import run_in
+from gongkai.store.sheet import import_figures
+from gongkai.store.workspace import create
+
+PROVINCE, CITY, COUNTY, OTHER = "江苏省人民政府", "淮安市人民政府", "淮安市洪泽区人民政府", "安徽省宿州市人民政府"
+PLACES = {
+    PROVINCE: ("江苏省", "", "province"),
+    CITY: ("江苏省", "淮安市", "prefecture"),
+    COUNTY: ("江苏省", "淮安市", "county"),
+    OTHER: ("安徽省", "宿州市", "prefecture"),
+}
+
+
+def by_year(folder: Path, figures: list[tuple[str, int, float]]) -> pd.DataFrame:
+    """The sums of 本年新收 over governments that report (agency, year, value)."""
+    sheet = folder / "figures.csv"
+    with sheet.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        head = "agency,province,city,level,agency_type,year,metric,value,unit,approximate,url"
+        writer.writerow(head.split(","))
+        for agency, year, value in figures:
+            province, city, level = PLACES[agency]
+            place = (agency, province, city, level, "government")
+            writer.writerow([*place, year, "applications.new", value, "件", "false", f"https://example.gov.cn/{year}"])
+    workspace = create(folder / "workspace")
+    import_figures(workspace, sheet, "office", "tester")
+    parameters = {
+        "collection": "office",
+        "scope": "whole",
+        "first_year": 2022,
+        "last_year": 2024,
+        "province": "",
+        "city": "",
+        "levels": [],
+        "kinds": [],
+        "numerators": ["applications.new"],
+        "denominators": [],
+    }
+    return run_in(workspace, "measure_by_year", parameters).set_index("year")
+
+
+def test_only_the_topmost_governments_are_added(tmp_path: Path) -> None:
+    found = by_year(tmp_path, [(PROVINCE, 2023, 100), (CITY, 2023, 40), (COUNTY, 2023, 10), (OTHER, 2023, 7)])
+    assert found.loc[2023, ["reporting", "added", "total"]].tolist() == [4, 2, 107]
+
+
+def test_a_city_counts_where_its_province_does_not_report(tmp_path: Path) -> None:
+    found = by_year(tmp_path, [(PROVINCE, 2022, 90), (CITY, 2023, 40), (COUNTY, 2023, 10), (OTHER, 2023, 7)])
+    assert found.loc[2023, ["added", "total"]].tolist() == [2, 47]
+
+
+def test_the_same_units_over_the_years_are_nested_among_themselves(tmp_path: Path) -> None:
+    figures = [(PROVINCE, 2023, 100.0)]
+    figures += [(agency, year, value) for year in (2022, 2023) for agency, value in ((CITY, 40.0), (COUNTY, 10.0))]
+    found = by_year(tmp_path, figures)
+    assert found["panel_total"].tolist() == [40, 40]
+    assert found["panel_units"].tolist() == [2, 2]
+    assert found["panel_added"].tolist() == [1, 1]
+    assert found["total"].tolist() == [40, 100]
