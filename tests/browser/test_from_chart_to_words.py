@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import PATIENCE, Dashboard, settled
 from playwright.sync_api import Page, expect
+from served import PATIENCE, Dashboard, settled
 
 pytestmark = pytest.mark.browser
 

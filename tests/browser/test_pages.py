@@ -6,8 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import Dashboard, settled
 from playwright.sync_api import Browser, Page, expect
+from served import Dashboard, settled
 
 from gongkai.ui.navigation import ENTRIES
 
