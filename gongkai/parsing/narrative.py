@@ -198,8 +198,8 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
                     channels = _channels(text, lead, place, catalogue)
                 if published.never.search(text, start, match.end()):
                     continue
-                if unit in _CASE_UNITS and "申请" in text[segment.sentence_start : clause]:
-                    continue  # 收到申请7件，…已在网站公开1件: answers
+                if unit in _CASE_UNITS and _is_other_matter(text, segment, clause, match.end()):
+                    continue
                 part = _is_part(masked, segment, place, text[clause : match.end()], catalogue)
                 metric = _channel({name for name, _ in channels}, named, text[clause : match.end()], part, catalogue)
                 if metric:
@@ -210,6 +210,13 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
     # A part of one channel's count is that channel's no second time: 网站公开90条，其中公开目录信息71条.
     whole = {claim.metrics: claim.place for claim in found if claim.place not in parts}
     return [c for c in found if c.place not in parts or whole.get(c.metrics, c.place) >= c.place]
+
+
+def _is_other_matter(text: str, segment: Segment, clause: int, end: int) -> bool:
+    """Whether files published are answers (收到申请7件，…已在网站公开1件) or papers (制发公文70件，主动公开67件)."""
+    if "申请" in text[segment.sentence_start : clause]:
+        return True
+    return "信息" not in text[clause:end] and re.search("公文|发文|文件", text[segment.start : clause]) is not None
 
 
 def _is_part(masked: Masked, segment: Segment, place: int, words: str, catalogue: Narrative) -> bool:

@@ -9,20 +9,14 @@ from gongkai.catalogue.forms import Form, FormTable, RowSpec, forms
 from gongkai.catalogue.identities import evaluate
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block
-from gongkai.parsing.alignment import TABLE_LIKE, Match, align
+from gongkai.parsing.alignment import TABLE_LIKE, Match
 from gongkai.parsing.cells import read_cell
 from gongkai.parsing.columns import Candidate, HeaderMap, candidates, header_map, header_rows, unit_of_header
 from gongkai.parsing.labels import EXACT, bare, best_likeness
 from gongkai.parsing.mixed_forms import as_headed
-from gongkai.parsing.review_table import match_review
+from gongkai.parsing.placing import own_rows, placed
 from gongkai.parsing.rows import Row, read_rows, same_grid
 from gongkai.records import Doubt, Evidence, Figure, Method, Status, UnmappedRow
-
-FEWEST_WIDE_ROWS = 2
-"""So many rows of a table with many columns prove that it is there."""
-
-LONG_LABEL = 8
-"""Characters from which on a row's label alone proves it."""
 
 _TO_CATALOGUE = {("元", "万元"): 1e-4, ("亿元", "万元"): 1e4}
 
@@ -80,32 +74,20 @@ class _Draft:
 
 def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
     """Read the statutory tables of a report, in the form whose own headings they bear (else the form of the year)."""
-    rows = read_rows(blocks)
-    tried = [(form, _placed(rows, form)) for form in forms().values()]
+    rows = own_rows(read_rows(blocks))
+    tried = [(form, placed(rows, form)) for form in forms().values()]
     sizes = [sum(len(matches) for _, matches in placed) for _, placed in tried]
     if not any(sizes):
         return TableReading()
     words = {bare(token.text) for row in rows if row.grid or row.has_numbers for token in (*row.cells, *row.groups)}
-    form, placed = max(
-        (
-            (_own_headings(words, form), year in form.years if year else False, size, form.regime, form, placed)
-            for (form, placed), size in zip(tried, sizes, strict=True)
-            if size * 2 >= max(sizes)
-        ),
-        key=lambda rank: rank[:4],
-    )[4:]
+    ranks = []
+    for number, (form, _) in enumerate(tried):
+        if sizes[number] * 2 >= max(sizes):
+            own, due = _own_headings(words, form), year is not None and year in form.years
+            ranks.append((bool(own) and due, own, due, sizes[number], form.regime, number))
+    form, found = tried[max(ranks)[-1]]
     open_end = len(rows) - 1 if rows[-1].values and rows[-1].values[-1].block is blocks[-1] else None
-    return _reading(form, [_draft(rows, table, matches, form.regime) for table, matches in placed], rows, open_end)
-
-
-def _placed(rows: list[Row], form: Form) -> list[tuple[FormTable, list[Match]]]:
-    """The rows of each table of a form, for the tables that are there."""
-    found = []
-    for table in form.tables:
-        matches = align(rows, table.rows) if table.rows[0].labels else match_review(rows, table)
-        if _credible(matches, table):
-            found.append((table, matches))
-    return found
+    return _reading(form, [_draft(rows, table, matches, form.regime) for table, matches in found], rows, open_end)
 
 
 def _own_headings(words: set[str], form: Form) -> int:
@@ -149,20 +131,6 @@ def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str)
             draft.unplaced.append(match)
     _choose(draft, regime)
     return draft
-
-
-def _credible(matches: list[Match], table: FormTable) -> bool:
-    """A table is there when enough of its rows are; of a wide one, very few with their own labels, if it is cut off.
-
-    A label and one number may stand in any text; a label of the form before seven numbers stands in its table only.
-    """
-    found = len({match.spec.key for match in matches})
-    wide = [
-        bare(match.printed) for match in matches if len(match.spec.columns) >= TABLE_LIKE and match.likeness >= EXACT
-    ]
-    if len(wide) >= FEWEST_WIDE_ROWS or any(len(label) >= LONG_LABEL for label in wide):
-        return True
-    return found >= min(len(table.rows), 2 if table.name == "disclosure" else max(1, len(table.rows) // 3))
 
 
 def _choose(draft: _Draft, regime: str) -> None:

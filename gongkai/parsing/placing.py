@@ -1,0 +1,104 @@
+"""Which tables of a form stand in a document, and which of its rows are the report's own.
+
+A page may append last year's report, a document the same annex twice. The first of such copies is the report; another
+one is known by the first rows of the forms' tables, which come again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from gongkai.catalogue.forms import Form, FormTable, forms
+from gongkai.parsing.alignment import SURE, TABLE_LIKE, Match, align
+from gongkai.parsing.labels import EXACT, bare, best_likeness
+from gongkai.parsing.review_table import match_review
+from gongkai.parsing.rows import Row
+
+FEWEST_WIDE_ROWS = 2
+"""So many rows of a table with many columns prove that it is there."""
+
+LONG_LABEL = 8
+"""Characters from which on a row's label alone proves it."""
+
+_Placed = list[tuple[FormTable, list[Match]]]
+
+
+def placed(rows: list[Row], form: Form) -> _Placed:
+    """The rows of each table of a form, for the tables that are there."""
+    found = []
+    for table in form.tables:
+        matches = align(rows, table.rows) if table.rows[0].labels else match_review(rows, table)
+        if _credible(matches, table):
+            found.append((table, matches))
+    return found
+
+
+def own_rows(rows: list[Row]) -> list[Row]:
+    """The rows without those of further copies: of parts with the same tables, the first that is not much smaller."""
+    parts = list(_parts(rows))
+    if len(parts) == 1:
+        return rows
+    tables = [{table.name: len(matches) for table, matches in _fullest(part)} for part in parts]
+    sizes = [sum(counts.values()) for counts in tables]
+    own = next(number for number, size in enumerate(sizes) if size * 2 >= max(sizes))
+    return [
+        row
+        for number, (part, names) in enumerate(zip(parts, tables, strict=True))
+        if number == own or names.keys().isdisjoint(tables[own])
+        for row in part
+    ]
+
+
+def _fullest(part: list[Row]) -> _Placed:
+    """The tables of the form of which a part holds most rows."""
+    return max((placed(part, form) for form in forms().values()), key=lambda found: sum(len(m) for _, m in found))
+
+
+def _parts(rows: list[Row]) -> Iterator[list[Row]]:
+    """The document cut where the first row of a table comes again."""
+    seen: set[tuple[str, ...]] = set()
+    start = 0
+    for number, row in enumerate(rows):
+        first = _first_row(row)
+        if first is None:
+            continue
+        if first in seen:
+            # A ruled table belongs to its part with its heading.
+            cut = next(n for n in range(start, number + 1) if rows[n].block is row.block) if row.grid else number
+            if cut > start:
+                yield rows[start:cut]
+                start, seen = cut, set()
+        seen.add(first)
+    yield rows[start:]
+
+
+def _first_row(row: Row) -> tuple[str, ...] | None:
+    """The labels of the table whose first row this is, if it is one."""
+    if not row.values:
+        return None
+    texts = row.printed_labels()[:3]
+    return next((labels for labels in _first_labels() if any(best_likeness(t, labels) >= SURE for t in texts)), None)
+
+
+@cache
+def _first_labels() -> Sequence[tuple[str, ...]]:
+    return tuple(
+        dict.fromkeys(
+            table.rows[0].labels for form in forms().values() for table in form.tables if table.rows[0].labels
+        )
+    )
+
+
+def _credible(matches: list[Match], table: FormTable) -> bool:
+    """A table is there when enough of its rows are; of a wide one, very few with their own labels, if it is cut off.
+
+    A label and one number may stand in any text; a label of the form before seven numbers stands in its table only.
+    """
+    found = len({match.spec.key for match in matches})
+    wide = [
+        bare(match.printed) for match in matches if len(match.spec.columns) >= TABLE_LIKE and match.likeness >= EXACT
+    ]
+    if len(wide) >= FEWEST_WIDE_ROWS or any(len(label) >= LONG_LABEL for label in wide):
+        return True
+    return found >= min(len(table.rows), 2 if table.name == "disclosure" else max(1, len(table.rows) // 3))
