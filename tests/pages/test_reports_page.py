@@ -168,6 +168,12 @@ def test_a_year_is_confirmed_with_a_name_and_a_reason(
     assert set(facts.loc[facts["agency"] == "青山市民政局", "year"]) == {2020}
     assert "现行" in words(app)
     assert "更正 统计年度" in words(app)
+    [box for box in app.text_input if box.label == "理由"][-1].input("看错了")
+    [button for button in app.button if button.label == "撤销"][-1].click().run()
+    assert not app.exception
+    assert [entry.action for entry in Decisions(office).log()] == ["correct", "undo"]
+    assert "待确认" in words(app)
+    assert "已由 张三 撤销" in words(app).replace("\\", "")
 
 
 def test_a_page_of_a_pdf_is_drawn_with_frames(small: Workspace) -> None:
