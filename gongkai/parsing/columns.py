@@ -181,7 +181,8 @@ def _by_count(row: Row, width: int, signed: bool) -> list[Candidate]:
     # Spare cells: blank ones in front (of a spanned label) or behind (of a wider table), or both; then any others.
     if not _filled(values[width:]):
         found.append(_candidate("count", values[:width], signed))
-    if not _filled(values[:spare]) and row.grid:
+    # Text that has lost its spans has none in front.
+    if not _filled(values[:spare]) and row.grid and (row.block.ruled or not found):
         found.append(_candidate("count", values[spare:], signed))
     if not found and len(_filled(values)) == width:
         found.append(_candidate("count", _filled(values), signed, forced=1))

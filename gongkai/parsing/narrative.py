@@ -21,6 +21,9 @@ from gongkai.records import Doubt, Evidence, Figure, Method
 
 _SIGNS = re.compile(f"[{COUNT}-{BARE}]")
 _NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
+_LED = re.compile("通过|依托|利用|借助|充分发挥|^在|以")
+_TITLED = re.compile("[^，。；]{2,14}：$")
+_VERB = re.compile("公开|发布|公布|推送|更新|上传")
 _CASE_UNITS = ("件", "份", "个", "项", "件次")
 _BRACKETED = re.compile("（[^（）]*）")
 _DOUBTFUL = 0.7
@@ -193,10 +196,14 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
                 lead = max(text.rfind("，", begin, max(clause - 1, begin)) + 1, begin)
                 channels = _channels(text, clause, place, catalogue)
                 start = clause
-                if not channels and re.search(r"通过|依托|利用|借助|充分发挥|^在|以", text[lead:clause]):
+                if not channels and (_LED.search(text, lead, clause) or _TITLED.search(text, lead, clause)):
                     start = lead
                     channels = _channels(text, lead, place, catalogue)
-                if published.never.search(text, start, match.end()):
+                listed = _list_start(text, start, place, catalogue) if channels else None
+                if listed is not None:
+                    # What the list names are contents: 网站公开政府公报、人事任免等信息.
+                    channels = [channel for channel in channels if channel[1] < listed]
+                if (published.listed_never if listed is not None else published.never).search(text, start, match.end()):
                     continue
                 if unit in _CASE_UNITS and _is_other_matter(text, segment, clause, match.end()):
                     continue
@@ -210,6 +217,12 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
     # A part of one channel's count is that channel's no second time: 网站公开90条，其中公开目录信息71条.
     whole = {claim.metrics: claim.place for claim in found if claim.place not in parts}
     return [c for c in found if c.place not in parts or whole.get(c.metrics, c.place) >= c.place]
+
+
+def _list_start(text: str, start: int, end: int, catalogue: Narrative) -> int | None:
+    """Where the verb stands whose objects are listed before `end` (发布机构职能、工作动态等信息), or None."""
+    found = [m for m in _VERB.finditer(text, start, end) if catalogue.published.listed.search(text, m.end(), end)]
+    return found[-1].start() if found else None
 
 
 def _is_other_matter(text: str, segment: Segment, clause: int, end: int) -> bool:

@@ -79,6 +79,8 @@ class Published:
     channel_text: tuple[re.Pattern[str], ...]
     general: re.Pattern[str]
     never: re.Pattern[str]
+    listed: re.Pattern[str]
+    listed_never: re.Pattern[str]
     part: re.Pattern[str]
     channels: re.Pattern[str]
     metrics: Mapping[str, str]
@@ -250,6 +252,8 @@ class _Loader:
                 ),
                 general=self.compile("[published] general", published.get("general")),
                 never=self.compile("[published] never", published.get("never")),
+                listed=self.compile("[published] listed", published.get("listed")),
+                listed_never=self.compile("[published] listed_never", published.get("listed_never")),
                 part=self.compile("[published] part", published.get("part")),
                 channels=self.compile("[channels]", alternatives),
                 metrics={name: self.metric(f"[channel_metrics] {name}", code) for name, code in named.items()},

@@ -15,7 +15,7 @@ from gongkai.parsing.columns import Candidate, HeaderMap, candidates, header_map
 from gongkai.parsing.labels import EXACT, bare, best_likeness
 from gongkai.parsing.mixed_forms import as_headed
 from gongkai.parsing.placing import own_rows, placed
-from gongkai.parsing.rows import Row, read_rows, same_grid
+from gongkai.parsing.rows import Row, Token, read_rows, same_grid
 from gongkai.records import Doubt, Evidence, Figure, Method, Status, UnmappedRow
 
 _TO_CATALOGUE = {("元", "万元"): 1e-4, ("亿元", "万元"): 1e4}
@@ -86,8 +86,16 @@ def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
             own, due = _own_headings(words, form), year is not None and year in form.years
             ranks.append((bool(own) and due, own, due, sizes[number], form.regime, number))
     form, found = tried[max(ranks)[-1]]
-    open_end = len(rows) - 1 if rows[-1].values and rows[-1].values[-1].block is blocks[-1] else None
+    open_end = len(rows) - 1 if rows[-1].values and _is_last(rows[-1].values[-1], blocks) else None
     return _reading(form, [_draft(rows, table, matches, form.regime) for table, matches in found], rows, open_end)
+
+
+def _is_last(token: Token, blocks: Sequence[Block]) -> bool:
+    """Whether nothing stands behind a token in the document."""
+    block = blocks[-1]
+    return token.block is block and (
+        token.cell is not None or token.start + len(token.text) >= len(block.text.rstrip())
+    )
 
 
 def _own_headings(words: set[str], form: Form) -> int:
