@@ -197,8 +197,8 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
                 channels = _channels(text, clause, place, catalogue)
                 start = clause
                 if not channels and (_LED.search(text, lead, clause) or _TITLED.search(text, lead, clause)):
-                    start = lead
                     channels = _channels(text, lead, place, catalogue)
+                    start = lead if channels else clause
                 listed = _list_start(text, start, place, catalogue) if channels else None
                 if listed is not None:
                     # What the list names are contents: 网站公开政府公报、人事任免等信息.
