@@ -189,7 +189,7 @@ def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_
                 unit = masked.quantities[place].unit
                 if unit not in published.units and not (unit is None and _bare(masked, place)):
                     continue
-                begin = _previous(masked, segment, place)
+                begin = _previous(masked, segment, match.start() if named else place)
                 open_text = _BRACKETED.sub(lambda found: "\0" * len(found[0]), text[begin:place])
                 clause = max(open_text.rfind(mark) for mark in "，：（") + 1 + begin
                 clause = max(min(clause, match.start()), begin)
@@ -349,7 +349,7 @@ def _scope(text: str, segment: Segment, position: int, catalogue: Narrative) -> 
     """organ or whole, where the sentence names it before the number."""
     last: tuple[int, str] | None = None
     for name, expression in catalogue.scope.items():
-        for match in expression.finditer(text, segment.sentence_start, position):
+        for match in expression.finditer(text, max(0, segment.sentence_start - 1), position):
             if last is None or match.end() > last[0]:
                 last = (match.end(), name)
     return last[1] if last else None
