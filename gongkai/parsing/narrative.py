@@ -12,20 +12,16 @@ from dataclasses import dataclass, replace
 
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block, Kind
-from gongkai.parsing.narrative_catalogue import BARE, COUNT, Narrative, Pattern, narrative
+from gongkai.parsing.narrative_catalogue import BARE, COUNT, Narrative, narrative
+from gongkai.parsing.narrative_claims import Claim, phrase_claims, respective_claims, words_from
 from gongkai.parsing.narrative_period import Outline, Periods, guess_year
+from gongkai.parsing.narrative_published import published_claims
 from gongkai.parsing.narrative_text import Masked, Segment, Topics, mask, topics
 from gongkai.parsing.narrative_zero import zero_words, zeros
 from gongkai.parsing.numbers import Quantity
 from gongkai.records import Doubt, Evidence, Figure, Method
 
 _SIGNS = re.compile(f"[{COUNT}-{BARE}]")
-_NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
-_LED = re.compile("通过|依托|利用|借助|充分发挥|^在|以")
-_TITLED = re.compile("[^，。；]{2,14}：$")
-_VERB = re.compile("公开|发布|公布|推送|更新|上传")
-_CASE_UNITS = ("件", "份", "个", "项", "件次")
-_BRACKETED = re.compile("（[^（）]*）")
 _DOUBTFUL = 0.7
 _LEAD = 24
 """How far before a phrase its clause may begin to be quoted with it, in signs."""
@@ -37,19 +33,6 @@ class NarrativeReading:
 
     figures: tuple[Figure, ...]
     doubts: tuple[Doubt, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A phrase that wants the number at `place`; `start` and `end` are its words in the masked text."""
-
-    metrics: tuple[str, ...]
-    place: int
-    start: int
-    end: int
-    rank: int
-    order: int
-    confidence: float
 
 
 def read_narrative(blocks: Sequence[Block], year: int | None) -> NarrativeReading:
@@ -90,7 +73,7 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
     for segment in masked.segments:
         words = masked.text[segment.start : segment.end]
         numbers = [m.start() for m in _SIGNS.finditer(masked.text, segment.start, segment.end)]
-        claims: dict[int, _Claim] = {}
+        claims: dict[int, Claim] = {}
         if numbers:
             for claim in _claims(masked, segment, words, told, catalogue):
                 held = claims.get(claim.place)
@@ -120,49 +103,13 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
     return figures, doubts
 
 
-def _claims(masked: Masked, segment: Segment, words: str, told: Topics, catalogue: Narrative) -> list[_Claim]:
-    found: list[_Claim] = []
-    raised = {order for trigger, orders in catalogue.triggers.items() if trigger in words for order in orders}
-    for order in sorted(raised):
-        pattern = catalogue.patterns[order]
-        for expression in pattern.text:
-            found.extend(
-                _Claim(pattern.metrics, m.start("n"), m.start(), m.end("n"), pattern.rank, order, pattern.confidence)
-                for m in expression.finditer(masked.text, segment.start, segment.end)
-                if _holds(pattern, masked, segment, m, told)
-            )
+def _claims(masked: Masked, segment: Segment, words: str, told: Topics, catalogue: Narrative) -> list[Claim]:
+    found = list(phrase_claims(masked, segment, words, told, catalogue))
     if any(trigger in words for trigger in catalogue.published.any):
-        found.extend(_published(masked, segment, catalogue))
+        found.extend(published_claims(masked, segment, catalogue))
     if "分别" in words:
-        found.extend(_respectively(masked, segment, catalogue))
+        found.extend(respective_claims(masked, segment, catalogue))
     return found
-
-
-def _holds(pattern: Pattern, masked: Masked, segment: Segment, match: re.Match[str], told: Topics) -> bool:
-    place = match.start("n")
-    unit = masked.quantities[place].unit
-    if unit not in pattern.units and not (unit is None and _bare(masked, place)):
-        return False
-    if pattern.only is not None and masked.quantities[place].value != pattern.only:
-        return False
-    if pattern.topic and told.last(place) != pattern.topic:
-        return False
-    if pattern.within and not (told.named(match.end(), pattern.within)):
-        return False
-    if pattern.unless and pattern.unless.search(masked.text[segment.start : segment.end]):
-        return False
-    if pattern.cancel:
-        ending = _NEXT.search(masked.text, place + 1, min(place + 9, segment.end))
-        stop = ending.start() if ending else min(place + 9, segment.end)
-        if pattern.cancel.search(masked.text[_previous(masked, segment, match.start()) : stop]):
-            return False
-    return True
-
-
-def _bare(masked: Masked, place: int) -> bool:
-    """Whether a number without a unit is a count all the same: a word of counting stands before it, no code."""
-    led = masked.text[place - 1 : place] in tuple("共计为达量数有约是")
-    return masked.text[place] == BARE and led and masked.quantities[place].value < 10**7
 
 
 def _denied(masked: Masked, place: int, catalogue: Narrative) -> bool:
@@ -171,120 +118,11 @@ def _denied(masked: Masked, place: int, catalogue: Narrative) -> bool:
     return masked.quantities[place].value == 1 and catalogue.period["denied"].search(before) is not None
 
 
-def _previous(masked: Masked, segment: Segment, position: int) -> int:
-    """Where the words of a number begin: behind the number before it, or at the segment's start."""
-    place = max((p for p in masked.quantities if segment.start <= p < position), default=segment.start - 1)
-    return place + 1
-
-
-def _published(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_Claim]:
-    """Counts of items published, given to the channel that is named with them."""
-    published, text = catalogue.published, masked.text
-    found: list[_Claim] = []
-    parts: set[int] = set()
-    for named, expressions in ((True, published.channel_text), (False, published.text)):
-        for expression in expressions:
-            for match in expression.finditer(text, segment.start, segment.end):
-                place = match.start("n")
-                unit = masked.quantities[place].unit
-                if unit not in published.units and not (unit is None and _bare(masked, place)):
-                    continue
-                begin = _previous(masked, segment, match.start() if named else place)
-                open_text = _BRACKETED.sub(lambda found: "\0" * len(found[0]), text[begin:place])
-                clause = max(open_text.rfind(mark) for mark in "，：（") + 1 + begin
-                clause = max(min(clause, match.start()), begin)
-                lead = max(text.rfind("，", begin, max(clause - 1, begin)) + 1, begin)
-                channels = _channels(text, clause, place, catalogue)
-                start = clause
-                if not channels and (_LED.search(text, lead, clause) or _TITLED.search(text, lead, clause)):
-                    channels = _channels(text, lead, place, catalogue)
-                    start = lead if channels else clause
-                listed = _list_start(text, start, place, catalogue) if channels else None
-                if listed is not None:
-                    # What the list names are contents: 网站公开政府公报、人事任免等信息.
-                    channels = [channel for channel in channels if channel[1] < listed]
-                if (published.listed_never if listed is not None else published.never).search(text, start, match.end()):
-                    continue
-                if unit in _CASE_UNITS and _is_other_matter(text, segment, clause, match.end()):
-                    continue
-                part = _is_part(masked, segment, place, text[clause : match.end()], catalogue)
-                metric = _channel({name for name, _ in channels}, named, text[clause : match.end()], part, catalogue)
-                if metric:
-                    first = min([match.start(), *(position for _, position in channels)])
-                    found.append(_Claim((metric,), place, first, match.end(), 2 if named else 1, 10**6, 0.95))
-                    if part:
-                        parts.add(place)
-    # A part of one channel's count is that channel's no second time: 网站公开90条，其中公开目录信息71条.
-    whole = {claim.metrics: claim.place for claim in found if claim.place not in parts}
-    return [c for c in found if c.place not in parts or whole.get(c.metrics, c.place) >= c.place]
-
-
-def _list_start(text: str, start: int, end: int, catalogue: Narrative) -> int | None:
-    """Where the verb stands whose objects are listed before `end` (发布机构职能、工作动态等信息), or None."""
-    found = [m for m in _VERB.finditer(text, start, end) if catalogue.published.listed.search(text, m.end(), end)]
-    return found[-1].start() if found else None
-
-
-def _is_other_matter(text: str, segment: Segment, clause: int, end: int) -> bool:
-    """Whether files published are answers (收到申请7件，…已在网站公开1件) or papers (制发公文70件，主动公开67件)."""
-    if "申请" in text[segment.sentence_start : clause]:
-        return True
-    return "信息" not in text[clause:end] and re.search("公文|发文|文件", text[segment.start : clause]) is not None
-
-
-def _is_part(masked: Masked, segment: Segment, place: int, words: str, catalogue: Narrative) -> bool:
-    """Whether a count follows 其中: a part of what was counted before, also behind the semicolons of a list."""
-    text = masked.text
-    if catalogue.published.part.search(text, segment.start, place):
-        return not re.search("其中，?[^，。；]{0,4}(?:本年|今年|当年|20[0-9]{2}年)", text[segment.start : place])
-    earlier = catalogue.published.part.search(text, segment.sentence_start, segment.start)
-    return earlier is not None and "主动公开" not in words
-
-
-def _channels(text: str, start: int, end: int, catalogue: Narrative) -> list[tuple[str, int]]:
-    """(channel, position) of those named; a site's name right before 微信 or 微博 is that account's name."""
-    found = [(str(m.lastgroup), m.start(), m.end()) for m in catalogue.published.channels.finditer(text, start, end)]
-    nexts = {position for name, position, _ in found if name != "website"}
-    return [(name, position) for name, position, after in found if not (name == "website" and after in nexts)]
-
-
-def _channel(channels: set[str], named: bool, words: str, part: bool, catalogue: Narrative) -> str | None:
-    """The metric that a count of items published through `channels` is of."""
-    published = catalogue.published
-    if channels and channels <= {"weibo", "wechat", "new_media"}:
-        return published.metrics["new_media" if len(channels) > 1 else channels.pop()]
-    if len(channels) == 1:
-        return published.metrics[channels.pop()]
-    if "other" in channels and not channels & {"website", "gazette"} and named:
-        return published.metrics["other"]
-    if part or not published.general.search(words):
-        return None
-    return published.metrics["total"]
-
-
-def _respectively(masked: Masked, segment: Segment, catalogue: Narrative) -> list[_Claim]:
-    text, found = masked.text, []
-    for match in re.finditer(
-        rf"分别[^，。；{COUNT}-{BARE}]{{0,8}}({COUNT}(?:[、，和及与]+{COUNT})+)", text[: segment.end]
-    ):
-        places = [match.start(1) + i for i, sign in enumerate(match[1]) if sign == COUNT]
-        begin = max(segment.start, match.start() - 60)
-        items = sorted(
-            (m.start(), metric)
-            for item, metric in catalogue.respectively
-            for m in item.finditer(text, begin, match.start())
-        )
-        if match.start() >= segment.start and len(items) == len(places):
-            for (_, metric), place in zip(items, places, strict=True):
-                found.append(_Claim((metric,), place, items[0][0], place + 1, 9, 0, 0.9))
-    return found
-
-
 def _figures(
-    block: Block, masked: Masked, segment: Segment, claim: _Claim, year: int | None, catalogue: Narrative
+    block: Block, masked: Masked, segment: Segment, claim: Claim, year: int | None, catalogue: Narrative
 ) -> list[tuple[Figure, Doubt | None]]:
     quantity = masked.quantities[claim.place]
-    evidence = _evidence(block, *masked.span(_opening(masked, segment, claim), claim.place + 1))
+    evidence = _evidence(block, *masked.span(_opening(masked, segment, claim), max(claim.end, claim.place + 1)))
     scope = _scope(masked.text, segment, claim.place, catalogue)
     reason = _doubt(masked, segment, claim, quantity, year, catalogue)
     out: list[tuple[Figure, Doubt | None]] = []
@@ -303,9 +141,9 @@ def _figures(
     return out
 
 
-def _opening(masked: Masked, segment: Segment, claim: _Claim) -> int:
+def _opening(masked: Masked, segment: Segment, claim: Claim) -> int:
     """Where the quote begins: with the clause, if that is near, else with the phrase."""
-    begin = max(claim.start - _LEAD, _previous(masked, segment, claim.start))
+    begin = max(claim.start - _LEAD, words_from(masked, segment, claim.start))
     clause = max(masked.text.rfind(mark, begin, claim.start) for mark in "，：（）") + 1
     if not clause:
         if begin == claim.start - _LEAD:
@@ -317,7 +155,7 @@ def _opening(masked: Masked, segment: Segment, claim: _Claim) -> int:
 
 
 def _doubt(
-    masked: Masked, segment: Segment, claim: _Claim, quantity: Quantity, year: int | None, catalogue: Narrative
+    masked: Masked, segment: Segment, claim: Claim, quantity: Quantity, year: int | None, catalogue: Narrative
 ) -> str | None:
     if year is not None and abs(quantity.value - year) <= 1 and not quantity.multiplier and not quantity.approximate:
         return "year_or_count"

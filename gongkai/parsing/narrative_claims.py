@@ -1,0 +1,90 @@
+"""Which numbers the phrases of the catalogue want: each claim names the metrics, the number and the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.parsing.narrative_catalogue import BARE, COUNT, Narrative, Pattern
+from gongkai.parsing.narrative_text import Masked, Segment, Topics
+
+_NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A phrase that wants the number at `place`; `start` and `end` are its words in the masked text."""
+
+    metrics: tuple[str, ...]
+    place: int
+    start: int
+    end: int
+    rank: int
+    order: int
+    confidence: float
+
+
+def phrase_claims(masked: Masked, segment: Segment, words: str, told: Topics, catalogue: Narrative) -> Iterator[Claim]:
+    """The claims of the catalogue's patterns on a segment whose masked text is `words`."""
+    raised = {order for trigger, orders in catalogue.triggers.items() if trigger in words for order in orders}
+    for order in sorted(raised):
+        pattern = catalogue.patterns[order]
+        for expression in pattern.text:
+            for m in expression.finditer(masked.text, segment.start, segment.end):
+                if _holds(pattern, masked, segment, m, told):
+                    yield Claim(
+                        pattern.metrics, m.start("n"), m.start(), m.end(), pattern.rank, order, pattern.confidence
+                    )
+
+
+def is_count(masked: Masked, place: int) -> bool:
+    """Whether a number without a unit is a count all the same: a word of counting stands before it, no code."""
+    led = masked.text[place - 1 : place] in tuple("共计为达量数有约是")
+    return masked.text[place] == BARE and led and masked.quantities[place].value < 10**7
+
+
+def words_from(masked: Masked, segment: Segment, position: int) -> int:
+    """Where the words of a number begin: behind the number before it, or at the segment's start."""
+    place = max((p for p in masked.quantities if segment.start <= p < position), default=segment.start - 1)
+    return place + 1
+
+
+def respective_claims(masked: Masked, segment: Segment, catalogue: Narrative) -> list[Claim]:
+    """Items and numbers in the same order: 行政许可、行政处罚分别为3件和5件."""
+    text, found = masked.text, []
+    for match in re.finditer(
+        rf"分别[^，。；{COUNT}-{BARE}]{{0,8}}({COUNT}(?:[、，和及与]+{COUNT})+)", text[: segment.end]
+    ):
+        places = [match.start(1) + i for i, sign in enumerate(match[1]) if sign == COUNT]
+        begin = max(segment.start, match.start() - 60)
+        items = sorted(
+            (m.start(), metric)
+            for item, metric in catalogue.respectively
+            for m in item.finditer(text, begin, match.start())
+        )
+        if match.start() >= segment.start and len(items) == len(places):
+            for (_, metric), place in zip(items, places, strict=True):
+                found.append(Claim((metric,), place, items[0][0], place + 1, 9, 0, 0.9))
+    return found
+
+
+def _holds(pattern: Pattern, masked: Masked, segment: Segment, match: re.Match[str], told: Topics) -> bool:
+    place = match.start("n")
+    unit = masked.quantities[place].unit
+    if unit not in pattern.units and not (unit is None and is_count(masked, place)):
+        return False
+    if pattern.only is not None and masked.quantities[place].value != pattern.only:
+        return False
+    if pattern.topic and told.last(place) != pattern.topic:
+        return False
+    if pattern.within and not (told.named(match.end(), pattern.within)):
+        return False
+    if pattern.unless and pattern.unless.search(masked.text[segment.start : segment.end]):
+        return False
+    if pattern.cancel:
+        ending = _NEXT.search(masked.text, place + 1, min(place + 9, segment.end))
+        stop = ending.start() if ending else min(place + 9, segment.end)
+        if pattern.cancel.search(masked.text[words_from(masked, segment, match.start()) : stop]):
+            return False
+    return True

@@ -1,0 +1,116 @@
+"""Counts of items published: of the one channel named with them, of the social media together, or the total."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.parsing.narrative_catalogue import Narrative
+from gongkai.parsing.narrative_claims import Claim, is_count, words_from
+from gongkai.parsing.narrative_text import Masked, Segment
+
+_LED = re.compile("通过|依托|利用|借助|充分发挥|^在|以|(?:公众号|微博|网站)[^，]{0,10}(?:运营|运行|更新|运维)")
+_TITLED = re.compile("[^，。；]{2,14}：$")
+_VERB = re.compile("公开|发布|公布|推送|更新|上传")
+_CASE_UNITS = ("件", "份", "个", "项", "件次")
+_BRACKETED = re.compile("（[^（）]*）")
+_RANK_NAMED, _RANK_GENERAL, _ORDER = 2, 1, 10**6
+
+
+def published_claims(masked: Masked, segment: Segment, catalogue: Narrative) -> list[Claim]:
+    """The claims of a segment's counts of items published."""
+    published = catalogue.published
+    whole: list[Claim] = []
+    parts: list[Claim] = []
+    for named, expressions in ((True, published.channel_text), (False, published.text)):
+        for expression in expressions:
+            for match in expression.finditer(masked.text, segment.start, segment.end):
+                place = match.start("n")
+                unit = masked.quantities[place].unit
+                if unit in published.units or (unit is None and is_count(masked, place)):
+                    claim, part = _claim(masked, segment, match, named, catalogue)
+                    if claim:
+                        (parts if part else whole).append(claim)
+    return whole + [part for part in parts if not _repeats(part, whole, masked.text, catalogue)]
+
+
+def _repeats(part: Claim, whole: list[Claim], text: str, catalogue: Narrative) -> bool:
+    """Whether a part is of one channel's count told before: 网站公开90条，其中公开目录信息71条、公告栏19条."""
+    metrics = catalogue.published.metrics
+    column = part.metrics == (metrics["other"],) and "栏" in text[part.start : part.end]
+    own = (metrics["website"],) if column else part.metrics
+    return any(claim.metrics == own and claim.place < part.place for claim in whole)
+
+
+def _claim(
+    masked: Masked, segment: Segment, match: re.Match[str], named: bool, catalogue: Narrative
+) -> tuple[Claim | None, bool]:
+    """What the phrase claims, if anything, and whether its count is a part of another."""
+    published, text, place = catalogue.published, masked.text, match.start("n")
+    begin = words_from(masked, segment, match.start() if named else place)
+    # Marks inside brackets end no clause.
+    flat = _BRACKETED.sub(lambda found: "\0" * len(found[0]), text[begin:place])
+    clause = max(flat.rfind(mark) for mark in "，：（") + 1 + begin
+    clause = max(min(clause, match.start()), begin)
+    lead = max(text.rfind("，", begin, max(clause - 1, begin)) + 1, begin)
+    start, channels = clause, _channels(text, clause, place, catalogue)
+    if not channels and (_LED.search(text, lead, clause) or _TITLED.search(text, lead, clause)):
+        channels = _channels(text, lead, place, catalogue)
+        start = lead if channels else clause
+    listed = _list_start(text, start, place, catalogue) if channels else None
+    if listed is not None:
+        # What the list names are contents: 网站公开政府公报、人事任免等信息.
+        channels = [channel for channel in channels if channel[1] < listed]
+    if (published.listed_never if listed is not None else published.never).search(text, start, match.end()):
+        return None, False
+    if masked.quantities[place].unit in _CASE_UNITS and _is_other_matter(text, segment, clause, match.end()):
+        return None, False
+    words = text[clause : match.end()]
+    part = _is_part(masked, segment, place, words, catalogue)
+    metric = _metric({name for name, _ in channels}, named, words, part, catalogue)
+    if metric is None:
+        return None, part
+    first = min([match.start(), *(position for _, position in channels)])
+    return Claim((metric,), place, first, match.end(), _RANK_NAMED if named else _RANK_GENERAL, _ORDER, 0.95), part
+
+
+def _list_start(text: str, start: int, end: int, catalogue: Narrative) -> int | None:
+    """Where the verb stands whose objects are listed before `end` (发布机构职能、工作动态等信息), or None."""
+    found = [m for m in _VERB.finditer(text, start, end) if catalogue.published.listed.search(text, m.end(), end)]
+    return found[-1].start() if found else None
+
+
+def _is_other_matter(text: str, segment: Segment, clause: int, end: int) -> bool:
+    """Whether files published are answers (收到申请7件，…已在网站公开1件) or papers (制发公文70件，主动公开67件)."""
+    if "申请" in text[segment.sentence_start : clause]:
+        return True
+    return "信息" not in text[clause:end] and re.search("公文|发文|文件", text[segment.start : clause]) is not None
+
+
+def _is_part(masked: Masked, segment: Segment, place: int, words: str, catalogue: Narrative) -> bool:
+    """Whether a count follows 其中: a part of what was counted before, also behind the semicolons of a list."""
+    text = masked.text
+    if catalogue.published.part.search(text, segment.start, place):
+        return not re.search("其中，?[^，。；]{0,4}(?:本年|今年|当年|20[0-9]{2}年)", text[segment.start : place])
+    earlier = catalogue.published.part.search(text, segment.sentence_start, segment.start)
+    return earlier is not None and "主动公开" not in words
+
+
+def _channels(text: str, start: int, end: int, catalogue: Narrative) -> list[tuple[str, int]]:
+    """(channel, position) of those named; a site's name right before 微信 or 微博 is that account's name."""
+    found = [(str(m.lastgroup), m.start(), m.end()) for m in catalogue.published.channels.finditer(text, start, end)]
+    nexts = {position for name, position, _ in found if name != "website"}
+    return [(name, position) for name, position, after in found if not (name == "website" and after in nexts)]
+
+
+def _metric(channels: set[str], named: bool, words: str, part: bool, catalogue: Narrative) -> str | None:
+    """The metric that a count of items published through `channels` is of."""
+    published = catalogue.published
+    if channels and channels <= {"weibo", "wechat", "new_media"}:
+        return published.metrics["new_media" if len(channels) > 1 else channels.pop()]
+    if len(channels) == 1:
+        return published.metrics[channels.pop()]
+    if "other" in channels and not channels & {"website", "gazette"} and named:
+        return published.metrics["other"]
+    if part or not published.general.search(words):
+        return None
+    return published.metrics["total"]
