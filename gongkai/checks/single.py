@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gongkai.checks.findings import finding
 from gongkai.checks.tables import check_tables
 from gongkai.checks.text import check_text
+from gongkai.checks.wording import check_wording
 from gongkai.documents.model import Block
 from gongkai.parsing.tables import TableReading
 from gongkai.records import Finding, Report
@@ -14,7 +15,7 @@ from gongkai.records import Finding, Report
 
 def find(report: Report, tables: TableReading, blocks: Sequence[Block]) -> tuple[Finding, ...]:
     """The findings of one report, in the order of the tables and the text."""
-    found = [*check_tables(report, tables), *check_text(report, tables, blocks)]
+    found = [*check_tables(report, tables), *check_text(report, tables, blocks), *check_wording(report, blocks)]
     uncertain = {doubt.reason: doubt for doubt in report.doubts}
     found.extend(
         finding(code, found=uncertain[code].detail, evidence=uncertain[code].evidence)

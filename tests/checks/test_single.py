@@ -42,7 +42,11 @@ def document(*lines: str) -> tuple[Block, ...]:
 
 
 WHOLE = document(
-    *(f"{number}、{name}" for number, name in zip("一二三四五六", forms()["2021"].sections, strict=True)),
+    *(
+        line
+        for number, name in zip("一二三四五六", forms()["2021"].sections, strict=True)
+        for line in (f"{number}、{name}", "工作有序推进，有待加强。")
+    ),
     "全年未收取信息处理费。",
 )
 
