@@ -81,6 +81,7 @@ class Published:
     never: re.Pattern[str]
     listed: re.Pattern[str]
     listed_never: re.Pattern[str]
+    reported: re.Pattern[str]
     part: re.Pattern[str]
     channels: re.Pattern[str]
     metrics: Mapping[str, str]
@@ -254,6 +255,7 @@ class _Loader:
                 never=self.compile("[published] never", published.get("never")),
                 listed=self.compile("[published] listed", published.get("listed")),
                 listed_never=self.compile("[published] listed_never", published.get("listed_never")),
+                reported=self.compile("[published] reported", published.get("reported")),
                 part=self.compile("[published] part", published.get("part")),
                 channels=self.compile("[channels]", alternatives),
                 metrics={name: self.metric(f"[channel_metrics] {name}", code) for name, code in named.items()},

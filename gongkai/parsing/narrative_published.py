@@ -66,6 +66,8 @@ def _claim(
         return None, False
     words = text[clause : match.end()]
     part = _is_part(masked, segment, place, words, catalogue)
+    if part and published.reported.search(text, segment.sentence_start, clause):
+        return None, True
     metric = _metric({name for name, _ in channels}, named, words, part, catalogue)
     if metric is None:
         return None, part
