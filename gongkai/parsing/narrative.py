@@ -1,4 +1,4 @@
-"""Figures in sentences: reads what data/narrative.toml describes, each figure with the very words that state it.
+"""Figures in sentences: reads what data/narrative describes, each figure with the very words that state it.
 
 Precision before recall: a number is read only where a phrase of the catalogue states it; numbers of other years,
 changes, plans, sums over many years and other matters are refused. Deterministic: the same text gives the same figures.

@@ -1,4 +1,4 @@
-"""The catalogue of phrases (data/narrative.toml): loaded once, validated, compiled.
+"""The catalogue of phrases (data/narrative/*.toml): loaded once, validated, compiled.
 
 A pattern names the metrics it states (none: it claims a number that is not ours), the units it takes, the words that
 bring it up (`any`), its expressions (`text`), what cancels it near the number (`not`: from the number before to the
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -103,24 +103,57 @@ class Narrative:
 
 
 class _Loader:
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    """Reads the files of a folder; `file` is the one whose entries are being looked at, for messages."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder.name
         self.words: dict[str, str] = {}
+        self.sections: dict[str, tuple[str, Any]] = {}
+        self.entries: dict[str, list[tuple[str, int, Mapping[str, Any]]]] = {}
+        paths = sorted(folder.glob("*.toml"))
+        if not paths:
+            raise CatalogueError(f"{folder.name}: holds no phrases (*.toml)")
+        for path in paths:
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        self.file = path.name
         try:
             with path.open("rb") as stream:
-                self.data: dict[str, Any] = tomllib.load(stream)
+                data: dict[str, Any] = tomllib.load(stream)
         except OSError as error:
             raise CatalogueError(f"{path.name}: cannot be read ({error.strerror})") from error
         except tomllib.TOMLDecodeError as error:
             raise CatalogueError(f"{path.name}: {error}") from error
+        for name, value in data.items():
+            if isinstance(value, list):
+                self.entries.setdefault(name, []).extend((path.name, n, row) for n, row in enumerate(value, 1))
+            elif name in self.sections:
+                raise self.fail(f"[{name}]", f"stands in {self.sections[name][0]} too")
+            else:
+                self.sections[name] = (path.name, value)
 
     def fail(self, entry: str, message: str) -> CatalogueError:
-        return CatalogueError(f"{self.path.name}, {entry}: {message}")
+        return CatalogueError(f"{self.file}, {entry}: {message}")
 
     def section(self, name: str) -> Any:
-        if name not in self.data:
+        if name not in self.sections:
             raise self.fail(f"[{name}]", "is missing")
-        return self.data[name]
+        return self.sections[name][1]
+
+    def opened(self, name: str) -> Any:
+        """A section that is looked at next."""
+        value = self.section(name)
+        self.file = self.sections[name][0]
+        return value
+
+    def rows(self, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """The entries [[name]] with their number in their file."""
+        if name not in self.entries:
+            raise self.fail(f"[[{name}]]", "is missing")
+        for file, number, fields in self.entries[name]:
+            self.file = file
+            yield number, fields
 
     def strings(self, entry: str, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not value or not all(isinstance(item, str) and item for item in value):
@@ -219,23 +252,53 @@ class _Loader:
             free=bool(fields.get("free", False)),
         )
 
-    def load(self) -> Narrative:
-        for name, source in self.section("words").items():
-            self.words[name] = self.expand(f"[words] {name}", source)
-        channels = self.section("channels")
-        alternatives = "|".join(
-            f"(?P<{name}>{self.expand(f'[channels] {name}', text)})" for name, text in channels.items()
-        )
-        self.words["channel"] = (
-            "(?:" + "|".join(self.expand(f"[channels] {name}", channels[name]) for name in channels) + ")"
-        )
-        published = self.section("published")
-        named = self.section("channel_metrics")
+    def published(self, channels: Mapping[str, str]) -> Published:
+        """How items published are counted, through `channels` (name to words)."""
+        named = self.opened("channel_metrics")
         if set(named) != {*channels, "total"}:
             raise self.fail("[channel_metrics]", "must name a metric for each of [channels] and for total")
-        period, scope, negation = self.section("period"), self.section("scope"), self.section("negation")
-        topics = {name: self.strings(f"[topics] {name}", words) for name, words in self.section("topics").items()}
-        patterns = tuple(self.pattern(number, fields) for number, fields in enumerate(self.section("pattern"), 1))
+        metrics_of = {name: self.metric(f"[channel_metrics] {name}", code) for name, code in named.items()}
+        alternatives = "|".join(f"(?P<{name}>{words})" for name, words in channels.items())
+        fields = self.opened("published")
+
+        def numbered(name: str) -> tuple[re.Pattern[str], ...]:
+            entry = f"[published] {name}"
+            return tuple(self.compile(entry, text, number=True) for text in self.strings(entry, fields.get(name)))
+
+        def words(name: str) -> re.Pattern[str]:
+            return self.compile(f"[published] {name}", fields.get(name))
+
+        return Published(
+            units=self.unit_group("[published]", fields.get("units")),
+            any=self.strings("[published] any", fields.get("any")),
+            text=numbered("text"),
+            channel_text=numbered("channel_text"),
+            general=words("general"),
+            never=words("never"),
+            listed=words("listed"),
+            listed_never=words("listed_never"),
+            reported=words("reported"),
+            part=words("part"),
+            channels=self.compile("[channels]", alternatives),
+            metrics=metrics_of,
+        )
+
+    def compiled(self, section: str) -> dict[str, re.Pattern[str]]:
+        """A section of expressions (a list is one of alternatives)."""
+        return {
+            name: self.compile(f"[{section}] {name}", "|".join(text) if isinstance(text, list) else text)
+            for name, text in self.opened(section).items()
+        }
+
+    def load(self) -> Narrative:
+        for name, source in self.opened("words").items():
+            self.words[name] = self.expand(f"[words] {name}", source)
+        channels = {name: self.expand(f"[channels] {name}", words) for name, words in self.opened("channels").items()}
+        self.words["channel"] = f"(?:{'|'.join(channels.values())})"
+        topics = {name: self.strings(f"[topics] {name}", words) for name, words in self.opened("topics").items()}
+        published, period, scope = self.published(channels), self.compiled("period"), self.compiled("scope")
+        negation = self.compiled("negation")
+        patterns = tuple(self.pattern(number, fields) for number, fields in self.rows("pattern"))
         triggers: dict[str, tuple[int, ...]] = {}
         for order, pattern in enumerate(patterns):
             for word in pattern.any:
@@ -243,48 +306,30 @@ class _Loader:
         return Narrative(
             patterns=patterns,
             triggers=triggers,
-            zeros=tuple(self.zero(number, fields) for number, fields in enumerate(self.section("zero"), 1)),
-            published=Published(
-                units=self.unit_group("[published]", published.get("units")),
-                any=self.strings("[published] any", published.get("any")),
-                text=tuple(self.compile("[published] text", text, number=True) for text in published["text"]),
-                channel_text=tuple(
-                    self.compile("[published] channel_text", text, number=True) for text in published["channel_text"]
-                ),
-                general=self.compile("[published] general", published.get("general")),
-                never=self.compile("[published] never", published.get("never")),
-                listed=self.compile("[published] listed", published.get("listed")),
-                listed_never=self.compile("[published] listed_never", published.get("listed_never")),
-                reported=self.compile("[published] reported", published.get("reported")),
-                part=self.compile("[published] part", published.get("part")),
-                channels=self.compile("[channels]", alternatives),
-                metrics={name: self.metric(f"[channel_metrics] {name}", code) for name, code in named.items()},
-            ),
+            zeros=tuple(self.zero(number, fields) for number, fields in self.rows("zero")),
+            published=published,
             respectively=tuple(
                 (
                     self.compile(f"respectively {n}", row.get("item")),
                     self.metric(f"respectively {n}", row.get("metric")),
                 )
-                for n, row in enumerate(self.section("respectively"), 1)
+                for n, row in self.rows("respectively")
             ),
             topics=re.compile(
                 "|".join(f"(?P<{name}>{'|'.join(map(re.escape, words))})" for name, words in topics.items())
             ),
-            period={
-                name: self.compile(f"[period] {name}", "|".join(text) if isinstance(text, list) else text)
-                for name, text in period.items()
-            },
-            scope={name: self.compile(f"[scope] {name}", text) for name, text in scope.items()},
-            negation={name: self.compile(f"[negation] {name}", text) for name, text in negation.items()},
+            period=period,
+            scope=scope,
+            negation=negation,
         )
 
 
 def load(path: Path) -> Narrative:
-    """The catalogue in `path`. Raise CatalogueError naming the file and the entry that is wrong."""
+    """The catalogue in the folder `path`. Raise CatalogueError naming the file and the entry that is wrong."""
     return _Loader(path).load()
 
 
 @cache
 def narrative() -> Narrative:
     """The project's catalogue of phrases, compiled once."""
-    return load(DATA / "narrative.toml")
+    return load(DATA / "narrative")

@@ -21,7 +21,8 @@ def published_claims(masked: Masked, segment: Segment, catalogue: Narrative) -> 
     published = catalogue.published
     whole: list[Claim] = []
     parts: list[Claim] = []
-    for named, expressions in ((True, published.channel_text), (False, published.text)):
+    channel = published.channels.search(masked.text, segment.start, segment.end)
+    for named, expressions in ((True, published.channel_text if channel else ()), (False, published.text)):
         for expression in expressions:
             for match in expression.finditer(masked.text, segment.start, segment.end):
                 place = match.start("n")

@@ -15,9 +15,11 @@ from gongkai.documents.model import Block, Cell
 from gongkai.parsing.narrative import NarrativeReading, read_narrative
 from gongkai.records import Method, Status
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "narrative_cases.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted((Path(__file__).parent / "narrative_cases").glob("*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
 
 
 def blocks(text: str) -> tuple[Block, ...]:

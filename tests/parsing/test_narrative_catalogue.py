@@ -16,14 +16,16 @@ from gongkai.parsing.narrative import read_narrative
 from gongkai.parsing.narrative_catalogue import load, narrative
 from gongkai.paths import DATA
 
-SOURCE = (DATA / "narrative.toml").read_text(encoding="utf-8")
+FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted((DATA / "narrative").glob("*.toml"))}
+SOURCE = "".join(FILES.values())
 
 
 def broken(tmp_path: Path, old: str, new: str) -> Path:
-    assert old in SOURCE
-    path = tmp_path / "narrative.toml"
-    path.write_text(SOURCE.replace(old, new, 1), encoding="utf-8")
-    return path
+    """A copy of the catalogue in which `new` stands for the first `old`."""
+    named = next(name for name, text in FILES.items() if old in text)
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text.replace(old, new, 1) if name == named else text, encoding="utf-8")
+    return tmp_path
 
 
 @pytest.mark.parametrize(
@@ -43,13 +45,20 @@ def broken(tmp_path: Path, old: str, new: str) -> Path:
     ],
 )
 def test_a_mistake_names_file_and_entry(tmp_path: Path, old: str, new: str, said: str) -> None:
-    with pytest.raises(CatalogueError, match=rf"narrative\.toml.*{said}"):
+    with pytest.raises(CatalogueError, match=rf"\d_[a-z]+\.toml.*{said}"):
         load(broken(tmp_path, old, new))
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CatalogueError, match=r"narrative\.toml: cannot be read"):
-        load(tmp_path / "narrative.toml")
+def test_a_folder_without_phrases_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match=r"empty: holds no phrases"):
+        load(tmp_path / "empty")
+
+
+def test_a_section_in_two_files_is_named(tmp_path: Path) -> None:
+    folder = broken(tmp_path, "[scope]", "[scope]")
+    (folder / "9_z.toml").write_text("[scope]\nwhole = '全市'\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"9_z\.toml, \[scope\]: stands in 1_words\.toml too"):
+        load(folder)
 
 
 def test_nearly_every_metric_of_sentences_has_a_phrase() -> None:
