@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gongkai.errors import GongkaiError, QueryError, WorkspaceError
+from gongkai.errors import GongkaiError, QueryError, UnusableInput
 
 DONE, FAILED, UNUSABLE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
+    _print_all_characters()
     parser = _parser()
     chosen = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = chosen.run
     try:
         return command(chosen)
-    except (WorkspaceError, QueryError) as error:
+    except UnusableInput as error:
         print(f"gongkai: {error}", file=sys.stderr)
         return UNUSABLE
     except GongkaiError as error:
@@ -34,9 +36,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`gongkai query ... | head`): nothing is wrong, and nobody is listening.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        # A full disk, a folder that may not be written: nothing to mend here, and nothing half done was published.
+        print(f"gongkai: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print("gongkai: interrupted; nothing half done was stored", file=sys.stderr)
         return FAILED
+
+
+def _print_all_characters() -> None:
+    """What goes to another program is UTF-8 in every locale, and no character or file name is too odd to be printed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,8 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("parameters", metavar="key=value", nargs="*", help="lists as a,b or as JSON")
     query.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
-    ingest = command("ingest", _ingest, "read files and folders into the store; unchanged files are skipped")
-    ingest.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="files or folders")
+    ingest = command("ingest", _ingest, "read files, folders and archives into the store; unchanged files are skipped")
+    ingest.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="files, folders, .zip archives")
     ingest.add_argument(
         "--manifest", metavar="FILE", type=Path, help="a .csv or .xlsx: agency, year, stage ... per file"
     )
@@ -90,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parse.add_argument("--json", action="store_true", help="one JSON object per report and line")
 
     serve = command("serve", _serve, "serve the dashboard to this machine's browser")
-    serve.add_argument("--port", metavar="P", type=_positive, default=8501)
+    serve.add_argument("--port", metavar="P", type=_port, default=8501)
     serve.add_argument(
         "--address", metavar="A", default="127.0.0.1", help="the address to listen on (default: only here)"
     )
@@ -125,6 +138,13 @@ def _positive(text: str) -> int:
     """A whole number from 1 on."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    """A number that a port may have."""
+    if _positive(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is no port; they end at 65535")
     return int(text)
 
 

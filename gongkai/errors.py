@@ -5,6 +5,10 @@ class GongkaiError(Exception):
     """Base of every error that is reported to a person as one line."""
 
 
+class UnusableInput(GongkaiError):
+    """What a command was given cannot be used (a folder, a list, a parameter): nothing was done. Exit status 2."""
+
+
 class CatalogueError(GongkaiError):
     """A data file of the catalogue (data/, queries/, locales/) is wrong: names the file, the row and the field."""
 
@@ -21,9 +25,9 @@ class UnreadableDocument(GongkaiError):
         self.reason = reason
 
 
-class WorkspaceError(GongkaiError):
+class WorkspaceError(UnusableInput):
     """The workspace folder is missing, is not a workspace, or is being written by another process."""
 
 
-class QueryError(GongkaiError):
+class QueryError(UnusableInput):
     """A named query does not exist, or its parameters are missing or unknown: names the file and the parameter."""

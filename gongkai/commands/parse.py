@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from gongkai.catalogue.metrics import metrics
+from gongkai.documents.archives import Member, is_archive, unpack
 from gongkai.errors import UnreadableDocument
 from gongkai.reading import read
 from gongkai.records import Figure, Report
@@ -18,26 +22,45 @@ def run(files: list[Path], as_json: bool) -> int:
     """Print every report of every file; 1 when a file could not be read (each is named on stderr)."""
     failed = False
     for file in files:
-        try:
-            _, reports = read(file, None)
-        except UnreadableDocument as error:
-            failed = True
-            print(f"gongkai: {file}: {error.reason}: {error}", file=sys.stderr)
-            continue
-        except OSError as error:
-            failed = True
-            print(f"gongkai: {file}: {error.strerror}", file=sys.stderr)
-            continue
-        except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not cost the others
-            failed = True
-            print(f"gongkai: {file}: crashed: {type(error).__name__}: {error}", file=sys.stderr)
-            continue
-        for report in reports:
-            if as_json:
-                print(json.dumps(to_json(report), ensure_ascii=False))
-            else:
-                _show(report)
+        with tempfile.TemporaryDirectory(prefix="gongkai-") as unpacked:
+            for member in _members(file, Path(unpacked)):
+                problem = _read(member, as_json)
+                if problem is not None:
+                    failed = True
+                    print(f"gongkai: {file.parent / member.name}: {problem}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _members(file: Path, unpacked: Path) -> Iterator[Member]:
+    """The file itself, or those in it where it is an archive."""
+    if not is_archive(file):
+        yield Member(file.name, file)
+        return
+    try:
+        for member in unpack(file, unpacked):
+            yield replace(member, name=f"{file.name}/{member.name}")
+    except UnreadableDocument as failure:
+        yield Member(file.name, file, failure)
+
+
+def _read(member: Member, as_json: bool) -> str | None:
+    """Print a file's reports; return what is wrong with it, if anything is."""
+    try:
+        if member.failure is not None:
+            raise member.failure
+        _, reports = read(member.path, member.name)
+    except UnreadableDocument as error:
+        return f"{error.reason}: {error}"
+    except OSError as error:
+        return str(error.strerror)
+    except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not cost the others
+        return f"crashed: {type(error).__name__}: {error}"
+    for report in reports:
+        if as_json:
+            print(json.dumps(to_json(report), ensure_ascii=False))
+        else:
+            _show(report)
+    return None
 
 
 def _show(report: Report) -> None:

@@ -6,10 +6,13 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from typing import IO
 
 from gongkai.errors import UnreadableDocument
 
 PDF, DOCX, XLSX, HTML, MHTML, TEXT, MIXED = "pdf", "docx", "xlsx", "html", "mhtml", "txt", "md"
+ARCHIVE = "zip"
+"""Not a document: files packed together (gongkai/documents/archives.py)."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -69,7 +72,10 @@ def sniff_bytes(data: bytes) -> str | None:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise UnreadableDocument("empty", "the file is empty")
     if data.startswith(_ZIP):
-        return _sniff_zip(data)
+        kind = sniff_zip(BytesIO(data))
+        if kind == ARCHIVE:
+            raise _unsupported("a ZIP archive within another one: unpack it and take the files in it")
+        return kind
     if data.startswith(_OLE):
         raise _ole_error(data)
     for magic, description in _UNSUPPORTED:
@@ -124,9 +130,13 @@ def _after_comments(head: str) -> str:
             return head
 
 
-def _sniff_zip(data: bytes) -> str:
+def sniff_zip(stream: IO[bytes]) -> str:
+    """Return the format of a zip file (docx, xlsx), or zip for an archive of files.
+
+    Raises UnreadableDocument: empty; unsupported, naming what the file is; damaged.
+    """
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(stream) as archive:
             names = [entry.filename.replace("\\", "/") for entry in archive.infolist()]
             mimetype = b""
             if names[:1] == ["mimetype"]:
@@ -163,7 +173,7 @@ def _sniff_zip(data: bytes) -> str:
         raise _unsupported("an electronic book (.epub): ask for the .docx or .pdf")
     if not names:
         raise UnreadableDocument("empty", "the archive is empty")
-    raise _unsupported("a ZIP archive: unpack it and take the files in it")
+    return ARCHIVE
 
 
 def _ole_error(data: bytes) -> UnreadableDocument:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.errors import GongkaiError
+from gongkai.errors import UnusableInput
 from gongkai.sample.chance import stream
 from gongkai.sample.names import Place, Profile, places, profiles
 
@@ -50,10 +50,10 @@ class Unit:
 
 
 def build_province(shape: Shape, seed: int) -> tuple[Unit, ...]:
-    """All units, every government before the units counted in it. Raise GongkaiError if names run out."""
+    """All units, every government before the units counted in it. Raise UnusableInput if names run out."""
     known = places()
     if not 1 <= shape.cities <= len(known["prefecture"]):
-        raise GongkaiError(f"--cities {shape.cities}: between 1 and {len(known['prefecture'])} cities can be named")
+        raise UnusableInput(f"--cities {shape.cities}: between 1 and {len(known['prefecture'])} cities can be named")
     builder = _Builder(shape, seed)
     builder.build()
     return tuple(builder.units)
@@ -87,7 +87,7 @@ class _Builder:
             try:
                 county = next(self.counties)
             except StopIteration:
-                raise GongkaiError("data/sample/places.csv: more counties are asked for than it names") from None
+                raise UnusableInput("data/sample/places.csv: more counties are asked for than it names") from None
             # A city has at least one district; a district is called by its city's name, a county by its own.
             suffix = "区" if number == 0 else chance.choice(("县", "县", "县", "区", "市"))
             self._county(county, name, city.slug, suffix, top)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongkai.errors import GongkaiError
+from gongkai.errors import UnusableInput
 from gongkai.sample.activity import Values, activity
 from gongkai.sample.compose import compose, totals
 from gongkai.sample.content import Content
@@ -55,12 +55,12 @@ def write_sample(
     """Write a fictional province's reports of `years` (first and last) under `folder`.
 
     The same seed gives the same bytes. Reports go to reports/YEAR/CITY/; truth.jsonl, manifest.csv and agencies.csv
-    stand beside that folder. Raise GongkaiError for a span of years or a number of cities that cannot be made, and for
+    stand beside that folder. Raise UnusableInput for a span of years or a number of cities that cannot be made, and for
     a folder that is not empty.
     """
     first, last = years
     if not FIRST_YEAR <= first <= last <= LAST_YEAR:
-        raise GongkaiError(
+        raise UnusableInput(
             f"--years {first}-{last}: give a span within {FIRST_YEAR}-{LAST_YEAR}, the earlier year first"
         )
     units = build_province(Shape(cities=cities), seed)
@@ -141,6 +141,6 @@ def _empty(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         present = {path.name for path in folder.iterdir()}
     except OSError as error:
-        raise GongkaiError(f"{folder}: cannot be used as a folder for the sample ({error.strerror})") from error
+        raise UnusableInput(f"{folder}: cannot be used as a folder for the sample ({error.strerror})") from error
     if present:
-        raise GongkaiError(f"{folder}: the folder is not empty; name a new one for the sample")
+        raise UnusableInput(f"{folder}: the folder is not empty; name a new one for the sample")

@@ -59,6 +59,8 @@ def current(workspace: Workspace) -> Path | None:
         name = workspace.pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    except UnicodeDecodeError as error:
+        raise WorkspaceError(f"{workspace.pointer}: is damaged; restore the workspace from a backup") from error
     path = workspace.generations / name
     number(path)
     if not path.is_file():
@@ -71,7 +73,11 @@ def attach(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     # ATTACH takes no parameters; a quote doubled is the literal's only escape.
     target = ":memory:" if path is None else str(path).replace("'", "''")
-    connection.execute("ATTACH '" + target + "' AS store" + (" (READ_ONLY)" if read_only and path else ""))
+    try:
+        connection.execute("ATTACH '" + target + "' AS store" + (" (READ_ONLY)" if read_only and path else ""))
+    except duckdb.Error as error:
+        connection.close()
+        raise WorkspaceError(f"{path}: cannot be opened; restore the workspace from a backup ({error})") from error
     if path is None:
         _create_tables(connection)
     return connection

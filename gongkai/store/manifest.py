@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from gongkai.catalogue.tables import choice, rows
-from gongkai.errors import CatalogueError, GongkaiError
+from gongkai.errors import CatalogueError, UnusableInput
 from gongkai.paths import DATA
 from gongkai.records import Report
 from gongkai.store.rows import Stated
@@ -33,7 +33,7 @@ _YEAR = re.compile(r"((?:19|20)\d{2})(?:年|年度)?(?:\.0)?")
 _NAMED = 20
 
 
-class ManifestError(GongkaiError):
+class ManifestError(UnusableInput):
     """A manifest cannot be used: names the file and every wrong line and column."""
 
 
@@ -44,26 +44,29 @@ class Manifest:
         self._path = path
         self._stated = stated
 
-    def assign(self, files: Iterable[tuple[Path, str]]) -> dict[str, Stated]:
-        """What is said of each of `files`: (absolute path, name as ingest shows it), by that name.
+    def assign(self, files: Iterable[tuple[Path, str]]) -> dict[Path, Stated]:
+        """What is said of each of `files`: (absolute path, name as ingest shows it), by that path.
 
-        A row gives that name, or the path seen from the manifest's own folder, or just the file's name. Raise
-        ManifestError for a row whose file is not among them, or whose name several of them bear.
+        A row gives that name, or the path seen from the manifest's own folder, or the end of the name (the file's own
+        name, a path within an archive). Raise ManifestError for a row that fits none of them, or several.
         """
         home = self._path.absolute().parent
-        exact: dict[str, str] = {}
-        beside: dict[str, str] = {}
-        named: dict[str, list[str]] = {}
+        exact: dict[str, list[Path]] = {}
+        beside: dict[str, list[Path]] = {}
+        ends: dict[str, list[Path]] = {}
         for path, source in files:
-            exact[_key(source)] = source
+            exact.setdefault(_key(source), []).append(path)
             if path.is_relative_to(home):
-                beside[_key(path.relative_to(home).as_posix())] = source
-            named.setdefault(_key(path.name), []).append(source)
-        assigned: dict[str, Stated] = {}
+                beside[_key(path.relative_to(home).as_posix())] = [path]
+            parts = _key(source).split("/")
+            for start in range(1, len(parts)):
+                ends.setdefault("/".join(parts[start:]), []).append(path)
+        assigned: dict[Path, Stated] = {}
         problems = []
         for file, stated in self._stated.items():
-            one = exact.get(file) or beside.get(file)
-            found = [one] if one else named.get(file, [])
+            found = next((places[file] for places in (exact, beside, ends) if file in places), [])
+            if len(found) > 1:
+                found = beside.get(file, found)
             if len(found) == 1:
                 assigned[found[0]] = stated
             elif found:

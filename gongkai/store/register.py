@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.agencies.naming import agency_id, clean, describe
-from gongkai.errors import GongkaiError
+from gongkai.errors import UnusableInput
 from gongkai.store import generations, runs
 from gongkai.store.publish import describe_agencies
 from gongkai.store.rows import Agency, Place
@@ -29,7 +29,7 @@ SCOPES = ("organ", "whole")
 _NAMED = 20
 
 
-class RegisterError(GongkaiError):
+class RegisterError(UnusableInput):
     """A register cannot be imported: names every wrong line and field."""
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from gongkai.agencies.naming import agency_id, scope_of
 from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.units import convert, units
-from gongkai.errors import GongkaiError
+from gongkai.errors import UnusableInput
 from gongkai.records import Evidence, Figure, Method, Report
 from gongkai.store import generations, runs
 from gongkai.store.publish import settle
@@ -39,7 +39,7 @@ _NAMED = 20
 """How many wrong rows one message names."""
 
 
-class SheetError(GongkaiError):
+class SheetError(UnusableInput):
     """A sheet cannot be imported: names every wrong line and field."""
 
 

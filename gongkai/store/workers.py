@@ -258,6 +258,8 @@ def _read(task: Task, reading: Reading, archive: Archive) -> Outcome:
         document, reports = reading(task.path, task.source)
         if not reports:
             return Outcome(task, reason="no_report", message="nothing in it is a report")
+        if document.sha256 != task.sha256:
+            return Outcome(task, reason="damaged", message="changed while it was read; ingest it again")
         archive.add(task.path, document)
     except UnreadableDocument as error:
         return Outcome(task, reason=error.reason, message=str(error))
@@ -268,8 +270,6 @@ def _read(task: Task, reading: Reading, archive: Archive) -> Outcome:
     except Exception as error:  # noqa: BLE001 - a mistake of ours in one document must not cost the others
         place = _place(error)
         return Outcome(task, reason="crashed", message=f"the reader failed: {type(error).__name__}{place}: {error}")
-    if document.sha256 != task.sha256:
-        return Outcome(task, reason="damaged", message="changed while it was read; ingest it again")
     return Outcome(task, tuple(reports), document.format)
 
 

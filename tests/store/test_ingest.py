@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,50 @@ def test_unchanged_files_are_skipped_until_the_reader_changes(
     assert (newer.stored, newer.skipped) == (1, 0)
     assert rows(office, "SELECT parser_version, count(*) FROM store.report GROUP BY ALL") == [("2", 1)]
     assert rows(office, "SELECT count(*) FROM store.figure") == [(1,)]
+
+
+def test_of_two_files_with_one_content_the_same_counts_every_time(
+    office: Workspace, take_in: Ingest, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    for name in ("a.txt", "b.txt", "c.txt"):
+        write(folder, name, agency=None, figures={"applications.new": 3})
+    manifest = tmp_path / "m.csv"
+    manifest.write_text("file,agency\nb.txt,淮安市教育局\nc.txt,淮安市民政局\n", encoding="utf-8")
+    first = take_in(folder, manifest_file=manifest)
+    assert (first.stored, first.skipped) == (1, 2)
+    assert [(copy.source, copy.message) for copy in first.duplicates] == [
+        ("a.txt", "has the same content as b.txt"),
+        ("c.txt", "has the same content as b.txt"),
+    ]
+    assert rows(office, "SELECT source, agency FROM store.report") == [("b.txt", "淮安市教育局")]
+    again = take_in(folder, manifest_file=manifest)
+    assert (again.stored, again.skipped) == (0, 3)
+
+
+def test_an_archive_is_read_file_by_file(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
+    one = write(tmp_path, "a.txt", figures={"applications.new": 1})
+    other = write(tmp_path, "b.txt", agency="淮安市教育局", figures={"applications.new": 2})
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "清河.zip", "w") as target:
+        target.write(one, "甲/report.txt")
+        target.write(other, "乙/report.txt")
+        target.writestr("bad.txt", "damaged")
+    with zipfile.ZipFile(folder / "empty.zip", "w") as target:
+        target.writestr(".hidden", "")
+    manifest = tmp_path / "m.csv"
+    manifest.write_text("file,year\n乙/report.txt,2022\n", encoding="utf-8")
+    summary = take_in(folder, manifest_file=manifest)
+    assert [(failure.source, failure.reason) for failure in summary.failures] == [
+        ("empty.zip", "empty"),
+        ("清河.zip/bad.txt", "damaged"),
+    ]
+    found = rows(office, "SELECT source, year FROM store.report ORDER BY ALL")
+    assert found == [("清河.zip/乙/report.txt", 2022), ("清河.zip/甲/report.txt", 2023)]
+    assert take_in(folder, manifest_file=manifest).skipped == 2
+    sha256 = rows(office, "SELECT sha256 FROM store.report WHERE year = 2022")[0][0]
+    assert Archive(office.archive).original(str(sha256)).read_bytes() == other.read_bytes()
 
 
 def test_a_newer_reader_may_find_fewer_reports(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
@@ -185,6 +230,9 @@ def test_what_programs_leave_behind_is_ignored(office: Workspace, take_in: Inges
 def test_a_path_that_is_not_there_is_refused(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="no such file"):
         take_in(tmp_path / "missing")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(WorkspaceError, match="neither a file nor a folder"):
+        take_in(tmp_path / "pipe")
     assert generations.current(office) is None
 
 

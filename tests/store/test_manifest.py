@@ -86,6 +86,19 @@ def test_mistakes_name_line_and_column(tmp_path: Path, text: str, says: str) -> 
         load(path)
 
 
+def test_files_of_one_name_in_two_folders_are_told_apart(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
+    x = write(tmp_path / "x", "a.txt", figures={}).parent
+    y = write(tmp_path / "y", "a.txt", agency="淮安市教育局", figures={}).parent
+    manifest = tmp_path / "m.csv"
+    manifest.write_text("file,year\nx/a.txt,2021\ny/a.txt,2022\n", encoding="utf-8")
+    take_in(x, y, manifest_file=manifest)
+    found = rows(office, "SELECT agency, year FROM store.report ORDER BY year")
+    assert found == [("淮安市财政局", 2021), ("淮安市教育局", 2022)]
+    manifest.write_text("file,year\na.txt,2021\n", encoding="utf-8")
+    with pytest.raises(ManifestError, match=r"a\.txt is the name of 2 files"):
+        take_in(x, y, manifest_file=manifest)
+
+
 def test_rows_without_a_file_are_named_and_nothing_is_stored(
     office: Workspace, take_in: Ingest, tmp_path: Path
 ) -> None:
