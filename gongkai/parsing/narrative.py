@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block, Kind
 from gongkai.parsing.narrative_catalogue import BARE, COUNT, Narrative, narrative
-from gongkai.parsing.narrative_claims import Claim, phrase_claims, respective_claims, words_from
+from gongkai.parsing.narrative_claims import Claim, of_several_bodies, phrase_claims, respective_claims, words_from
 from gongkai.parsing.narrative_period import Outline, Periods, guess_year
 from gongkai.parsing.narrative_published import published_claims
 from gongkai.parsing.narrative_text import Masked, Segment, Topics, mask, topics
@@ -79,9 +79,15 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
                 held = claims.get(claim.place)
                 if held is None or (claim.rank, -claim.order) > (held.rank, -held.order):
                     claims[claim.place] = claim
+        others = of_several_bodies(masked, segment, claims.values())
         for place in sorted(claims):
             claim = claims[place]
-            if not claim.metrics or periods.refuses(place, segment) or _denied(masked, place, catalogue):
+            if (
+                not claim.metrics
+                or place in others
+                or periods.refuses(place, segment)
+                or _denied(masked, place, catalogue)
+            ):
                 continue
             for figure, doubt in _figures(block, masked, segment, claim, year, catalogue):
                 figures.append(figure)

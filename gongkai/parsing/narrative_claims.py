@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gongkai.parsing.narrative_catalogue import BARE, COUNT, Narrative, Pattern
 from gongkai.parsing.narrative_text import Masked, Segment, Topics
 
+_BODY = re.compile(
+    "(?:其中)?(?!我|本|全|各|以|由|在|向|代表)([^，。；：、（）]{1,10}?(?:局|委|厅|镇|乡|街道|县|区|旗))"
+    "(?=(?:共|累计|主动)*(?:公开|发布|收到|受理|办结|办理|推送))"
+)
 _NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
 
 
@@ -36,6 +40,17 @@ def phrase_claims(masked: Masked, segment: Segment, words: str, told: Topics, ca
                     yield Claim(
                         pattern.metrics, m.start("n"), m.start(), m.end(), pattern.rank, order, pattern.confidence
                     )
+
+
+def of_several_bodies(masked: Masked, segment: Segment, claims: Iterable[Claim]) -> set[int]:
+    """The numbers of a list of several bodies (教育局公开50条，民政局公开30条): none of them is the report's own."""
+    named: dict[tuple[str, ...], dict[int, str]] = {}
+    for claim in claims:
+        begin = max(masked.text.rfind(mark, segment.sentence_start, claim.place) for mark in "，；：（、") + 1
+        body = _BODY.match(masked.text, max(begin, segment.sentence_start), claim.place)
+        if body:
+            named.setdefault(claim.metrics, {})[claim.place] = body[1]
+    return {place for places in named.values() if len(set(places.values())) > 1 for place in places}
 
 
 def is_count(masked: Masked, place: int) -> bool:

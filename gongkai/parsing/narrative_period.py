@@ -61,6 +61,11 @@ class Periods:
                     or re.match(r"[^，。；]{0,4}(?:同期|相比)", text[match.end() : match.end() + 8])
                 )
                 marks.append((match.start(), clause if local else segment[1], own))
+        parts = list(self.words["parts"].finditer(text))
+        if len({match[0] for match in parts}) > 1:
+            for match in parts:
+                ending = _CLAUSE.search(text, match.end())
+                marks.append((match.start(), ending.start() if ending else len(text), False))
         return sorted(marks)
 
     def _times(self, start: int, end: int) -> Iterable[tuple[re.Match[str], bool]]:
@@ -115,7 +120,7 @@ class Periods:
             return "cumulative"
         if self.words["since"].search(before) and not self._since_this_year(before):
             return "cumulative"
-        if "累计" in before and governing is None:
+        if governing is None and re.search("累计|共|总计", before):
             earlier = text[segment.sentence_start : clause]
             if self.words["since"].search(earlier) and not self._since_this_year(earlier):
                 return "cumulative"
