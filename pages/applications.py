@@ -67,6 +67,7 @@ show(
                     "applications.closed",
                     "applications.carried_out",
                 ),
+                together=True,
             ),
         ),
     )

@@ -1,7 +1,7 @@
 -- question: Which agencies pass the filters on place, level and kind ('' or an empty list: all)?
 -- parameters: province text, city text, levels texts, kinds texts
--- columns: agency_id, agency, province, city, level, kind
-SELECT agency_id, name AS agency, province, city, level, kind
+-- columns: agency_id, agency, province, city, county, level, kind
+SELECT agency_id, name AS agency, province, city, county, level, kind
 FROM agency
 WHERE ($province = '' OR province = $province)
     AND ($city = '' OR city = $city)

@@ -15,8 +15,11 @@ ROW = 26
 """Pixels per horizontal bar."""
 _NAME_LENGTH = 14
 _LONG_NAME = 16
+_COMPARED_LENGTH = 18
 _ALL_NAMED = 8
 """Of more years every second one is named."""
+_LAST_TICK = 28
+"""Pixels right of the plot, so that "100%" at its edge is not left out."""
 _ROOM = 84
 """Pixels right of the longest bar, for the number that stands at its end."""
 
@@ -107,7 +110,7 @@ def composition(
         )
     chart.update_layout(
         barmode="stack",
-        margin={"t": head},
+        margin={"t": head, "r": _LAST_TICK},
         legend={"traceorder": "normal", "font": {"size": 12}},
         uniformtext={"minsize": 11, "mode": "hide"},
     )
@@ -171,7 +174,7 @@ def compared_bars(frame: pd.DataFrame, unit: str, language: str) -> go.Figure:
         autorange="reversed",
         tickmode="array",
         tickvals=names,
-        ticktext=[clipped(name, _NAME_LENGTH) for name in shown["name"]],
+        ticktext=[clipped(name, _COMPARED_LENGTH) for name in shown["name"]],
         showgrid=False,
         ticklabelstandoff=4,
     )

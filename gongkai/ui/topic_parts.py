@@ -39,10 +39,14 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Things of one unit of measure that do not add up, compared by the median over the units that report each."""
+    """Things of one unit of measure that do not add up, compared by the median over the units that report each.
+
+    With `together` only over the units that report all of them: received and closed compare only in the same units.
+    """
 
     name: str
     metrics: Sequence[str]
+    together: bool = False
 
 
 def show(
@@ -57,9 +61,7 @@ def show(
         for column, (each, frame) in zip(st.columns(2, gap="large"), made[start : start + 2], strict=False):
             with column:
                 _composition(page, each, frame, filters, year)
-    compared = [
-        (each, query("metric_summary", **of_year(filters, year), metrics=list(each.metrics))) for each in comparisons
-    ]
+    compared = [(each, _summary(each, filters, year)) for each in comparisons]
     # Bars that are all 0 say nothing that the table does not say better.
     compared = [(each, frame) for each, frame in compared if len(frame) > 1 and frame["median"].max() > 0]
     if compared:
@@ -68,6 +70,12 @@ def show(
         for column, (other, frame) in zip(st.columns(2, gap="large"), compared[start : start + 2], strict=False):
             with column:
                 _comparison(page, other, frame)
+
+
+def _summary(each: Comparison, filters: Filters, year: int) -> pd.DataFrame:
+    """metric, units, median, approximate."""
+    chosen = of_year(filters, year)
+    return query("metric_summary", **chosen, metrics=list(each.metrics), together=int(each.together))
 
 
 def _by_year(each: Composition, filters: Filters) -> pd.DataFrame:
@@ -133,7 +141,11 @@ def _comparison(page: str, each: Comparison, frame: pd.DataFrame) -> None:
     unit = metrics()[each.metrics[0]].unit
     rows = pd.DataFrame(
         {
-            "name": [part_name(code, language()) for code in frame["metric"]],
+            "name": [
+                part_name(code, spoken)
+                + ("" if each.together else t("topics.comparison.units", count=f"{int(count):,}"))
+                for code, count in zip(frame["metric"], frame["units"], strict=True)
+            ],
             "value": frame["median"],
             "detail": [t("topics.comparison.detail", count=f"{int(count):,}") for count in frame["units"]],
         }
@@ -141,4 +153,5 @@ def _comparison(page: str, each: Comparison, frame: pd.DataFrame) -> None:
     title = t(f"topics.comparison.{each.name}")
     st.markdown(f"**{title}**")
     chart(compared_bars(rows, unit, spoken), f"{page}_{each.name}", title)
-    st.caption(t("topics.comparison.basis"))
+    basis = "together" if each.together else "each"
+    st.caption(t(f"topics.comparison.basis_{basis}", count=f"{int(frame['units'].max()):,}"))

@@ -8,6 +8,7 @@ import pytest
 from figures_workspace import filled, many, row
 from report_pages import page, words
 
+from gongkai.store.reader import run_in
 from gongkai.store.workspace import create
 
 PAGES = ("overview", "disclosure", "applications", "hotline", "review")
@@ -123,3 +124,24 @@ def test_a_unit_is_compared_and_found(full: Path, monkeypatch: pytest.MonkeyPatc
     app.multiselect[-1].select("第00局").run()
     assert not app.exception
     assert app.query_params["units"]
+
+
+def test_medians_compare_only_in_the_same_units(tmp_path: Path) -> None:
+    """Many small units say what they received, one large one also what it closed: 2 and 18 do not compare."""
+    rows = [row(f"第{unit}局", 2024, "applications.new", 2) for unit in range(5)]
+    rows += [row("大局", 2024, "applications.new", 20), row("大局", 2024, "applications.closed", 18)]
+    workspace = filled(tmp_path, rows)
+    given = {
+        "collection": "office",
+        "scope": "organ",
+        "year": 2024,
+        "province": "",
+        "city": "",
+        "levels": [],
+        "kinds": [],
+    }
+    metrics = ["applications.new", "applications.closed", "applications.carried_out"]
+    each = run_in(workspace, "metric_summary", {**given, "metrics": metrics})
+    together = run_in(workspace, "metric_summary", {**given, "metrics": metrics, "together": 1})
+    assert each["median"].tolist() == [2, 18]
+    assert together[["units", "median"]].to_numpy().tolist() == [[1, 20], [1, 18]]
