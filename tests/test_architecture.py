@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,13 @@ def test_no_unsafe_html_and_no_catch_all_modules() -> None:
         if path != Path(__file__):
             assert "unsafe_allow_html" not in path.read_text(encoding="utf-8"), path
         assert path.stem not in ("utils", "helpers", "misc", "common"), path
+
+
+@pytest.mark.skipif(not (PROJECT / ".git").exists(), reason="not a checkout: which files belong to it is not known")
+def test_the_readme_names_every_folder_that_is_there_and_no_other() -> None:
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    block = text.split("## What lies where")[1].split("\n\n")[1]
+    named = {line.split()[0].rstrip("/") for line in block.splitlines()}
+    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split()
+    folders = {path.split("/")[0] for path in listed if "/" in path and not path.startswith(".")}
+    assert named == folders | {"app.py"}
