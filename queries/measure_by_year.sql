@@ -1,10 +1,10 @@
 -- question: How does a measure of all units together run over the years, and how many units does each year rest on?
 --   total: the sum, or the pooled rate, over the units that no other of them contains (added); panel: the same over the
---   units that report in every year that anyone reports.
+--   units that report in every year that anyone reports; kept: the units that report it in the year before too.
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
 --   levels texts, kinds texts, numerators texts, denominators texts
 -- columns: year, units, reporting, blank, undefined, approximate, total, added, median, smallest, largest,
---   panel_units, panel_added, panel_total
+--   panel_units, panel_added, panel_total, kept
 WITH measured AS (
     SELECT *
     FROM measure_value(
@@ -38,15 +38,20 @@ contained AS (
     WHERE $scope = 'whole' AND upper_one.value IS NOT NULL
     GROUP BY lower_one.agency_id, lower_one.year
 ),
+known AS (
+    SELECT DISTINCT agency_id, year FROM measured WHERE value IS NOT NULL
+),
 counted AS (
     SELECT
         measured.*,
+        value IS NOT NULL AND known.agency_id IS NOT NULL AS kept,
         value IS NOT NULL AND within_panel IS NULL AS adds,
         value IS NOT NULL AND faithful.agency_id IS NOT NULL AS in_panel,
         coalesce(within_panel, false) AS within_panel
     FROM measured
     LEFT JOIN contained USING (agency_id, year)
     LEFT JOIN faithful USING (agency_id)
+    LEFT JOIN known ON known.agency_id = measured.agency_id AND known.year = measured.year - 1
 ),
 summed AS (
     SELECT
@@ -59,6 +64,7 @@ summed AS (
         sum(denominator) FILTER (adds) AS below,
         count(*) FILTER (adds) AS added,
         median(value) AS median, min(value) AS smallest, max(value) AS largest,
+        count(*) FILTER (kept) AS kept,
         count(*) FILTER (in_panel) AS panel_units,
         count(*) FILTER (in_panel AND NOT within_panel) AS panel_added,
         sum(numerator) FILTER (in_panel AND NOT within_panel) AS panel_above,
@@ -75,6 +81,7 @@ SELECT
     coalesce(panel_units, 0) AS panel_units,
     coalesce(panel_added, 0) AS panel_added,
     CASE WHEN len($denominators) = 0 THEN panel_above WHEN panel_below > 0 THEN 100.0 * panel_above / panel_below END
-        AS panel_total
+        AS panel_total,
+    coalesce(kept, 0) AS kept
 FROM present LEFT JOIN summed USING (year)
 ORDER BY year;

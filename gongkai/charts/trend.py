@@ -21,8 +21,8 @@ def trend(
 ) -> go.Figure:
     """Lines by year.
 
-    `frame`: series (its name), year, value, and optionally approximate, detail (a line for the hover) and agency_id
-    (what a click carries). A year that a series does not have, or has without a value, is a gap and never 0. Each of
+    `frame`: series (its name), year, value, and optionally approximate, detail (a line for the hover), agency_id
+    (what a click carries) and joined (False: no line from the year before, which rests on other units). A year that a series does not have, or has without a value, is a gap and never 0. Each of
     `breaks` is marked by a labelled vertical line; a line does not run across one that cuts.
     """
     chart = figure(height)
@@ -88,7 +88,7 @@ def _line(
         keys.append([key])
 
     for year in years:
-        if year in cuts:
+        if year in cuts or (year in rows and not rows[year].get("joined", True)):
             add(year - 0.5, None, "", "")
         if year not in rows:
             add(year, None, "", "")

@@ -17,7 +17,8 @@ import streamlit as st
 
 from gongkai.ui.address import put
 
-SCOPES = ("whole", "organ", "unstated")
+UNSTATED = "unstated"
+SCOPES = ("whole", "organ", UNSTATED)
 LEVELS = ("national", "province", "prefecture", "county", "township")
 KINDS = ("government", "office", "department", "institution", "zone", "vertical")
 

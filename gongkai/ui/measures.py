@@ -13,7 +13,7 @@ from gongkai.catalogue.indicators import Measure, measures
 from gongkai.catalogue.metrics import metrics
 from gongkai.charts.numbers import unit_name
 from gongkai.ui.data import Version, query, version
-from gongkai.ui.filters import Filters
+from gongkai.ui.filters import UNSTATED, Filters
 from gongkai.ui.messages import language, t
 
 REGIME_YEARS = ((2021, "2021"), (2019, "2019"), (2014, "2014"))
@@ -51,6 +51,22 @@ def available(filters: Filters, group: str) -> dict[str, int]:
 def parts(measure: Measure) -> dict[str, Any]:
     """A measure as parameters of the named queries."""
     return {"numerators": list(measure.numerator), "denominators": list(measure.denominator)}
+
+
+FEWEST = 3
+"""A year that rests on fewer units has no point in the line of all together."""
+
+
+def summed(filters: Filters, measure: Measure) -> bool:
+    """Whether the units' values may be added up: not where some reports may count what others contain."""
+    return measure.pooled and filters.scope != UNSTATED
+
+
+def joined(over_years: pd.DataFrame) -> pd.Series:
+    """Per row of `by_year`: whether at least half of the units are those of the year before, so that the two medians
+    compare."""
+    before = over_years["reporting"].shift(fill_value=0).where(over_years["year"].diff() == 1, 0)
+    return 2 * over_years["kept"] >= pd.concat([over_years["reporting"], before], axis=1).max(axis=1)
 
 
 def of_year(filters: Filters, year: int) -> dict[str, Any]:

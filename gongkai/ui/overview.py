@@ -17,11 +17,10 @@ from gongkai.ui.cards import Card, basis, basis_of_sum, cards
 from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.data import collection_name, query, workspace
 from gongkai.ui.filters import LEVELS, Filters
-from gongkai.ui.measures import available, by_year, label
+from gongkai.ui.measures import FEWEST, available, by_year, joined, label, summed
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import page_link
 from gongkai.ui.table import export_button
-from gongkai.ui.topic import FEWEST
 
 HEADLINES = (
     ("applications", ("applications.new", "applications.closed")),
@@ -100,14 +99,16 @@ def _headline(filters: Filters, page: str, codes: Sequence[str]) -> None:
     cuts = [each.year for each in breaks_of(measure.metrics, filters.years) if each.cuts]
     # The small line has no room for a break: it begins after the last one.
     after = enough[enough["year"] >= max(cuts, default=0)]
-    pooled = measure.pooled
+    # Nor for gaps: medians of ever other units are no course of anything.
+    comparable = len(after) > 2 and bool(joined(after).iloc[1:].all())
+    pooled = summed(filters, measure)
     page_link(page, f"**{name}**", icon=":material/arrow_forward:", measure=code)
     year = int(row["year"])
     st.caption(label(measure), help=t("overview.headline_help"))
     st.metric(
         label(measure),
         short(row["total" if pooled else "median"], measure.unit, language(), pooled and bool(row["approximate"])),
-        chart_data=[float(value) for value in after["median"]] if len(after) > 2 else None,
+        chart_data=[float(value) for value in after["median"]] if comparable else None,
         chart_type="line",
         label_visibility="collapsed",
     )

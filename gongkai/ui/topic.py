@@ -12,30 +12,32 @@ import streamlit as st
 from gongkai.catalogue.breaks import breaks_of
 from gongkai.catalogue.indicators import Measure, measures
 from gongkai.charts.bars import ranked_bars
-from gongkai.charts.numbers import MONEY, exact, short
+from gongkai.charts.numbers import MONEY, short
 from gongkai.charts.spread import distribution
-from gongkai.charts.trend import trend
-from gongkai.ui import topic_parts
+from gongkai.ui import topic_parts, topic_trend
 from gongkai.ui.address import choose, choose_one, choose_several
 from gongkai.ui.cards import Card, basis, basis_of_sum, cards
-from gongkai.ui.chart import chart, unit_chart
-from gongkai.ui.data import query
+from gongkai.ui.chart import unit_chart
 from gongkai.ui.empty import empty_workspace, nothing_found
 from gongkai.ui.filter_bar import filter_bar
-from gongkai.ui.filters import Filters
-from gongkai.ui.measures import Wide, available, by_year, definition, label, parts, ranking, unit_of, wide
+from gongkai.ui.filters import LEVELS, UNSTATED, Filters
+from gongkai.ui.measures import (
+    FEWEST,
+    Wide,
+    available,
+    by_year,
+    definition,
+    label,
+    ranking,
+    summed,
+    unit_of,
+    wide,
+)
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.page import begin
 from gongkai.ui.table import export_button, table
 
-PANEL = 5
-"""From this many units on that report in every year, the trend of their sum is shown first; else the median."""
-
-FEWEST = 3
-"""A year that rests on fewer units has no point in the line of all together."""
-
 _TOPS = ("15", "30", "60")
-_SERIES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,13 @@ def show(topic: Topic) -> None:
         return
     measure, over_years, year = _choice(topic, filters, held)
     made = wide(filters, measure)
-    _cards(measure, over_years, year)
+    _cards(filters, measure, over_years, year)
+    _mixture(filters, measure, year)
     left, right = st.columns([11, 10], gap="large")
     with left:
         found = _ranking(topic, filters, measure, year)
     with right:
-        _trend(topic, filters, measure, over_years, made)
+        topic_trend.show(topic.name, filters, measure, over_years, made)
         _spread(topic, filters, measure, year, found)
     topic_parts.show(topic.name, topic.compositions, topic.comparisons, filters, year)
     _table(topic, filters, measure, made)
@@ -95,7 +98,22 @@ def _choice(topic: Topic, filters: Filters, held: dict[str, int]) -> tuple[Measu
     return measure, over_years, int(year)
 
 
-def _cards(measure: Measure, over_years: pd.DataFrame, year: int) -> None:
+def _mixture(filters: Filters, measure: Measure, year: int) -> None:
+    """Say what does not compare: units of several levels, reports whose scope nobody knows."""
+    if filters.scope == UNSTATED:
+        st.caption(t("topics.unstated"))
+    frame = ranking(filters, measure, year).dropna(subset=["value"])
+    counts = {level: int((frame["level"] == level).sum()) for level in LEVELS}
+    held = [
+        t("topics.of_level", level=t(f"filters.level_name.{level}"), count=f"{count:,}")
+        for level, count in counts.items()
+        if count
+    ]
+    if len(held) > 1:
+        st.caption(t("topics.levels", levels=t("filters.list_separator").join(held)))
+
+
+def _cards(filters: Filters, measure: Measure, over_years: pd.DataFrame, year: int) -> None:
     """The headline numbers of the year."""
     rows = over_years[over_years["year"] == year]
     if rows.empty:
@@ -103,11 +121,11 @@ def _cards(measure: Measure, over_years: pd.DataFrame, year: int) -> None:
     row = rows.iloc[0]
     count, everything = int(row["reporting"]), int(row["units"])
     spoken, unit = language(), measure.unit
-    rests, summed = basis(count, everything), basis_of_sum(int(row["added"]), count, everything)
+    rests, of_sum = basis(count, everything), basis_of_sum(int(row["added"]), count, everything)
     shown = []
-    if measure.pooled:
+    if summed(filters, measure):
         name = t("topics.pooled" if measure.is_rate else "topics.total", year=year)
-        shown.append(Card(name, short(row["total"], unit, spoken, bool(row["approximate"])), summed))
+        shown.append(Card(name, short(row["total"], unit, spoken, bool(row["approximate"])), of_sum))
     shown.append(Card(t("topics.median", year=year), short(row["median"], unit, spoken), rests))
     span = _span(row["smallest"], row["largest"], unit)
     shown.append(Card(t("topics.range"), span if count else short(None), rests))
@@ -148,74 +166,12 @@ def _ranking(topic: Topic, filters: Filters, measure: Measure, year: int) -> str
         shown = pd.concat([shown, known[known["agency_id"] == found]])
     if found and found not in set(known["agency_id"]):
         st.info(t("topics.find_missing", name=plain(names[found])))
-    bars = shown.rename(columns={"agency": "name"}).assign(detail=_details(shown, measure))
+    bars = shown.rename(columns={"agency": "name"}).assign(detail=topic_trend.details(shown, measure))
     title = t("topics.ranking_alt", measure=label(measure), year=year, count=len(shown))
     note = t("topics.ranking_basis", shown=len(shown), count=f"{len(known):,}", all=f"{len(frame):,}")
     figure = ranked_bars(bars, measure.unit, language(), marked=found)
     unit_chart(figure, f"{topic.name}_ranking", title, note)
     return found
-
-
-def _details(frame: pd.DataFrame, measure: Measure) -> list[str]:
-    """For the hover: the numbers that a rate is made of."""
-    if not measure.denominator:
-        return [""] * len(frame)
-    spoken = language()
-    return [
-        t("topics.fraction", above=exact(above, "", spoken), below=exact(below, "", spoken))
-        for above, below in zip(frame["numerator"], frame["denominator"], strict=True)
-    ]
-
-
-def _trend(topic: Topic, filters: Filters, measure: Measure, over_years: pd.DataFrame, made: Wide) -> None:
-    """The years: the units that were chosen, or all together on a basis that is stated."""
-    st.subheader(t("topics.trend"), anchor=False)
-    names = dict(zip(made.frame["agency_id"], made.frame["agency"], strict=True))
-    chosen = choose_several(
-        topic.name, "units", t("topics.compare"), list(names), _SERIES, names.__getitem__, t("topics.compare_hint")
-    )
-    breaks = breaks_of(measure.metrics, filters.years)
-    spoken = language()
-    if chosen:
-        rows = query(
-            "measure_of_agencies",
-            collection=filters.collection,
-            scope=filters.scope,
-            first_year=filters.first_year,
-            last_year=filters.last_year,
-            agency_ids=chosen,
-            **parts(measure),
-        )
-        series = rows.rename(columns={"agency": "series"}).assign(detail=_details(rows, measure))
-        unit_chart(trend(series, filters.years, breaks, measure.unit, spoken), f"{topic.name}_trend", t("topics.trend"))
-        return
-    panel = int(over_years["panel_units"].max()) if measure.pooled else 0
-    options = (["panel"] if panel else []) + ["median"]
-    default = "panel" if panel >= PANEL else "median"
-    if len(options) > 1:
-        kind = choose_one(
-            topic.name, "together", t("topics.together"), options, default, lambda o: t(f"topics.together_{o}")
-        )
-    else:
-        kind = default
-    column = "panel_total" if kind == "panel" else "median"
-    counts = over_years["panel_units" if kind == "panel" else "reporting"]
-    series = pd.DataFrame(
-        {
-            "series": t(f"topics.together_{kind}"),
-            "year": over_years["year"].astype(int),
-            # Of one or two units a median is no course of a whole.
-            "value": over_years[column].where(counts >= FEWEST),
-            "detail": [
-                basis(int(count), int(everything))
-                for count, everything in zip(counts, over_years["units"], strict=True)
-            ],
-        }
-    )
-    chart(trend(series, filters.years, breaks, measure.unit, spoken), f"{topic.name}_trend", t("topics.trend"))
-    added = int(over_years["panel_added"].max())
-    nested = kind == "panel" and added < panel
-    st.caption(t("topics.basis_nested" if nested else f"topics.basis_{kind}", count=panel, added=added, fewest=FEWEST))
 
 
 def _spread(topic: Topic, filters: Filters, measure: Measure, year: int, found: str) -> None:

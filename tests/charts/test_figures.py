@@ -19,6 +19,11 @@ def units(**columns: list[object]) -> pd.DataFrame:
     return frame.assign(approximate=[False, True, False])
 
 
+def test_a_line_is_not_drawn_between_years_of_other_units() -> None:
+    frame = line({2020: 1.0, 2021: 2.0, 2022: 3.0}).assign(joined=[False, False, True])
+    assert list(trend(frame, [2020, 2021, 2022], [], "件", "zh-CN").data[0].y) == [None, 1.0, None, 2.0, 3.0]
+
+
 def test_a_missing_unit_has_no_bar() -> None:
     chart = ranked_bars(units(value=[5.0, None, 0.0]), "件", "zh-CN", marked="a")
     assert list(chart.data[0].x) == [5.0, 0.0]

@@ -10,6 +10,7 @@ from report_pages import page, words
 
 from gongkai.store.reader import run_in
 from gongkai.store.workspace import create
+from gongkai.ui.measures import joined
 
 PAGES = ("overview", "disclosure", "applications", "hotline", "review")
 
@@ -145,3 +146,38 @@ def test_medians_compare_only_in_the_same_units(tmp_path: Path) -> None:
     together = run_in(workspace, "metric_summary", {**given, "metrics": metrics, "together": 1})
     assert each["median"].tolist() == [2, 18]
     assert together[["units", "median"]].to_numpy().tolist() == [[1, 20], [1, 18]]
+
+
+def test_few_units_are_drawn_themselves_instead_of_an_empty_trend(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(small))
+    app = page("applications")
+    assert not app.exception
+    assert "只有 1 家单位报告过该指标" in words(app)
+
+
+def test_too_many_units_of_too_few_years_are_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(f"第{unit}局", 2018 + unit, "applications.new", unit) for unit in range(7)]
+    monkeypatch.setenv("GONGKAI_DATA", str(filled(tmp_path, rows).folder))
+    app = page("applications")
+    assert not app.exception
+    assert "7 家单位报告过该指标，但每年都不足 3 家" in words(app)
+
+
+def test_medians_of_other_units_are_not_joined(tmp_path: Path) -> None:
+    """2023 and 2024 have most of their units in common, 2022 and 2023 none."""
+    units = {2022: range(4), 2023: range(4, 8), 2024: range(5, 9)}
+    rows = [row(f"第{unit}局", year, "applications.new", unit) for year, held in units.items() for unit in held]
+    given = {"province": "", "city": "", "levels": [], "kinds": [], "first_year": 2022, "last_year": 2024}
+    parts = {"numerators": ["applications.new"], "denominators": []}
+    found = run_in(
+        filled(tmp_path, rows), "measure_by_year", {**given, **parts, "collection": "office", "scope": "organ"}
+    )
+    assert found["kept"].tolist() == [0, 0, 3]
+    assert joined(found).tolist() == [False, False, True]
+
+
+def test_levels_that_do_not_compare_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(f"第{unit}局", 2024, "applications.new", unit) for unit in range(3)]
+    rows.append(row("某厅", 2024, "applications.new", 90, level="province", city=""))
+    monkeypatch.setenv("GONGKAI_DATA", str(filled(tmp_path, rows).folder))
+    assert "含省级 1 家、县区级 3 家" in words(page("applications"))
