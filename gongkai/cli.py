@@ -119,7 +119,9 @@ def _parser() -> argparse.ArgumentParser:
     figures = command("figures", _usage, "statistics that people already hold in a sheet")
     figures.set_defaults(parser=figures)
     figure_commands = figures.add_subparsers(title="commands", metavar="COMMAND")
-    imported = figure_commands.add_parser("import", parents=[data], help="import a .csv with the source of each figure")
+    imported = figure_commands.add_parser(
+        "import", parents=[data], help="import a .csv or .xlsx with the source of each figure"
+    )
     imported.add_argument("file", metavar="FILE", type=Path)
     imported.set_defaults(run=_figures_import)
     _writing(imported)
@@ -127,10 +129,16 @@ def _parser() -> argparse.ArgumentParser:
     agencies = command("agencies", _usage, "the register: who exists, where, of what level and kind")
     agencies.set_defaults(parser=agencies)
     agency_commands = agencies.add_subparsers(title="commands", metavar="COMMAND")
-    registered = agency_commands.add_parser("import", parents=[data], help="replace a collection's register by a .csv")
+    registered = agency_commands.add_parser(
+        "import", parents=[data], help="replace a collection's register by a .csv or .xlsx"
+    )
     registered.add_argument("file", metavar="FILE", type=Path)
     registered.set_defaults(run=_agencies_import)
     _writing(registered)
+    written = agency_commands.add_parser("export", parents=[data], help="write a collection's register as a .csv")
+    written.add_argument("file", metavar="FILE", type=Path)
+    written.add_argument("--collection", metavar="NAME", help="whose register (default: the workspace's)")
+    written.set_defaults(run=_agencies_export)
     return parser
 
 
@@ -270,4 +278,14 @@ def _agencies_import(chosen: argparse.Namespace) -> int:
     collection = chosen.collection or workspace.ingest_collection
     count = import_agencies(workspace, chosen.file, collection, _actor(chosen), chosen.wait)
     print(f"{chosen.file.name}: {count} agencies registered")
+    return DONE
+
+
+def _agencies_export(chosen: argparse.Namespace) -> int:
+    from gongkai.store.register import export_agencies
+    from gongkai.store.workspace import open_workspace
+
+    workspace = open_workspace(_data(chosen))
+    count = export_agencies(workspace, chosen.file, chosen.collection or workspace.ingest_collection)
+    print(f"{chosen.file.name}: {count} agencies written")
     return DONE

@@ -31,7 +31,10 @@ def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     return tmp_path / "office"
 
 
-COMMANDS = ("init", "query", "ingest", "parse", "serve", "sample", "figures", "figures import", "agencies import")
+COMMANDS = (
+    *("init", "query", "ingest", "parse", "serve", "sample"),
+    *("figures", "figures import", "agencies import", "agencies export"),
+)
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

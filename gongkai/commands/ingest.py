@@ -93,6 +93,8 @@ def _summary(summary: Summary) -> None:
         # The message of a reader names the file; those of a worker that died do not.
         said = failure.message.removeprefix(f"{failure.source}: ")
         print(f"failed: {failure.source}: {said} [{failure.reason}]")
+    for note in summary.unused:
+        print(f"manifest: {note}")
     for copy in summary.duplicates:
         print(f"skipped: {copy.source}: {copy.message}")
     for report in summary.unconfirmed:

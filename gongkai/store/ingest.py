@@ -57,6 +57,8 @@ class Summary:
     failures: list[FileDone] = field(default_factory=list)
     unconfirmed: list[Unconfirmed] = field(default_factory=list)
     duplicates: list[FileDone] = field(default_factory=list)
+    unused: tuple[str, ...] = ()
+    """What of the manifest counts for nothing, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def ingest(
     with tempfile.TemporaryDirectory(prefix="gongkai-") as unpacked:
         found = list(files.find(paths, manifest_file, Path(unpacked)))
         stated = named.assign((file.path, file.source) for file in found) if named else {}
-        summary = Summary(files=len(found))
+        summary = Summary(files=len(found), unused=named.unused if named else ())
         fresh = _fresh(found, stated, _known(workspace, name), reader.version, summary, progress)
         unopened = [file for file in found if file.reason is not None]
         if not fresh and not unopened:
@@ -179,6 +181,8 @@ def _arrivals(
     for report in outcome.reports:
         changed = manifest.apply(report, stated, alone)
         agency = known.find(changed.agency, changed.province, changed.city) if changed.agency else None
+        if agency is not None and agency.scope is not None:
+            changed = replace(changed, scope=agency.scope)
         yield Arrival(changed, collection, outcome.format, agency, version, stated)
 
 

@@ -1,36 +1,45 @@
 """A manifest: what the office knows of the files it hands in (.csv or .xlsx), one row a file.
 
 Columns, also by the Chinese headings of data/manifest_words.csv: file, agency, year, stage, received_on, published_on,
-url, reviewer, contact. Only `file` is required; an empty cell says nothing. What a manifest says goes before what the
-document says, and is kept beside it.
+url, reviewer, contact. Only `file` is required; an empty cell says nothing. Lines above the headings, further columns
+and lines that name no file are not used; what is not used is told. What a manifest says goes before what the document
+says, and is kept beside it.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from gongkai.agencies.naming import describe
 from gongkai.catalogue.tables import choice, rows
 from gongkai.errors import CatalogueError, UnusableInput
 from gongkai.paths import DATA
 from gongkai.records import Report
+from gongkai.store import lists
 from gongkai.store.rows import Stated
 
 COLUMNS = ("file", "agency", "year", "stage", "received_on", "published_on", "url", "reviewer", "contact")
 STAGES = frozenset({"draft", "approved", "published", "corrected"})
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?")
-_YEAR = re.compile(r"((?:19|20)\d{2})(?:年|年度)?(?:\.0)?")
-_NAMED = 20
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:年|年度)?")
+_DECORATION = re.compile(r"[\s*＊]|[(（][^()（）]*[)）]")
+_ABOVE = 10
+"""The headings are looked for in so many lines from the top."""
+_ALIKE = 0.75
+"""From this likeness on a heading that is not known is taken for a slip of a known one."""
+_SEVERAL = "contact"
+"""The one column that may come in several."""
 
 
 class ManifestError(UnusableInput):
@@ -38,11 +47,12 @@ class ManifestError(UnusableInput):
 
 
 class Manifest:
-    """The rows of a manifest, by file."""
+    """The rows of a manifest, by file. `unused` says what of it counts for nothing: columns, rows without a file."""
 
-    def __init__(self, path: Path, stated: dict[str, Stated]) -> None:
+    def __init__(self, path: Path, stated: dict[str, Stated], unused: tuple[str, ...] = ()) -> None:
         self._path = path
         self._stated = stated
+        self.unused = unused
 
     def assign(self, files: Iterable[tuple[Path, str]]) -> dict[Path, Stated]:
         """What is said of each of `files`: (absolute path, name as ingest shows it), by that path.
@@ -73,7 +83,7 @@ class Manifest:
                 problems.append(f"line {stated.line}, file: {file} is the name of {len(found)} files; give its path")
             else:
                 problems.append(f"line {stated.line}, file: {file} is not among the files to ingest")
-        _refuse(self._path, problems)
+        lists.refuse(self._path, "nothing was ingested", problems, ManifestError)
         return assigned
 
 
@@ -82,27 +92,34 @@ def load(path: Path) -> Manifest:
     stated: dict[str, Stated] = {}
     problems: list[str] = []
     header: dict[int, str] = {}
-    for line, cells in _lines(path):
+    unknown: list[str] = []
+    without: list[str] = []
+    entries = list(lists.lines(path, ManifestError))
+    # An office's list may have a title and notes above its headings.
+    start = next((place for place, (_, cells) in enumerate(entries[:_ABOVE]) if "file" in map(_column, cells)), 0)
+    for line, cells in entries[start:]:
         if not header:
-            header = _header(path, line, cells)
+            header, unknown = _header(path, line, cells)
             continue
-        row = {name: cells[index] for index, name in header.items() if index < len(cells)}
-        values, wrong = _values(line, row)
-        problems += wrong
-        if not values and not wrong:
-            continue
+        values, wrong = _values(line, _row(header, cells))
         file = values.pop("file", None)
         if file is None:
-            problems.append(f"line {line}, file: is empty")
-        elif file in stated:
+            # A unit that has not sent anything yet, a sum, a note.
+            without.append(str(line))
+            continue
+        problems += wrong
+        if file in stated:
             problems.append(f"line {line}, file: {file} stands already in line {stated[file].line}")
         else:
             digest = hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
             stated[file] = Stated(values, line, digest)
-    if not header:
+    if not entries:
         problems.append("is empty")
-    _refuse(path, problems)
-    return Manifest(path, stated)
+    lists.refuse(path, "nothing was ingested", problems, ManifestError)
+    unused = [f"columns not used: {', '.join(unknown)}"] if unknown else []
+    if without:
+        unused.append(f"lines without a file: {', '.join(without)}")
+    return Manifest(path, stated, tuple(unused))
 
 
 def apply(report: Report, stated: Stated, alone: bool) -> Report:
@@ -112,6 +129,11 @@ def apply(report: Report, stated: Stated, alone: bool) -> Report:
     """
     fields = ("stage", "published_on", "url", *(("agency", "year") if alone else ()))
     changes = {name: stated.values[name] for name in fields if name in stated.values}
+    if changes.get("agency", report.agency) != report.agency:
+        # Another name tells its own place; that of the old one only helps where the name leaves it open.
+        told = describe(changes["agency"], report.province)
+        if told.province:
+            changes |= {"province": told.province, "city": told.city}
     return replace(report, **changes) if changes else report
 
 
@@ -128,28 +150,51 @@ def _words() -> dict[tuple[str, str], str]:
     return found
 
 
-def _header(path: Path, line: int, cells: list[Any]) -> dict[int, str]:
+def _heading(cell: Any) -> str:
+    """A heading without blanks, marks of what is required, and what stands in brackets."""
+    return _DECORATION.sub("", lists.text(cell)).lower()
+
+
+def _column(cell: Any) -> str | None:
+    return _words().get(("column", _heading(cell)))
+
+
+def _header(path: Path, line: int, cells: list[Any]) -> tuple[dict[int, str], list[str]]:
+    """Which column is which, and the headings of those that are not known. Offices keep more in their lists than is
+    needed here; but a heading that is nearly a known one is a slip, not to be passed over."""
     header: dict[int, str] = {}
+    unknown: list[str] = []
+    known = [word for field, word in _words() if field == "column"]
     for index, cell in enumerate(cells):
-        word = re.sub(r"\s", "", str(cell if cell is not None else "")).lower()
-        if not word:
-            continue
-        name = _words().get(("column", word))
+        word = _heading(cell)
+        name = _column(cell)
         if name is None:
-            raise ManifestError(f"{path.name}, line {line}: unknown column {word!r}; known are {', '.join(COLUMNS)}")
-        if name in header.values():
+            meant = get_close_matches(word, known, 1, _ALIKE) if word.isascii() else []
+            if meant:
+                raise ManifestError(f"{path.name}, line {line}: unknown column {word!r}; is {meant[0]} meant?")
+            if word:
+                unknown.append(word)
+        elif name in header.values() and name != _SEVERAL:
             raise ManifestError(f"{path.name}, line {line}: column {name} stands twice")
-        header[index] = name
+        else:
+            header[index] = name
     if "file" not in header.values():
         raise ManifestError(f"{path.name}, line {line}: there is no column `file` (文件名)")
-    return header
+    return header, unknown
+
+
+def _row(header: dict[int, str], cells: list[Any]) -> dict[str, Any]:
+    """The cells by column; several columns for the contact (name, telephone) make one."""
+    row = {name: cells[index] for index, name in header.items() if index < len(cells) and name != _SEVERAL}
+    several = [lists.text(cells[index]) for index, name in header.items() if index < len(cells) and name == _SEVERAL]
+    return row | {_SEVERAL: " ".join(filter(None, several))}
 
 
 def _values(line: int, row: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     values: dict[str, Any] = {}
     wrong: list[str] = []
     for name, cell in row.items():
-        text = "" if cell is None else str(cell).strip()
+        text = lists.text(cell)
         if not text:
             continue
         value = _value(name, cell, text)
@@ -202,47 +247,3 @@ def _date(cell: Any, text: str) -> date | None:
 def _key(source: str) -> str:
     """One spelling for a path: NFC (macOS hands out NFD), forward slashes, no ./ in front."""
     return unicodedata.normalize("NFC", source.strip()).replace("\\", "/").removeprefix("./")
-
-
-def _lines(path: Path) -> Iterator[tuple[int, list[Any]]]:
-    if not path.is_file():
-        raise ManifestError(f"{path}: there is no such file")
-    if path.suffix.lower() == ".xlsx":
-        yield from _sheet(path)
-        return
-    try:
-        content = path.read_bytes()
-        # Excel writes a .csv in the system's encoding: GB18030 on a Chinese Windows.
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("gb18030")
-        reader = csv.reader(text.splitlines(keepends=True))
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, list(cells)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ManifestError(f"{path.name}: cannot be read as .csv ({error})") from error
-
-
-def _sheet(path: Path) -> Iterator[tuple[int, list[Any]]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            if any(cell is not None and str(cell).strip() for cell in cells):
-                yield line, list(cells)
-        book.close()
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
-        raise ManifestError(f"{path.name}: cannot be read as .xlsx ({error})") from error
-
-
-def _refuse(path: Path, problems: list[str]) -> None:
-    if problems:
-        more = "" if len(problems) <= _NAMED else f"; and {len(problems) - _NAMED} more"
-        raise ManifestError(f"{path.name}: nothing was ingested. " + "; ".join(problems[:_NAMED]) + more)

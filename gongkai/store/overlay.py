@@ -110,6 +110,8 @@ def _row(id_: str, effect: Effect, agency: str | None, province: str | None, kno
     if found.place.province is None:
         found = known.find(named, located)
     place = found.place
+    if "scope" not in fields and found.scope is not None:
+        row["set_scope"], row["scope"] = True, found.scope
     values = (found.id, found.name, place.province, place.city, place.county, place.level, place.kind)
     row.update(zip(_AGENCY, values, strict=True))
     return row

@@ -1,23 +1,26 @@
 """The register of agencies: who exists, where, of what level and kind, under whom. Imported per collection.
 
-A .csv with the columns name, aliases (separated by ;), province, city, level, kind, parent (a name of the same file)
-and scope (organ or whole: what the agency reports on). Importing a file replaces the collection's register; reports
-keep their agencies, and reports that come in afterwards are told by the new register.
+A .csv or .xlsx with the columns name, aliases (separated by ;), province, city, level, kind, parent (a name of the
+same file) and scope (organ or whole: what the agency reports on; blank: as its level and kind tell). Importing a file
+replaces the collection's register; reports keep their agencies, and reports that come in afterwards are told by the
+new register.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import io
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from gongkai.agencies.naming import agency_id, clean, describe
+from gongkai.agencies.naming import agency_id, clean, describe, scope_of
 from gongkai.errors import UnusableInput
-from gongkai.store import generations, runs
+from gongkai.store import generations, lists, runs
 from gongkai.store.publish import describe_agencies
 from gongkai.store.rows import Agency, Place
 from gongkai.store.workspace import Workspace
@@ -26,7 +29,6 @@ COLUMNS = ("name", "aliases", "province", "city", "level", "kind", "parent", "sc
 LEVELS = ("national", "province", "prefecture", "county", "township")
 KINDS = ("government", "office", "department", "institution", "zone", "vertical")
 SCOPES = ("organ", "whole")
-_NAMED = 20
 
 
 class RegisterError(UnusableInput):
@@ -70,20 +72,22 @@ class Register:
         told = describe(name, province)
         where = province or told.province
         place_ = Place(where, city or told.city, told.county, told.level, told.kind)
-        return Agency(agency_id(name, where), name, place_)
+        return Agency(agency_id(name, where), name, place_, told.scope)
 
 
 def load(connection: duckdb.DuckDBPyConnection, collection: str) -> Register:
     """The register of a collection, from an attached generation."""
     rows = connection.execute(
-        "SELECT alias.name, agency.agency_id, agency.name, province, city, county, level, kind "
+        "SELECT alias.name, agency.agency_id, agency.name, scope, province, city, county, level, kind "
         "FROM store.registered_agency AS agency JOIN store.agency_name AS alias USING (collection, agency_id) "
         "WHERE collection = $collection ORDER BY agency.agency_id, alias.name",
         {"collection": collection},
     ).fetchall()
     register = Register()
-    for alias, id_, name, *place in rows:
-        register.by_name.setdefault(alias, []).append(Agency(id_, name, Place(*place)))
+    for alias, id_, name, scope, *where in rows:
+        place = Place(*where)
+        agency = Agency(id_, name, place, scope or scope_of(place.level, place.kind))
+        register.by_name.setdefault(alias, []).append(agency)
     return register
 
 
@@ -133,9 +137,9 @@ def read(file: Path) -> list[Entry]:
     """The entries of a register. Raise RegisterError naming every wrong line and field."""
     problems: list[str] = []
     entries: list[Entry] = []
-    names: dict[str, int] = {}
+    names: Counter[str] = Counter()
     ids: dict[str, int] = {}
-    for line, cells in _lines(file):
+    for line, cells in lists.records(file, COLUMNS, RegisterError):
         wrong = [
             f"line {line}, {name}: {cells[name]!r} is not one of {', '.join(allowed)}"
             for name, allowed in (("level", LEVELS), ("kind", KINDS), ("scope", (*SCOPES, "")))
@@ -154,35 +158,69 @@ def read(file: Path) -> list[Entry]:
         entry = Entry(cells["name"], aliases, place, cells["parent"] or None, cells["scope"] or None, line)
         if ids.setdefault(entry.id, line) != line:
             problems.append(f"line {line}, name: {entry.name} stands already in line {ids[entry.id]}")
-        names.setdefault(entry.name, line)
+        names[entry.name] += 1
         entries.append(entry)
-    problems += [
-        f"line {entry.line}, parent: {entry.parent} is not in the file"
-        for entry in entries
-        if entry.parent and entry.parent not in names
-    ]
+    parents = {entry.name: entry.parent for entry in entries}
+    for entry in entries:
+        if entry.parent and names[entry.parent] != 1:
+            found = "is not in the file" if entry.parent not in names else "is the name of several agencies"
+            problems.append(f"line {entry.line}, parent: {entry.parent} {found}")
+        elif _is_circular(entry.name, parents):
+            problems.append(f"line {entry.line}, parent: {entry.name} would stand below itself")
     if not entries and not problems:
         problems.append("names no agency")
-    if problems:
-        more = "" if len(problems) <= _NAMED else f"; and {len(problems) - _NAMED} more"
-        raise RegisterError(f"{file.name}: nothing was imported. " + "; ".join(problems[:_NAMED]) + more)
+    lists.refuse(file, "nothing was imported", problems, RegisterError)
     return entries
 
 
-def _lines(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _is_circular(name: str, parents: Mapping[str, str | None]) -> bool:
+    above, seen = parents[name], set[str]()
+    while above is not None and above != name and above not in seen:
+        seen.add(above)
+        above = parents.get(above)
+    return above == name
+
+
+def export_agencies(workspace: Workspace, file: Path, collection: str) -> int:
+    """Write a collection's register as a .csv that `import_agencies` takes; return the number of agencies.
+
+    Raise RegisterError where nothing is registered, or for another kind of file.
+    """
+    workspace.collection(collection)
+    if file.suffix.lower() != ".csv":
+        raise RegisterError(f"{file}: a register is written as .csv; name such a file")
+    connection = generations.attach(generations.current(workspace), read_only=True)
     try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            if tuple(reader.fieldnames or ()) != COLUMNS:
-                raise RegisterError(f"{file.name}, line 1: columns must be {', '.join(COLUMNS)}")
-            for row in reader:
-                if None in row or None in row.values():
-                    raise RegisterError(f"{file.name}, line {reader.line_num}: has not {len(COLUMNS)} fields")
-                yield reader.line_num, {name: value.strip() for name, value in row.items()}
-    except FileNotFoundError as error:
-        raise RegisterError(f"{file}: there is no such file") from error
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise RegisterError(f"{file}: cannot be read as a UTF-8 .csv ({error})") from error
+        rows = connection.execute(_EXPORT, {"collection": collection, "levels": list(LEVELS)}).fetchall()
+    finally:
+        connection.close()
+    if not rows:
+        raise RegisterError(f"{collection}: has no register yet; `gongkai agencies import FILE` takes one in")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for name, aliases, *others in rows:
+        further = ";".join(alias for alias in aliases if alias != clean(name))
+        writer.writerow([name, further, *(other or "" for other in others)])
+    # With a byte order mark, so that Excel knows the encoding.
+    file.write_bytes(text.getvalue().encode("utf-8-sig"))
+    return len(rows)
+
+
+_EXPORT = """
+SELECT
+    agency.name, list(alias.name ORDER BY alias.name), agency.province, agency.city, agency.level, agency.kind,
+    min(parent.name), agency.scope
+FROM store.registered_agency AS agency
+JOIN store.agency_name AS alias USING (collection, agency_id)
+LEFT JOIN store.registered_agency AS parent
+    ON parent.collection = agency.collection AND parent.agency_id = agency.parent_id
+WHERE agency.collection = $collection
+GROUP BY
+    agency.agency_id, agency.name, agency.province, agency.city, agency.level, agency.kind, agency.scope
+ORDER BY
+    list_position($levels, agency.level), agency.province NULLS FIRST, agency.city NULLS FIRST, agency.name
+"""
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, statement: str, rows: list[dict[str, str | None]]) -> None:

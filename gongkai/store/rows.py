@@ -40,11 +40,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency as the store knows it."""
+    """An agency as the store knows it; `scope` (organ, whole) is what it reports on."""
 
     id: str
     name: str
     place: Place
+    scope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Figures that people already hold in a sheet (.csv), with the address each was read from.
+"""Figures that people already hold in a sheet (.csv, .xlsx), with the address each was read from.
 
 Columns: agency, province, city, level, agency_type, year, metric, value, unit, approximate, url. Every row is checked
 before any is stored. The rows of one agency, year and address make one report of format "sheet"; importing it again
@@ -7,7 +7,6 @@ replaces it. A government's figures are taken for the whole, all others for the 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import math
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.units import convert, units
 from gongkai.errors import UnusableInput
 from gongkai.records import Evidence, Figure, Method, Report
-from gongkai.store import generations, runs
+from gongkai.store import generations, lists, runs
 from gongkai.store.publish import settle
 from gongkai.store.register import KINDS, LEVELS
 from gongkai.store.rows import Agency, Arrival, Batch, Place
@@ -35,8 +34,6 @@ FIRST_YEAR, LAST_YEAR = 2003, 2100
 
 _TRUTH = {"true": True, "false": False}
 _VERSION = "sheet-1"
-_NAMED = 20
-"""How many wrong rows one message names."""
 
 
 class SheetError(UnusableInput):
@@ -132,7 +129,7 @@ def _rows(file: Path) -> list[_Row]:
     problems: list[str] = []
     found: list[_Row] = []
     first: dict[tuple[object, ...], _Row] = {}
-    for line, cells in _lines(file):
+    for line, cells in lists.records(file, COLUMNS, SheetError):
         row, wrong = _row(line, cells)
         problems += wrong
         if row is None:
@@ -147,34 +144,8 @@ def _rows(file: Path) -> list[_Row]:
         found.append(row)
     if not found and not problems:
         problems.append("holds no figures")
-    if problems:
-        more = "" if len(problems) <= _NAMED else f"; and {len(problems) - _NAMED} more"
-        raise SheetError(f"{file.name}: nothing was imported. " + "; ".join(problems[:_NAMED]) + more)
+    lists.refuse(file, "nothing was imported", problems, SheetError)
     return found
-
-
-def _lines(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            header = tuple(name.strip() for name in reader.fieldnames or ())
-            missing = [name for name in COLUMNS if name not in header]
-            unknown = [name for name in header if name not in COLUMNS]
-            if missing or unknown:
-                raise SheetError(
-                    f"{file.name}, line 1: columns must be {', '.join(COLUMNS)}"
-                    + (f"; missing: {', '.join(missing)}" if missing else "")
-                    + (f"; unknown: {', '.join(unknown)}" if unknown else "")
-                )
-            reader.fieldnames = list(header)
-            for row in reader:
-                if None in row or None in row.values():
-                    raise SheetError(f"{file.name}, line {reader.line_num}: has not {len(header)} fields")
-                yield reader.line_num, {name: value.strip() for name, value in row.items()}
-    except FileNotFoundError as error:
-        raise SheetError(f"{file}: there is no such file") from error
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SheetError(f"{file}: cannot be read as a UTF-8 .csv ({error})") from error
 
 
 def _row(line: int, cells: dict[str, str]) -> tuple[_Row | None, list[str]]:

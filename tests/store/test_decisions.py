@@ -47,6 +47,16 @@ def test_a_corrected_agency_moves_the_figures(office: Workspace, take_in: Ingest
     ]
 
 
+def test_a_corrected_agency_brings_its_scope(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", agency=None, scope=None, figures={"applications.new": 5})
+    take_in(path)
+    decisions = Decisions(office)
+    decisions.correct(target(path), "agency", "淮安市人民政府", "张三", "按来文")
+    assert reader(office).run("facts", {"collection": "office"}).scope.tolist() == ["whole"]
+    decisions.correct(target(path), "scope", "organ", "张三", "只报本级")
+    assert reader(office).run("facts", {"collection": "office"}).scope.tolist() == ["organ"]
+
+
 def test_a_withdrawn_report_gives_way_to_the_other_version(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
     write(tmp_path / "in", "a.txt", stage="approved", figures={"applications.new": 5})
     published = write(tmp_path / "in", "b.txt", stage="published", figures={"applications.new": 6})

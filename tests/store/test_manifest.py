@@ -64,18 +64,48 @@ def test_an_excel_list_and_paths_beside_it(office: Workspace, take_in: Ingest, t
     assert found == [("x/a.txt", 2022, date(2023, 1, 9)), ("y/a.txt", 2021, None)]
 
 
+def test_a_list_as_offices_keep_it(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    write(folder, "a.txt", agency=None, year=None, figures={"applications.new": 1})
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["2022年度政府信息公开工作年度报告报送情况表"])
+    sheet.merge_cells("A1:H1")
+    sheet.append(["填表单位：市政府办公室", None, None, "单位：份"])
+    sheet.append(["序号", "单位名称*", "文件名（含扩展名）", "年 度", "报送日期", "联系人", "联系电话", "备注"])
+    sheet.append([1, "淮安市教育局", "a.txt", 2022.0, datetime(2023, 1, 9), "李某", 12345, "已改"])
+    sheet.append([2, "淮安市民政局", None, 2022, None, "王某", None, "未报"])
+    sheet.append(["合计", None, None, None, None, None, None, 2])
+    book.save(tmp_path / "清单.xlsx")
+    summary = take_in(folder, manifest_file=tmp_path / "清单.xlsx")
+    assert summary.unused == ("columns not used: 序号, 备注", "lines without a file: 5, 6")
+    found = rows(office, "SELECT agency, year, received_on, contact FROM store.report")
+    assert found == [("淮安市教育局", 2022, date(2023, 1, 9), "李某 12345")]
+
+
+def test_another_agency_brings_its_place_and_scope(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    write(folder, "a.txt", agency="淮安市财政局", province="江苏省", city="淮安市", figures={"applications.new": 1})
+    write(folder, "b.txt", agency=None, scope=None, figures={"applications.new": 2})
+    manifest = tmp_path / "m.csv"
+    manifest.write_text("file,agency\na.txt,合肥市财政局\nb.txt,淮安市人民政府\n", encoding="utf-8")
+    take_in(folder, manifest_file=manifest)
+    found = rows(office, "SELECT agency, province, city, scope FROM store.report ORDER BY source")
+    assert found == [("合肥市财政局", "安徽省", "合肥市", "organ"), ("淮安市人民政府", "江苏省", "淮安市", "whole")]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("", "is empty"),
-        ("file,colour\na.txt,red\n", "line 1: unknown column 'colour'"),
+        ("file,recieved_on\na.txt,2023-01-01\n", "line 1: unknown column 'recieved_on'; is received_on meant"),
         ("agency\nx\n", "no column `file`"),
         ("file,文件名\na,b\n", "column file stands twice"),
         ("file,year\na.txt,23\n", "line 2, year: '23' is no year"),
         ("file,stage\na.txt,最终版3\n", "line 2, stage: '最终版3' is no stage"),
         ("file,published_on\na.txt,2023-02-30\n", "line 2, published_on"),
         ("file,url\na.txt,javascript:alert(1)\n", "line 2, url"),
-        ("file,year\n,2023\n", "line 2, file: is empty"),
         ("file,year\na.txt,2023\na.txt,2022\n", "line 3, file: a.txt stands already in line 2"),
     ],
 )

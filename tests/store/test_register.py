@@ -8,7 +8,7 @@ from invented_reader import write
 from test_ingest import rows
 
 from gongkai.store.ingest import Summary
-from gongkai.store.register import RegisterError, import_agencies
+from gongkai.store.register import RegisterError, export_agencies, import_agencies
 from gongkai.store.workspace import Workspace
 
 Ingest = Callable[..., Summary]
@@ -47,6 +47,33 @@ def test_an_import_replaces_the_register(office: Workspace, tmp_path: Path) -> N
     assert rows(office, "SELECT name FROM store.agency") == [("云川省人民政府",)]
 
 
+def test_the_register_says_what_an_agency_reports_on(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
+    zone = "临湖市高新技术产业开发区管理委员会,,云川省,临湖市,county,zone,,whole\n"
+    import_agencies(office, _register(tmp_path, zone), "office", "测试")
+    write(tmp_path / "in", "a.txt", agency="临湖市高新技术产业开发区管委会", figures={"applications.new": 1})
+    take_in(tmp_path / "in")
+    assert rows(office, "SELECT scope FROM store.fact") == [("whole",)]
+
+
+def test_an_export_can_be_imported(office: Workspace, tmp_path: Path) -> None:
+    import_agencies(office, _register(tmp_path, AGENCIES), "office", "测试")
+    before = rows(office, "SELECT * FROM store.registered_agency ORDER BY ALL")
+    names = rows(office, "SELECT * FROM store.agency_name ORDER BY ALL")
+    assert export_agencies(office, tmp_path / "out.csv", "office") == 2
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfname,aliases")
+    import_agencies(office, tmp_path / "out.csv", "office", "测试")
+    assert rows(office, "SELECT * FROM store.registered_agency ORDER BY ALL") == before
+    assert rows(office, "SELECT * FROM store.agency_name ORDER BY ALL") == names
+
+
+def test_an_export_that_cannot_be_is_refused(office: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(RegisterError, match="has no register yet"):
+        export_agencies(office, tmp_path / "out.csv", "office")
+    with pytest.raises(RegisterError, match=r"written as \.csv"):
+        export_agencies(office, tmp_path / "out.xlsx", "office")
+    assert not list(tmp_path.glob("out.*"))
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -58,6 +85,14 @@ def test_an_import_replaces_the_register(office: Workspace, tmp_path: Path) -> N
             "line 3, parent: 云川省政协 is not in the file",
         ),
         (AGENCIES + AGENCIES.splitlines()[1], "line 4, name: 临湖市财政局 stands already in line 3"),
+        (
+            AGENCIES.replace("云川省,,province,government,,", "云川省,,province,government,临湖市财政局,"),
+            "below itself",
+        ),
+        (
+            AGENCIES + "云川省人民政府,,江苏省,,province,government,,whole\n",
+            "line 3, parent: 云川省人民政府 is the name of several",
+        ),
         ("", "names no agency"),
         (",,,,province,government,,\n", "line 2, name: is empty"),
     ],
