@@ -7,6 +7,9 @@ import re
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2014\u2018\u2019\u201c\u201d\u2026"
 """Body of a character class: East Asian characters and punctuation, between which no space is written."""
 
+SYMBOLS = {"F052": "☑", "F0FE": "☑", "F0A8": "□", "F06F": "□", "F0FC": "√", "F0FB": "×", "F06C": "●", "F06E": "■"}
+"""What characters of the Wingdings fonts (in hexadecimal) stand for in Word files: boxes, ticks and bullets."""
+
 _REMOVED = (
     *range(0x00, 0x09),
     *range(0x0E, 0x20),

@@ -9,7 +9,7 @@ from lxml import etree
 
 from gongkai.documents import encoding, flow, html, mhtml, sniff, text
 from gongkai.documents.builder import BlockBuilder
-from gongkai.documents.characters import clean
+from gongkai.documents.characters import SYMBOLS, clean
 from gongkai.documents.docx_numbering import Counters
 from gongkai.documents.docx_styles import VAL, Styles, W, value, whole
 from gongkai.documents.model import Content
@@ -32,8 +32,6 @@ _ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_M
 _WRAPPERS = frozenset(
     f"{W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "bdo", "dir", "ruby")
 ) | {_SDT_CONTENT, f"{W}rubyBase", f"{_MATH}oMath", f"{_MATH}oMathPara"}
-# Symbols of the Wingdings fonts that stand for boxes, ticks and bullets.
-_SYMBOLS = {"F052": "☑", "F0FE": "☑", "F0A8": "□", "F06F": "□", "F0FC": "√", "F0FB": "×", "F06C": "●", "F06E": "■"}
 _GO_ON = ("", "continue")
 _FALSE = ("0", "false", "off", "none")
 
@@ -163,7 +161,7 @@ class _Reader:
             elif tag == f"{W}noBreakHyphen":
                 pieces.append("-")
             elif tag == f"{W}sym":
-                pieces.append(_SYMBOLS.get((element.get(f"{W}char") or "").upper(), ""))
+                pieces.append(SYMBOLS.get((element.get(f"{W}char") or "").upper(), ""))
             elif tag == f"{W}ruby":
                 self._runs(element, pieces, boxes)
 

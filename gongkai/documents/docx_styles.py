@@ -13,8 +13,10 @@ BODY_LEVEL = 9
 """The outline level of body text; 0-8 are headings."""
 
 _OUTLINE, _NUMBERING = f"{W}outlineLvl", f"{W}numPr"
-_HEADING_NAME = re.compile(r"(?:heading|标题)\s*\d|title$|subtitle$|标题$|副标题$", re.IGNORECASE)
-_CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
+HEADING_NAME = re.compile(r"(?:heading|标题)\s*\d|title$|subtitle$|标题$|副标题$", re.IGNORECASE)
+"""Names of paragraph styles that make a heading."""
+CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
+"""Names of paragraph styles of a table of contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,14 @@ class Styles:
         for each in self._chain(style):
             if each.outline is not None:
                 return each.outline < BODY_LEVEL
-            if _HEADING_NAME.match(each.name):
+            if HEADING_NAME.match(each.name):
                 return True
         return False
 
     def is_contents(self, style: str | None) -> bool:
         """Whether `style` is that of a line in a table of contents."""
         if style not in self._contents:
-            self._contents[style] = any(_CONTENTS_NAME.match(each.name) for each in self._chain(style))
+            self._contents[style] = any(CONTENTS_NAME.match(each.name) for each in self._chain(style))
         return self._contents[style]
 
     def numbering(self, style: str | None) -> tuple[Numbering, str] | None:

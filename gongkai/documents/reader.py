@@ -68,8 +68,17 @@ def _read(data: bytes) -> tuple[str, Content]:
         content = docx.read(data)
     elif kind == sniff.XLSX:
         content = xlsx.read(data)
+    elif kind == sniff.DOC:
+        # Imported when needed, as the next ones: most files do without.
+        from gongkai.documents import doc
+
+        content = doc.read(data)
+    elif kind == sniff.XLS:
+        from gongkai.documents import xls
+
+        content = xls.read(data)
     else:
-        # Imported when needed: pdfium takes long to load, and most files do without.
+        # pdfium takes long to load.
         from gongkai.documents import pdf
 
         content = pdf.read(data)

@@ -11,6 +11,8 @@ from typing import IO
 from gongkai.errors import UnreadableDocument
 
 PDF, DOCX, XLSX, HTML, MHTML, TEXT, MIXED = "pdf", "docx", "xlsx", "html", "mhtml", "txt", "md"
+DOC, XLS = "doc", "xls"
+"""Old Office files; what WPS writes (.wps, .et) is the same inside."""
 ARCHIVE = "zip"
 """Not a document: files packed together (gongkai/documents/archives.py)."""
 
@@ -39,12 +41,10 @@ _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "a SQLite database, not a document"),
 )
 
-# Streams of an OLE container, in the order in which they decide, and what holds them.
+# Streams of an OLE container, in the order in which they decide: what is read, and what is not.
+_OLE_FORMATS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
-    ("WordDocument", "an old Word file (.doc): save it as .docx"),
     ("WpsDocument", "an old WPS file (.wps): save it as .docx"),
-    ("Workbook", "an old Excel file (.xls): save it as .xlsx"),
-    ("Book", "an old Excel file (.xls): save it as .xlsx"),
     ("PowerPoint Document", "an old PowerPoint file (.ppt): save its text as .docx"),
     ("__properties_version1.0", "an Outlook message (.msg): take the files attached to it"),
     ("HwpSummaryInformation", "a Hancom file (.hwp): save it as .docx"),
@@ -65,7 +65,7 @@ SAMPLE = 65_536
 
 
 def sniff_bytes(data: bytes) -> str | None:
-    """Return the format of a binary file (pdf, docx, xlsx), or None if it may be text.
+    """Return the format of a binary file (pdf, docx, xlsx, doc, xls), or None if it may be text.
 
     Raises UnreadableDocument: empty; unsupported, naming what the file is; encrypted; damaged.
     """
@@ -77,7 +77,7 @@ def sniff_bytes(data: bytes) -> str | None:
             raise _unsupported("a ZIP archive within another one: unpack it and take the files in it")
         return kind
     if data.startswith(_OLE):
-        raise _ole_error(data)
+        return _sniff_ole(data)
     for magic, description in _UNSUPPORTED:
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:SAMPLE]):
             raise _unsupported(description)
@@ -176,21 +176,22 @@ def sniff_zip(stream: IO[bytes]) -> str:
     return ARCHIVE
 
 
-def _ole_error(data: bytes) -> UnreadableDocument:
-    if _holds_stream(data, "EncryptedPackage"):
-        return UnreadableDocument(
+def _sniff_ole(data: bytes) -> str:
+    # Imported when needed: most files do without.
+    from gongkai.documents.ole import Container
+
+    container = Container(data)
+    if "EncryptedPackage" in container:
+        raise UnreadableDocument(
             "encrypted", "the file is protected by a password: save it without one and submit it again"
         )
+    for stream, kind in _OLE_FORMATS:
+        if stream in container:
+            return kind
     for stream, description in _OLE_STREAMS:
-        if _holds_stream(data, stream):
-            return _unsupported(description)
-    return _unsupported("an old Office file: save it as .docx")
-
-
-def _holds_stream(data: bytes, stream: str) -> bool:
-    """Whether an OLE directory entry of exactly this name exists: 64 bytes of name, then its length in bytes."""
-    entry = stream.encode("utf-16-le").ljust(64, b"\x00") + (2 * len(stream) + 2).to_bytes(2, "little")
-    return entry in data
+        if stream in container:
+            raise _unsupported(description)
+    raise _unsupported("an old Office file: save it as .docx")
 
 
 def _unsupported(description: str) -> UnreadableDocument:

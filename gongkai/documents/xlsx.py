@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from lxml import etree
 
@@ -14,17 +13,11 @@ from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import clean
 from gongkai.documents.model import Content
 from gongkai.documents.package import Package
+from gongkai.documents.sheets import MOST_CELLS, plain_number, printer, too_many_cells, with_blanks
 from gongkai.errors import UnreadableDocument
-
-MOST_CELLS = 200_000
-"""Cells with a value that are read of one file; a report's tables have a few hundred."""
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_PERCENT_FORMATS = frozenset((9, 10))
-_DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))
-_NOT_A_DATE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-_DAY_ONE = datetime(1899, 12, 30)
 
 
 def read(data: bytes) -> Content:
@@ -69,9 +62,7 @@ class _Sheets:
                     continue
                 self.left -= 1
                 if self.left < 0:
-                    raise UnreadableDocument(
-                        "too_large", f"the Excel file has more than {MOST_CELLS} filled cells: submit the tables alone"
-                    )
+                    raise too_many_cells()
                 cells[place] = flow.GridCell(*place, 1, 1, [flow.Text(clean(text).strip())])
         for merge in _children(root, "mergeCells"):
             first, _, last = (merge.get("ref") or "").partition(":")
@@ -79,7 +70,7 @@ class _Sheets:
             if start is not None and end is not None and start in cells and start <= end:
                 cells[start].rowspan = min(end[0] - start[0] + 1, flow.WIDEST_SPAN)
                 cells[start].colspan = min(max(end[1] - start[1] + 1, 1), flow.WIDEST_SPAN)
-        return flow.Grid(_with_blanks(cells))
+        return flow.Grid(with_blanks(cells))
 
     def _text(self, source: etree._Element) -> str:
         kind = source.get("t", "n")
@@ -92,31 +83,9 @@ class _Sheets:
             if kind != "n":
                 return value
             style = int(source.get("s") or 0)
-            return self.formats[style](float(value)) if style < len(self.formats) else _number(float(value))
+            return self.formats[style](float(value)) if style < len(self.formats) else plain_number(float(value))
         except (ValueError, IndexError, OverflowError):
             return value
-
-
-def _with_blanks(cells: dict[tuple[int, int], flow.GridCell]) -> list[flow.GridCell]:
-    """Add the blank cells between the filled ones of each used row, so that a blank can be told from no cell."""
-    covered = {
-        (row, column)
-        for cell in cells.values()
-        if cell.rowspan > 1 or cell.colspan > 1
-        for row in range(cell.row, cell.row + cell.rowspan)
-        for column in range(cell.column, cell.column + cell.colspan)
-    }
-    rows = sorted({row for row, _ in cells})
-    columns = sorted({column for _, column in cells})
-    if len(rows) * len(columns) > 4 * MOST_CELLS:
-        return list(cells.values())
-    blanks = [
-        flow.GridCell(row, column, 1, 1)
-        for row in rows
-        for column in columns
-        if (row, column) not in cells and (row, column) not in covered
-    ]
-    return [*cells.values(), *blanks]
 
 
 def _strings(package: Package, parts: dict[str, str]) -> list[str]:
@@ -139,26 +108,12 @@ def _formats(package: Package, parts: dict[str, str]) -> list[Callable[[float], 
     if root is None:
         return []
     codes = {item.get("numFmtId"): item.get("formatCode") or "" for item in _children(root, "numFmts")}
-    return [_format(item.get("numFmtId") or "0", codes) for item in _children(root, "cellXfs")]
-
-
-def _format(identifier: str, codes: dict[str | None, str]) -> Callable[[float], str]:
-    code = _NOT_A_DATE.sub("", codes.get(identifier, "")).lower()
-    number = int(identifier) if identifier.isascii() and identifier.isdigit() else 0
-    if number in _PERCENT_FORMATS or "%" in code:
-        return lambda value: f"{_number(value * 100)}%"
-    if number in _DATE_FORMATS or "y" in code or ("m" in code and "d" in code):
-        return _date
-    return _number
-
-
-def _number(value: float) -> str:
-    return f"{value:.12g}" if abs(value) < 1e12 else f"{value:.0f}"
-
-
-def _date(value: float) -> str:
-    moment = _DAY_ONE + timedelta(days=value)
-    return moment.date().isoformat() if value == int(value) else moment.isoformat(" ", "minutes")
+    formats: list[Callable[[float], str]] = []
+    for item in _children(root, "cellXfs"):
+        identifier = item.get("numFmtId") or "0"
+        number = int(identifier) if identifier.isascii() and identifier.isdigit() else 0
+        formats.append(printer(number, codes.get(identifier, "")))
+    return formats
 
 
 def _place(reference: str) -> tuple[int, int] | None:

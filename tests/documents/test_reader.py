@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from ole_files import Part, container
+from ole_files import WordFile as OldWordFile
 from word_files import archive, docx, paragraph, row, table
 
 from gongkai.documents import reader
@@ -17,14 +19,6 @@ from gongkai.documents.reader import read_bytes, read_document
 from gongkai.errors import UnreadableDocument
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
-
-
-def stream(name: str) -> bytes:
-    """A directory entry of an OLE container."""
-    return name.encode("utf-16-le").ljust(64, b"\x00") + (2 * len(name) + 2).to_bytes(2, "little") + b"\x00" * 62
-
-
 WORD = docx(paragraph("某局2023年政府信息公开工作年度报告") + table(row("许可", "1"), row("处罚", "2")))
 PAGE = "<html><head><title>年报</title></head><body><p>某局年度报告</p></body></html>"
 MHTML = (
@@ -39,6 +33,7 @@ MHTML = (
     ("data", "name", "form"),
     [
         (WORD, "报告.doc", "docx"),
+        (OldWordFile([Part("某局2023年政府信息公开工作年度报告\r")]).bytes(), "报告.docx", "doc"),
         (PAGE.encode(), "报告.docx", "html"),
         (PAGE.encode("gbk"), "报告.doc", "html"),
         (PAGE.encode("utf-16"), "报告.xls", "html"),
@@ -76,10 +71,12 @@ def test_text_with_pages_tables_in_it() -> None:
     [
         (b"", "empty", "empty"),
         (b"\xef\xbb\xbf \r\n\x00", "empty", "empty"),
-        (OLE + stream("Root Entry") + stream("WordDocument"), "unsupported", ".doc): save it as .docx"),
-        (OLE + stream("Root Entry") + stream("Workbook"), "unsupported", ".xls): save it as .xlsx"),
-        (OLE + stream("EncryptedPackage"), "encrypted", "password"),
-        (OLE, "unsupported", "Office"),
+        (container({"EncryptedPackage": b"", "Workbook": b""}), "encrypted", "password"),
+        (container({"PowerPoint Document": b""}), "unsupported", ".ppt"),
+        (container({"CONTENTS": b""}, {"WordDocument": b""}), "unsupported", "Office"),
+        (container({"WordDocument": b""}), "damaged", "damaged"),
+        (container({"Workbook": b""}), "damaged", "damaged"),
+        (container({})[:512], "damaged", "damaged"),
         (b"{\\rtf1\\ansi}", "unsupported", ".rtf"),
         (b"Rar!\x1a\x07\x01\x00", "unsupported", "RAR"),
         (b"7z\xbc\xaf\x27\x1c\x00", "unsupported", "7z"),
@@ -161,7 +158,7 @@ MAGICS = st.sampled_from(
     [
         b"",
         b"PK\x03\x04",
-        OLE,
+        container({}),
         b"<html>",
         b"\xff\xfe",
         b"\xfe\xff",
