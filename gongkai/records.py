@@ -1,6 +1,6 @@
 """What is read from a document: reports, their figures with evidence, doubts about the reading, findings.
 
-These records are the contract between parsing, checks, the store and `parse --json` (see docs/contracts.md).
+These records are the contract between parsing, checks, the store and `parse --json` (gongkai/report_json.py).
 """
 
 from __future__ import annotations
@@ -123,12 +123,11 @@ class UnmappedRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report as submitted. Null is "the report does not say"; see DESIGN for the vocabulary of each field.
+    """One report as submitted. Null is "the report does not say".
 
-    period: year, h1, h2, q1-q4, ytd. kind: annual_report, summary, self_check. stage: draft, approved, published,
-    corrected or null. scope: organ, whole or null. regime: 2021, 2019, 2014 or null. `ordinal` counts the reports of
-    one document (0 first). `headings` are the statutory sections found. `sources` says, for each field of metadata,
-    the words it was read from.
+    period, kind, stage and scope are those of gongkai/catalogue/vocabulary.py; regime: 2021, 2019, 2014. `ordinal`
+    counts the reports of one document (0 first). `sources` says, for each field of metadata, the words it was read
+    from.
     """
 
     source: str

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR
 from gongkai.parsing.numbers import chinese_number
-
-FIRST_YEAR, LAST_YEAR = 2003, 2099
-"""Years that a report can be of: Guangzhou's first rules on disclosure are of 2003."""
 
 _CHINESE_DIGITS = {character: str(digit) for digit, character in enumerate("零一二三四五六七八九")}
 # What stands for the zero of 二〇〇八 in print.

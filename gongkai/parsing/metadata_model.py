@@ -28,15 +28,6 @@ anywhere in the sentences, where a short name is printed in full. source: 来源
 file: the name of the file or the title in its properties.
 """
 
-PERIODS = ("year", "h1", "h2", "q1", "q2", "q3", "q4", "ytd")
-"""The periods a report may cover; ytd: from January to some day before the year's end."""
-
-KINDS = ("annual_report", "summary", "self_check")
-"""年度报告, 工作总结 and 自查报告."""
-
-STAGES = ("draft", "approved", "published", "corrected")
-"""送审稿, 定稿, 发布稿, 更正稿."""
-
 
 @dataclass(frozen=True, slots=True)
 class AuthorCandidate:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR, PERIODS, REPORT_KINDS, SCOPES, STAGES
 from gongkai.errors import GongkaiError
 from gongkai.store.workspace import Workspace
 
@@ -40,10 +41,10 @@ _WAIT_SECONDS = 10.0
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _CHOICES: dict[str, frozenset[str | None]] = {
-    "period": frozenset({"year", "h1", "h2", "q1", "q2", "q3", "q4", "ytd"}),
-    "kind": frozenset({"annual_report", "summary", "self_check"}),
-    "stage": frozenset({"draft", "approved", "published", "corrected", None}),
-    "scope": frozenset({"organ", "whole", None}),
+    "period": frozenset(PERIODS),
+    "kind": frozenset(REPORT_KINDS),
+    "stage": frozenset({*STAGES, None}),
+    "scope": frozenset({*SCOPES, None}),
 }
 _DATES = frozenset({"published_on", "signed_on"})
 _TEXTS = frozenset({"agency", "province"})
@@ -251,7 +252,7 @@ def _valid(name: str, value: Any) -> Any:
         allowed = ", ".join(sorted(str(choice) for choice in _CHOICES[name] if choice is not None))
         raise DecisionError(f"{name}: {value!r} is not one of {allowed}")
     if name == "year":
-        if isinstance(value, int) and not isinstance(value, bool) and 2003 <= value <= 2100:
+        if isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= LAST_YEAR:
             return value
         raise DecisionError(f"year: {value!r} is no year")
     if name in _TEXTS:

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 from gongkai.agencies.naming import describe
 from gongkai.catalogue.tables import choice, rows
+from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR, STAGES
 from gongkai.errors import CatalogueError, UnusableInput
 from gongkai.paths import DATA
 from gongkai.records import Report
@@ -29,10 +30,9 @@ from gongkai.store import lists
 from gongkai.store.rows import Stated
 
 COLUMNS = ("file", "agency", "year", "stage", "received_on", "published_on", "url", "reviewer", "contact")
-STAGES = frozenset({"draft", "approved", "published", "corrected"})
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?")
-_YEAR = re.compile(r"((?:19|20)\d{2})(?:年|年度)?")
+_YEAR = re.compile(r"(\d{4})(?:年|年度)?")
 _DECORATION = re.compile(r"[\s*＊]|[(（][^()（）]*[)）]")
 _ABOVE = 10
 """The headings are looked for in so many lines from the top."""
@@ -143,7 +143,7 @@ def _words() -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for line, row in rows(path, ("field", "word", "meaning")):
         field = choice(path, line, "field", row["field"], frozenset({"column", "stage"}))
-        choice(path, line, "meaning", row["meaning"], frozenset(COLUMNS) if field == "column" else STAGES)
+        choice(path, line, "meaning", row["meaning"], frozenset(COLUMNS if field == "column" else STAGES))
         if (field, row["word"]) in found:
             raise CatalogueError(f"{path.name}, line {line}, word: {row['word']} stands twice")
         found[field, row["word"]] = row["meaning"]
@@ -208,7 +208,7 @@ def _values(line: int, row: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
 _EXPECTED = {
     "file": "is no file name",
     "year": "is no year",
-    "stage": "is no stage (draft, approved, published, corrected)",
+    "stage": f"is no stage ({', '.join(STAGES)})",
     "received_on": "is no date (2025-01-31)",
     "published_on": "is no date (2025-01-31)",
     "url": "is no address of a web page",
@@ -220,7 +220,7 @@ def _value(name: str, cell: Any, text: str) -> Any:
         return _key(text)
     if name == "year":
         match = _YEAR.fullmatch(text)
-        return int(match.group(1)) if match else None
+        return int(match[1]) if match and FIRST_YEAR <= int(match[1]) <= LAST_YEAR else None
     if name == "stage":
         return _words().get(("stage", text))
     if name in ("received_on", "published_on"):

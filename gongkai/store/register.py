@@ -19,6 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.agencies.naming import agency_id, clean, describe, scope_of
+from gongkai.catalogue.vocabulary import AGENCY_KINDS, AGENCY_LEVELS, SCOPES
 from gongkai.errors import UnusableInput
 from gongkai.store import generations, lists, runs
 from gongkai.store.publish import describe_agencies
@@ -26,9 +27,6 @@ from gongkai.store.rows import Agency, Place
 from gongkai.store.workspace import Workspace
 
 COLUMNS = ("name", "aliases", "province", "city", "level", "kind", "parent", "scope")
-LEVELS = ("national", "province", "prefecture", "county", "township")
-KINDS = ("government", "office", "department", "institution", "zone", "vertical")
-SCOPES = ("organ", "whole")
 
 
 class RegisterError(UnusableInput):
@@ -142,7 +140,7 @@ def read(file: Path) -> list[Entry]:
     for line, cells in lists.records(file, COLUMNS, RegisterError):
         wrong = [
             f"line {line}, {name}: {cells[name]!r} is not one of {', '.join(allowed)}"
-            for name, allowed in (("level", LEVELS), ("kind", KINDS), ("scope", (*SCOPES, "")))
+            for name, allowed in (("level", AGENCY_LEVELS), ("kind", AGENCY_KINDS), ("scope", (*SCOPES, "")))
             if cells[name] not in allowed
         ]
         if not cells["name"]:
@@ -191,7 +189,7 @@ def export_agencies(workspace: Workspace, file: Path, collection: str) -> int:
         raise RegisterError(f"{file}: a register is written as .csv; name such a file")
     connection = generations.attach(generations.current(workspace), read_only=True)
     try:
-        rows = connection.execute(_EXPORT, {"collection": collection, "levels": list(LEVELS)}).fetchall()
+        rows = connection.execute(_EXPORT, {"collection": collection, "levels": list(AGENCY_LEVELS)}).fetchall()
     finally:
         connection.close()
     if not rows:

@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 from gongkai.agencies.naming import agency_id, scope_of
 from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.units import convert, units
+from gongkai.catalogue.vocabulary import AGENCY_KINDS, AGENCY_LEVELS, FIRST_YEAR, LAST_YEAR
 from gongkai.errors import UnusableInput
 from gongkai.records import Evidence, Figure, Method, Report
 from gongkai.store import generations, lists, runs
 from gongkai.store.publish import settle
-from gongkai.store.register import KINDS, LEVELS
 from gongkai.store.rows import Agency, Arrival, Batch, Place
 from gongkai.store.workspace import Workspace
 
@@ -29,9 +29,6 @@ COLUMNS = (
     *("agency", "province", "city", "level", "agency_type", "year"),
     *("metric", "value", "unit", "approximate", "url"),
 )
-FIRST_YEAR, LAST_YEAR = 2003, 2100
-"""The first local rules on disclosure date from 2002 (Guangzhou)."""
-
 _TRUTH = {"true": True, "false": False}
 _VERSION = "sheet-1"
 
@@ -156,10 +153,10 @@ def _row(line: int, cells: dict[str, str]) -> tuple[_Row | None, list[str]]:
 
     if not cells["agency"]:
         refuse("agency", "is empty")
-    if cells["level"] not in LEVELS:
-        refuse("level", f"{cells['level']!r} is not one of {', '.join(LEVELS)}")
-    if cells["agency_type"] not in KINDS:
-        refuse("agency_type", f"{cells['agency_type']!r} is not one of {', '.join(KINDS)}")
+    if cells["level"] not in AGENCY_LEVELS:
+        refuse("level", f"{cells['level']!r} is not one of {', '.join(AGENCY_LEVELS)}")
+    if cells["agency_type"] not in AGENCY_KINDS:
+        refuse("agency_type", f"{cells['agency_type']!r} is not one of {', '.join(AGENCY_KINDS)}")
     if not (cells["year"].isdecimal() and FIRST_YEAR <= int(cells["year"]) <= LAST_YEAR):
         refuse("year", f"{cells['year']!r} is no year")
     if cells["approximate"].lower() not in _TRUTH:

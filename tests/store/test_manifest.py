@@ -103,6 +103,7 @@ def test_another_agency_brings_its_place_and_scope(office: Workspace, take_in: I
         ("agency\nx\n", "no column `file`"),
         ("file,文件名\na,b\n", "column file stands twice"),
         ("file,year\na.txt,23\n", "line 2, year: '23' is no year"),
+        ("file,year\na.txt,1999\n", "line 2, year: '1999' is no year"),
         ("file,stage\na.txt,最终版3\n", "line 2, stage: '最终版3' is no stage"),
         ("file,published_on\na.txt,2023-02-30\n", "line 2, published_on"),
         ("file,url\na.txt,javascript:alert(1)\n", "line 2, url"),
