@@ -1,8 +1,9 @@
 -- question: Which reports does the filter bar leave, in which standing, with how many figures, findings and doubts?
 -- parameters: collection text, first_year integer, last_year integer, province text, city text, levels texts, kinds texts,
---   standing text = null, words text = null, agency_id text = null, count integer = 2000
+--   standing text = null, having text = null, words text = null, agency_id text = null, count integer = 2000
 -- columns: report_id, collection, agency_id, agency, province, city, level, agency_kind, year, period, kind, stage, scope,
 --   regime, standing, standing_reason, figures, findings, errors, doubts, published_on, url, title, source, format, total
+-- having: 'errors' or 'doubts', only current reports with undoubted errors or with doubts, as overview_holdings counts them.
 -- An empty text or list and the year 0 leave everything. What a report waiting for confirmation does not say narrows nothing:
 -- nobody would find it otherwise. `total` is the number of reports before the first `count` were taken.
 WITH chosen AS (
@@ -22,6 +23,17 @@ WITH chosen AS (
         AND (len($levels) = 0 OR list_contains($levels, level) OR (waiting AND level IS NULL))
         AND (len($kinds) = 0 OR list_contains($kinds, unit_kind) OR (waiting AND unit_kind IS NULL))
         AND ($standing IS NULL OR report.standing = $standing)
+        AND (
+            $having IS NULL
+            OR (
+                report.standing = 'current'
+                AND report.report_id IN (
+                    SELECT report_id FROM finding WHERE $having = 'errors' AND severity = 'error' AND NOT doubtful
+                    UNION ALL
+                    SELECT report_id FROM doubt WHERE $having = 'doubts'
+                )
+            )
+        )
         AND ($agency_id IS NULL OR report.agency_id = $agency_id)
         AND (
             $words IS NULL
@@ -30,14 +42,15 @@ WITH chosen AS (
                 lower($words)
             )
         )
-    ORDER BY (report.standing = 'quarantined') DESC, report.year DESC NULLS FIRST, report.agency, report.report_id
+    ORDER BY (report.standing = 'quarantined') DESC, report.year DESC NULLS FIRST,
+        report.agency COLLATE zh, report.report_id
     LIMIT $count
 ),
 figures AS (
     SELECT report_id, count(*) AS figures FROM figure SEMI JOIN chosen USING (report_id) GROUP BY report_id
 ),
 findings AS (
-    SELECT report_id, count(*) AS findings, count(*) FILTER (severity = 'error') AS errors
+    SELECT report_id, count(*) AS findings, count(*) FILTER (severity = 'error' AND NOT doubtful) AS errors
     FROM finding SEMI JOIN chosen USING (report_id)
     GROUP BY report_id
 ),
@@ -53,4 +66,4 @@ FROM chosen
 LEFT JOIN figures USING (report_id)
 LEFT JOIN findings USING (report_id)
 LEFT JOIN doubts USING (report_id)
-ORDER BY (standing = 'quarantined') DESC, year DESC NULLS FIRST, agency, report_id;
+ORDER BY (standing = 'quarantined') DESC, year DESC NULLS FIRST, agency COLLATE zh, report_id;

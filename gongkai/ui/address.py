@@ -16,8 +16,14 @@ import streamlit as st
 
 from gongkai.ui.messages import language, t
 
+SAME_PAGE = "go"
+"""A parameter of links to the page they stand on. Streamlit's browser side keeps the old address for these, which a
+colleague would then get; that `flush` takes the parameter out makes it write the new one."""
+
 _PENDING = "address_pending"
 _SEPARATOR = "."
+_ON = "1"
+_LONGEST = 100
 
 
 def put(name: str, value: str) -> None:
@@ -29,7 +35,7 @@ def flush() -> None:
     """Write what was noted to the address, as one step of the browser's history. app.py calls it after the page."""
     pending: dict[str, str] = st.session_state.pop(_PENDING, {})
     before = st.query_params.to_dict()
-    after = {name: value for name, value in {**before, **pending}.items() if value}
+    after = {name: value for name, value in {**before, **pending}.items() if value and name != SAME_PAGE}
     if after != before:
         st.query_params.from_dict(after)
 
@@ -90,6 +96,31 @@ def choose_several(
         )
     _keep(page, name, _SEPARATOR.join(values), "")
     return [str(value) for value in values]
+
+
+def ask(page: str, name: str, label: str, hint: str) -> str:
+    """A line of text, without blanks around it, that lives in the address as `name`."""
+    with st.container(key=f"{page}_{name}"):
+        value = st.text_input(
+            label, key=_widget(page, name, [], _current(page, name, None, "")), placeholder=hint, max_chars=_LONGEST
+        )
+    return _keep(page, name, value.strip(), "")
+
+
+def switch(page: str, name: str, label: str) -> bool:
+    """A switch that is off unless the address says `name`=1."""
+    with st.container(key=f"{page}_{name}"):
+        value = st.toggle(label, key=_widget(page, name, [], _current(page, name, ("", _ON), "") == _ON))
+    return _keep(page, name, _ON if value else "", "") == _ON
+
+
+def turn(**values: str) -> None:
+    """For a click's callback: give controls of the page other values, as a link would."""
+    for name, value in values.items():
+        if value:
+            st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]
 
 
 def unique_words(options: Sequence[str], word: Callable[[str], str]) -> dict[str, str]:

@@ -8,9 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from gongkai.ui.address import forget
+from gongkai.ui.address import SAME_PAGE, forget
 from gongkai.ui.filters import current
 from gongkai.ui.messages import t
+
+HERE = "page"
+"""The session's entry with the name of the page that runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,10 @@ def open_page(name: str, **parameters: str) -> None:
 
 def page_link(name: str, text: str, *, icon: str | None = None, **parameters: str) -> None:
     """A link to the page `name` that keeps the filters; `text` must already be plain."""
-    st.page_link(f"pages/{name}.py", label=text, icon=icon, query_params=_address(parameters))
+    address = _address(parameters)
+    if name == st.session_state.get(HERE):
+        address[SAME_PAGE] = "1"
+    st.page_link(f"pages/{name}.py", label=text, icon=icon, query_params=address)
 
 
 def _address(parameters: Mapping[str, str]) -> dict[str, str]:

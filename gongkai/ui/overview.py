@@ -57,20 +57,23 @@ def _held() -> dict[str, dict[Hashable, Any]]:
 def attention(filters: Filters) -> None:
     """What somebody should look at: reports that wait, files that failed, mistakes that were found."""
     st.subheader(t("overview.attention"), anchor=False)
-    row = _held()[filters.collection]
+    held = _held()
+    row = held[filters.collection]
+    elsewhere = sum(int(other["waiting"]) for name, other in held.items() if name != filters.collection)
     failed = len(query("ingest_failures"))
-    lines = [
-        (int(row["waiting"]), "waiting", ":material/pending_actions:"),
-        (int(row["errors"]), "errors", ":material/rule:"),
-        (int(row["doubtful"]), "doubtful", ":material/help:"),
-        (failed, "failed", ":material/report:"),
+    lines: list[tuple[int, str, str, dict[str, str]]] = [
+        (int(row["waiting"]), "waiting", ":material/pending_actions:", {"show": "quarantined"}),
+        (elsewhere, "elsewhere", ":material/pending_actions:", {"show": "quarantined", "everywhere": "1"}),
+        (int(row["errors"]), "errors", ":material/rule:", {"show": "errors"}),
+        (int(row["doubtful"]), "doubtful", ":material/help:", {"show": "doubts"}),
+        (failed, "failed", ":material/report:", {}),
     ]
-    if not any(count for count, _, _ in lines):
+    if not any(count for count, *_ in lines):
         st.caption(t("overview.nothing_waits"))
         return
-    for count, kind, icon in lines:
+    for count, kind, icon, shown in lines:
         if count:
-            page_link("reports", t(f"overview.{kind}", count=f"{count:,}"), icon=icon)
+            page_link("reports", t(f"overview.{kind}", count=f"{count:,}"), icon=icon, **shown)
 
 
 def headlines(filters: Filters) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
+from gongkai.ui.address import ask, choose, switch, turn
 from gongkai.ui.cells import day, named, standing_reason
 from gongkai.ui.data import collection_name, query
 from gongkai.ui.filters import Filters
-from gongkai.ui.messages import language, t
+from gongkai.ui.messages import t
 from gongkai.ui.navigation import open_page
 from gongkai.ui.table import export_button, table
 
@@ -18,22 +17,28 @@ STANDINGS = ("quarantined", "current", "superseded", "withdrawn")
 LIMIT = 2000
 """Rows listed at most: more are not read by people, and cost every session its memory."""
 
-_WORDS = "reports_words"
-_STANDING = "reports_standing"
-_EVERYWHERE = "reports_everywhere"
+FOUND = ("errors", "doubts")
+"""Choices beside the standings: current reports with mistakes, or with doubts about the reading."""
+
+_LAST = "reports_list"
+
 _SHOWN = (
-    *("standing", "agency", "year", "kind", "stage", "scope", "regime", "figures", "findings", "doubts"),
-    *("reason", "source", "published_on", "url"),
+    *("agency", "year", "standing", "reason", "kind", "stage", "scope", "regime", "figures", "findings", "errors"),
+    *("doubts", "source", "published_on", "url"),
 )
-_TAKEN = (*_SHOWN, "errors", "province", "city", "collection", "title", "report_id")
+_TAKEN = (*_SHOWN, "province", "city", "collection", "title", "report_id")
 _CODED = ("kind", "stage", "scope", "regime", "standing")
 
 
-def reports(filters: Filters, standing: str | None, words: str) -> pd.DataFrame:
-    """The reports that `filters` leave (all for `Filters()`), as the query `reports` gives them."""
+def reports(filters: Filters, show: str, words: str) -> pd.DataFrame:
+    """The reports that `filters` leave (all for `Filters()`), as the query `reports` gives them.
+
+    `show`: one of STANDINGS or FOUND, "" for all.
+    """
     given = filters.parameters()
     given.pop("scope")
-    return query("reports", **given, standing=standing, words=words.strip() or None, count=LIMIT)
+    standing, having = (None, show) if show in FOUND else (show or None, None)
+    return query("reports", **given, standing=standing, having=having, words=words or None, count=LIMIT)
 
 
 def in_words(frame: pd.DataFrame) -> pd.DataFrame:
@@ -47,11 +52,16 @@ def in_words(frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
+def way_back() -> dict[str, str]:
+    """The parameters of the list as it was last shown in this session, for a link that leads back to it."""
+    return {name: value for name, value in st.session_state.get(_LAST, {}).items() if value}
+
+
 def report_list(filters: Filters) -> None:
     """Controls, the list, and its export."""
-    words, standing, everywhere = _controls(filters)
+    words, show, everywhere = _controls(filters)
     chosen = Filters() if everywhere or not filters.collection else filters
-    found = reports(chosen, standing, words)
+    found = reports(chosen, show, words)
     if chosen.collection:
         _waiting_outside(chosen)
     if found.empty:
@@ -82,30 +92,28 @@ def report_list(filters: Filters) -> None:
     )
 
 
-def _controls(filters: Filters) -> tuple[str, str | None, bool]:
+def _controls(filters: Filters) -> tuple[str, str, bool]:
+    """The words looked for, what is shown (of STANDINGS and FOUND, "" for all), whether the filters are left aside."""
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    words = left.text_input(t("reports.list.words"), placeholder=t("reports.list.words_placeholder"), key=_WORDS)
-    names = {"": t("reports.list.all"), **{name: named("standing", name) for name in STANDINGS}}
-    standing = right.selectbox(
-        t("reports.list.standing"),
-        list(names),
-        format_func=names.__getitem__,
-        key=_standing_key(),
-        placeholder=t("filters.choose"),
-    )
-    everywhere = bool(filters.collection) and st.toggle(t("reports.list.everywhere"), key=_EVERYWHERE)
-    return words, standing or None, everywhere
-
-
-def _standing_key() -> str:
-    """The select box's key: it sends the words of its option, so it is another one in another language."""
-    return f"{_STANDING}_{language()}"
+    with left:
+        words = ask("reports", "words", t("reports.list.words"), t("reports.list.words_placeholder"))
+    names = {
+        "": t("reports.list.all"),
+        "quarantined": named("standing", "quarantined"),
+        **{name: t(f"reports.list.with_{name}") for name in FOUND},
+        **{name: named("standing", name) for name in STANDINGS[1:]},
+    }
+    with right:
+        show = choose("reports", "show", t("reports.list.standing"), list(names), "", names.__getitem__)
+    everywhere = bool(filters.collection) and switch("reports", "everywhere", t("reports.list.everywhere"))
+    st.session_state[_LAST] = {"words": words, "show": show, "everywhere": "1" if everywhere else ""}
+    return words, show, everywhere
 
 
 def _waiting_outside(chosen: Filters) -> None:
     """Reports that wait for a person must not be hidden by a filter: say how many are, and offer them."""
     everything = query("waiting_count")["reports"].iloc[0]
-    inside = reports(replace(chosen), "quarantined", "")
+    inside = reports(chosen, "quarantined", "")
     hidden = int(everything) - (int(inside["total"].iloc[0]) if len(inside) else 0)
     if hidden <= 0:
         return
@@ -119,21 +127,19 @@ def _waiting_outside(chosen: Filters) -> None:
 
 
 def _show_waiting() -> None:
-    st.session_state[_standing_key()] = "quarantined"
-    st.session_state[_EVERYWHERE] = True
-    st.session_state[_WORDS] = ""
+    turn(show="quarantined", everywhere="1", words="")
 
 
 def _config(columns: dict[str, str]) -> dict[str, object]:
     counts = {
-        name: st.column_config.NumberColumn(columns[name], format="localized", width=70)
-        for name in ("figures", "findings", "doubts")
+        name: st.column_config.NumberColumn(columns[name], format="localized", width=66)
+        for name in ("figures", "errors", "findings", "doubts")
     }
     return {
         **counts,
-        "standing": st.column_config.TextColumn(columns["standing"], width=100, pinned=True),
-        "agency": st.column_config.TextColumn(columns["agency"], width=220, pinned=True),
+        # One narrow column stays in place: two would fill a phone's screen, and nothing else could be seen.
+        "agency": st.column_config.TextColumn(columns["agency"], width=200, pinned=True),
         "year": st.column_config.NumberColumn(columns["year"], format="%d", width=60),
-        "reason": st.column_config.TextColumn(columns["reason"], width=220),
+        "reason": st.column_config.TextColumn(columns["reason"], width=130),
         "url": st.column_config.TextColumn(columns["url"], width=200),
     }

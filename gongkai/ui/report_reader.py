@@ -13,6 +13,7 @@ from gongkai.ui.data import collection_name, query
 from gongkai.ui.filter_bar import follow
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import page_link
+from gongkai.ui.report_list import way_back
 from gongkai.ui.report_panes import Reading, panes
 from gongkai.ui.source_view import PagePicture, page_of, payload, source_view, web_address
 
@@ -49,7 +50,7 @@ def heading(report: dict[str, Any]) -> str:
 def header(report: dict[str, Any]) -> None:
     """The way back, the report's name, standing and origin, and where else to go."""
     follow(str(report["collection"]))
-    page_link("reports", t("reports.view.back"), icon=":material/arrow_back:")
+    page_link("reports", t("reports.view.back"), icon=":material/arrow_back:", **way_back())
     st.subheader(plain(heading(report)), anchor=False)
     standing = str(report["standing"])
     facts = [

@@ -12,7 +12,7 @@ from gongkai.ui.address import flush
 from gongkai.ui.data import collection_name, data_date, demonstration, fictional, version
 from gongkai.ui.filter_bar import settle
 from gongkai.ui.messages import language, plain, t
-from gongkai.ui.navigation import menu, pages
+from gongkai.ui.navigation import HERE, menu, pages
 
 _LOGOS = Path(__file__).with_name("logos")
 
@@ -23,6 +23,7 @@ SHOWN = "shell"
 def run() -> None:
     """The whole dashboard, once: navigation, what stands around the page, the page, and the address at its end."""
     page = st.navigation(pages(), position="hidden")
+    st.session_state[HERE] = page.url_path
     st.set_page_config(page_title=f"{page.title} · {t('common.title')}", page_icon="📖", layout="wide")
     _frame()
     page.run()

@@ -10,6 +10,7 @@ import pytest
 from invented_reports import annual, take_in, write
 from report_pages import marked, page, source_view, words
 from reportlab.pdfgen import canvas
+from streamlit.testing.v1 import AppTest
 
 from gongkai.store.decisions import Decisions
 from gongkai.store.reader import reader
@@ -87,10 +88,27 @@ def test_the_list_shows_every_report_and_what_waits_first(small: Workspace, lang
 
 def test_the_list_is_searched_by_name(small: Workspace) -> None:
     app = page("reports")
-    app.text_input(key="reports_words").input("青山").run()
+    search(app, "青山")
     assert list(app.dataframe[-1].value["agency"]) == ["青山市民政局"]
-    app.text_input(key="reports_words").input("没有这个名字").run()
+    assert app.query_params["words"] == "青山"
+    search(app, "没有这个名字")
     assert "没有符合条件的报告" in words(app)
+
+
+def search(app: AppTest, text: str) -> None:
+    next(each for each in app.text_input if each.label == "按名称查找").input(text).run()
+
+
+def test_a_link_to_the_list_keeps_what_is_looked_for(small: Workspace) -> None:
+    app = page("reports", words="云水", show="errors")
+    assert not app.exception
+    listed = app.dataframe[-1].value
+    assert len(listed)
+    assert (listed["errors"] > 0).all()
+    assert set(listed["agency"]) == {"云水县人民政府"}
+    waiting = page("reports", show="quarantined", everywhere="1")
+    assert list(waiting.dataframe[-1].value["agency"]) == ["青山市民政局"]
+    assert len(page("reports", show="nonsense").dataframe[-1].value) == 4
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -181,3 +181,11 @@ def test_levels_that_do_not_compare_are_named(tmp_path: Path, monkeypatch: pytes
     rows.append(row("某厅", 2024, "applications.new", 90, level="province", city=""))
     monkeypatch.setenv("GONGKAI_DATA", str(filled(tmp_path, rows).folder))
     assert "含省级 1 家、县区级 3 家" in words(page("applications"))
+
+
+def test_a_link_to_the_page_it_stands_on_leaves_a_clean_address(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(full))
+    app = page("review")
+    links = {element.proto.page: element.proto.query_string for element in app.get("page_link")}
+    assert {name for name, query in links.items() if "go=1" in query} == {"review"}
+    assert "go" not in page("review", go="1").query_params
