@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gongkai.errors import GongkaiError, QueryError, UnusableInput
+from gongkai.errors import GongkaiError, UnusableInput
 
 DONE, FAILED, UNUSABLE = 0, 1, 2
 
@@ -202,28 +202,12 @@ def _init(chosen: argparse.Namespace) -> int:
 
 
 def _query(chosen: argparse.Namespace) -> int:
-    from gongkai.store.queries import catalogue
+    from gongkai.commands.query import names, run
 
     if chosen.name is None:
-        for query in catalogue().queries.values():
-            print(f"{query.name:24} {query.question}")
-        return DONE
-    parameters = {}
-    for part in chosen.parameters:
-        key, equals, value = part.partition("=")
-        if not equals:
-            raise QueryError(f"{part!r} is not key=value")
-        parameters[key] = value
-    from gongkai.store.reader import reader
-    from gongkai.store.workspace import open_workspace
-
-    rows = reader(open_workspace(_data(chosen))).run(chosen.name, parameters)
-    if chosen.format == "csv":
-        print(rows.to_csv(index=False), end="")
-    elif chosen.format == "json":
-        print(rows.to_json(orient="records", lines=True, force_ascii=False, date_format="iso"), end="")
+        names()
     else:
-        print(rows.to_string(index=False, na_rep="-"))
+        run(_data(chosen), chosen.name, chosen.parameters, chosen.format)
     return DONE
 
 

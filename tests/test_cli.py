@@ -92,12 +92,35 @@ def test_queries_in_three_formats(capsys: pytest.CaptureFixture[str], office: Pa
     assert len(out.splitlines()) == len(rows) + 1
 
 
+def test_a_query_without_rows(capsys: pytest.CaptureFixture[str], office: Path) -> None:
+    printed = {
+        wanted: _run(capsys, "--data", office, "query", "store_overview", "--format", wanted)[:2]
+        for wanted in ("table", "csv", "json")
+    }
+    assert printed["table"] == (0, "no rows\n")
+    assert printed["json"] == (0, "")
+    assert printed["csv"][1].startswith("collection,agencies,")
+
+
+def test_a_table_holds_no_commands_for_a_terminal(
+    capsys: pytest.CaptureFixture[str], office: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "f.csv"
+    rows = (DATA / "real" / "figures.csv").read_text(encoding="utf-8").splitlines()[:2]
+    sheet.write_text(rows[0] + "\n" + "\x1b[2J\u202e" + rows[1] + "\n", encoding="utf-8")
+    assert _run(capsys, "--data", office, "figures", "import", sheet)[0] == 0
+    out = _run(capsys, "--data", office, "query", "facts", "collection=office")[1]
+    assert "[2J" in out
+    assert not {"\x1b", "\u202e"} & set(out)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["facts"], "facts.sql: missing parameter collection"),
         (["facts", "collection=a", "colour=red"], "facts.sql: unknown parameter colour"),
         (["facts", "collection"], "is not key=value"),
+        (["facts", "collection=a", "collection=b"], "collection is given twice"),
         (["nothing"], "there is no such query"),
     ],
 )

@@ -18,6 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from gongkai.commands.terminal import plain
 from gongkai.errors import GongkaiError
 from gongkai.store.ingest import FileDone, Summary, ingest
 from gongkai.store.workspace import open_workspace
@@ -92,13 +93,13 @@ def _summary(summary: Summary) -> None:
     for failure in summary.failures:
         # The message of a reader names the file; those of a worker that died do not.
         said = failure.message.removeprefix(f"{failure.source}: ")
-        print(f"failed: {failure.source}: {said} [{failure.reason}]")
+        print(f"failed: {plain(failure.source)}: {plain(said)} [{failure.reason}]")
     for note in summary.unused:
-        print(f"manifest: {note}")
+        print(f"manifest: {plain(note)}")
     for copy in summary.duplicates:
-        print(f"skipped: {copy.source}: {copy.message}")
+        print(f"skipped: {plain(copy.source)}: {plain(copy.message)}")
     for report in summary.unconfirmed:
-        print(f"needs confirmation: {report.source}: {report.reason}")
+        print(f"needs confirmation: {plain(report.source)}: {report.reason}")
 
 
 def _machine_summary(summary: Summary) -> None:

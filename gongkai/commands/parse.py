@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from gongkai.catalogue.metrics import metrics
+from gongkai.commands.terminal import plain
 from gongkai.documents.archives import Member, is_archive, unpack
 from gongkai.errors import UnreadableDocument
 from gongkai.reading import read
@@ -68,16 +68,16 @@ def _show(report: Report) -> None:
     for name in ("stage", "scope", "regime", "province", "published_on", "signed_on", "url", "title"):
         value = getattr(report, name)
         if value is not None:
-            print(f"  {name:14}{_plain(str(value))}")
+            print(f"  {name:14}{plain(str(value))}")
     for figure in report.figures:
         print("  " + _figure(figure))
     for finding in report.findings:
         metrics_ = " ".join(finding.metrics)
         print(f"  {finding.severity}: {finding.check} {metrics_} expected {finding.expected}, found {finding.found}")
     for doubt in report.doubts:
-        print(f"  doubt: {doubt.reason}: {_plain(doubt.detail)}")
+        print(f"  doubt: {doubt.reason}: {plain(doubt.detail)}")
     for row in report.unmapped:
-        print(f"  unmapped: {_plain(row.label)}: {_plain(' | '.join(row.values))}")
+        print(f"  unmapped: {plain(row.label)}: {plain(' | '.join(row.values))}")
 
 
 def _figure(figure: Figure) -> str:
@@ -85,11 +85,5 @@ def _figure(figure: Figure) -> str:
     unit = metric.unit if metric else ""
     value = str(figure.status) if figure.value is None else f"{figure.value:.15g}{unit}"
     about = "~" if figure.approximate else ""
-    quote = _plain(figure.evidence.quote)
+    quote = plain(figure.evidence.quote)
     return f"{figure.metric:46} {figure.applicant:29} {about + value:>16}  {figure.method:9} {quote}"
-
-
-def _plain(text: str) -> str:
-    """Text of a document for a terminal: one line, without control and direction characters."""
-    line = " ".join(text.split())
-    return "".join(character for character in line if unicodedata.category(character)[0] != "C")
