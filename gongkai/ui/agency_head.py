@@ -15,12 +15,13 @@ from gongkai.charts.numbers import exact, short
 from gongkai.charts.trend import trend
 from gongkai.ui.agency_facts import Facts, change, stated_years, value_of
 from gongkai.ui.cards import Card, cards
-from gongkai.ui.cells import present
+from gongkai.ui.cells import present, records
 from gongkai.ui.chart import chart
 from gongkai.ui.data import collection_name
 from gongkai.ui.filters import Filters
 from gongkai.ui.measures import definition, label, unit_of
 from gongkai.ui.messages import language, plain, t
+from gongkai.ui.navigation import unit_link
 
 KEY_MEASURES = (
     "applications.new",
@@ -109,6 +110,16 @@ def header(unit: dict[str, Any], view: tuple[str, str] | None, filters: Filters)
         st.caption(
             plain(t("agency.other_view", collection=collection_name(view[0]), scope=t(f"filters.scope_name.{view[1]}")))
         )
+
+
+def other_views(unit: dict[str, Any], held: pd.DataFrame, view: tuple[str, str] | None) -> None:
+    """Links to the unit's figures in other scopes and collections, which are never shown together."""
+    for row in records(held[held["stated"] > 0]):
+        if view != (row["collection"], row["scope"]):
+            scope = t(f"filters.scope_name.{row['scope']}")
+            collection = collection_name(str(row["collection"]))
+            text = t("agency.other_figures", scope=scope, collection=collection, count=f"{int(row['stated']):,}")
+            unit_link(str(unit["agency_id"]), plain(text), str(row["collection"]), str(row["scope"]))
 
 
 def latest(facts: Facts) -> None:

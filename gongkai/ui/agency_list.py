@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from gongkai.ui.data import query
+from gongkai.ui.address import ask
+from gongkai.ui.cells import records
+from gongkai.ui.data import collection_name, query
 from gongkai.ui.empty import nothing_found
 from gongkai.ui.filters import Filters
-from gongkai.ui.messages import t
+from gongkai.ui.messages import plain, t
+from gongkai.ui.navigation import unit_link
 from gongkai.ui.table import export_button, table
 
 LIMIT = 500
@@ -18,12 +21,12 @@ _COLUMNS = ("agency", "level", "kind", "province", "city", "reports", "first_yea
 
 def agency_list(filters: Filters) -> None:
     """The search box and the units that match."""
-    words = st.text_input(t("agency.words"), placeholder=t("agency.words_placeholder"), key="agency_words").strip()
+    words = ask("agency", "words", t("agency.words"), t("agency.words_placeholder"))
     found = query("agencies", **filters.parameters(), words=words or None, count=LIMIT)
+    if words:
+        _elsewhere(words, set(found["agency_id"]), found.empty)
     if found.empty:
-        if words:
-            st.info(t("agency.none"))
-        else:
+        if not words:
             nothing_found()
         return
     shown = found.assign(
@@ -47,3 +50,17 @@ def agency_list(filters: Filters) -> None:
         columns,
         coverage=t("agency.list_coverage", count=f"{len(found):,}"),
     )
+
+
+def _elsewhere(words: str, found: set[str], none: bool) -> None:
+    """Units of these words that the filters leave out: a name that is typed in full must not lead nowhere."""
+    named = query("agencies_named", words=words)
+    left_out = records(named[~named["agency_id"].isin(found)])
+    if none:
+        st.info(t("agency.none_here" if left_out else "agency.none"))
+    elif left_out:
+        st.caption(t("agency.elsewhere"))
+    for unit in left_out:
+        scope = t(f"filters.scope_name.{unit['scope']}")
+        text = f"{unit['agency']} · {collection_name(unit['collection'])} · {scope}"
+        unit_link(str(unit["agency_id"]), plain(text), str(unit["collection"]), str(unit["scope"]))

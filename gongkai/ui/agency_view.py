@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from gongkai.ui.agency_facts import Facts
-from gongkai.ui.agency_head import choose_view, header, latest, trends
+from gongkai.ui.agency_head import choose_view, header, latest, other_views, trends
 from gongkai.ui.agency_tables import all_values, among_peers, its_reports
 from gongkai.ui.cells import records
 from gongkai.ui.data import query
@@ -27,6 +27,7 @@ def agency_view(agency_id: str, filters: Filters) -> None:
     if view is not None:
         follow(view[0])
     header(unit, view, filters)
+    other_views(unit, held, view)
     if view is not None:
         facts = Facts(query("agency_facts", collection=view[0], scope=view[1], agency_id=agency_id))
         if facts.years:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from gongkai.ui.address import SAME_PAGE, forget
-from gongkai.ui.filters import current
+from gongkai.ui.filters import NAMES, current
 from gongkai.ui.messages import t
 
 HERE = "page"
@@ -73,18 +73,25 @@ def _home() -> None:
 
 
 def open_page(name: str, **parameters: str) -> None:
-    """Go to the page `name`, keeping the filters; `parameters` are the page's own (agency=..., report=...)."""
+    """Go to the page `name`, keeping the filters; `parameters` are the page's own (agency=..., report=...), or replace
+    a filter (scope="organ"; "" leaves it out)."""
     forget()
     st.switch_page(f"pages/{name}.py", query_params=_address(parameters))
 
 
 def page_link(name: str, text: str, *, icon: str | None = None, **parameters: str) -> None:
-    """A link to the page `name` that keeps the filters; `text` must already be plain."""
+    """A link like `open_page`; `text` must already be plain."""
     address = _address(parameters)
     if name == st.session_state.get(HERE):
         address[SAME_PAGE] = "1"
     st.page_link(f"pages/{name}.py", label=text, icon=icon, query_params=address)
 
 
+def unit_link(agency: str, text: str, collection: str, scope: str) -> None:
+    """A link to a unit's page in a collection and scope of its own; filters of another collection are left out."""
+    others = {} if collection == current().collection else dict.fromkeys(NAMES, "")
+    page_link("agency", text, **{**others, "agency": agency, "collection": collection, "scope": scope})
+
+
 def _address(parameters: Mapping[str, str]) -> dict[str, str]:
-    return {**current().address(), **parameters}
+    return {name: value for name, value in {**current().address(), **parameters}.items() if value}

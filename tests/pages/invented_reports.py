@@ -107,6 +107,7 @@ def figure(document: Document, entry: dict[str, Any]) -> Figure:
         status=Status(entry.get("status", "reported")),
         approximate=entry.get("approximate", False),
         confidence=entry.get("confidence", 1.0),
+        scope=entry.get("scope"),
     )
 
 

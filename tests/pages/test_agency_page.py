@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from figures_workspace import filled as figures_of
+from figures_workspace import row
 from invented_reports import annual, take_in, write
 from report_pages import page, words
 
@@ -46,10 +48,42 @@ def test_units_are_listed_and_searched(units: Workspace, language: str) -> None:
     assert not app.exception
     assert len(app.dataframe[0].value) == 6
     if language == "zh-CN":
-        app.text_input(key="agency_words").input("昆山").run()
+        app.text_input[0].input("昆山").run()
         assert list(app.dataframe[0].value["agency"]) == ["昆山市人民政府"]
-        app.text_input(key="agency_words").input("没有这个").run()
+        app.text_input[0].input("没有这个").run()
         assert not app.dataframe
+
+
+def test_a_name_that_the_filters_leave_out_is_offered_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row("甲局", 2022, "applications.new", 1), row("乙局", 2023, "applications.new", 2)]
+    monkeypatch.setenv("GONGKAI_DATA", str(figures_of(tmp_path, rows).folder))
+    app = page("agency", words="乙", years="2022")
+    assert not app.exception
+    assert "当前筛选条件下没有名称相符的单位" in words(app)
+    (link,) = [each.proto for each in app.get("page_link") if "乙局" in each.proto.label]
+    assert f"agency={agency_id('乙局', '湖北省')}" in link.query_string
+
+
+def test_a_figure_of_another_scope_is_not_out_of_reach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report of an office counts the office, but one of its sentences the whole county."""
+    workspace = create(tmp_path / "office")
+    spec = annual("云水县人民政府办公室", 2022, 5)
+    spec["report"] |= {"scope": "organ", "province": "湖北省"}
+    spec["figures"].append(
+        {"metric": "disclosure.total", "words": "热线办理20220件", "value": 700_000, "scope": "whole"}
+    )
+    write(tmp_path / "in", "a.txt", spec)
+    assert take_in(workspace, tmp_path / "in") == (1, 0, 0)
+    monkeypatch.setenv("GONGKAI_DATA", str(workspace.folder))
+    unit = agency_id("云水县人民政府办公室", "湖北省")
+    app = page("agency", agency=unit)
+    (link,) = [each.proto for each in app.get("page_link") if "汇总" in each.proto.label]
+    assert "scope=whole" in link.query_string
+    whole = page("agency", agency=unit, scope="whole")
+    assert not whole.exception
+    assert 700_000 in list(whole.dataframe[0].value["2022"])
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
