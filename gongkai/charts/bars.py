@@ -9,12 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from gongkai.charts.numbers import MISSING, axis_ticks, exact, short
-from gongkai.charts.theme import BLUE, INK, PALE_BLUE, SERIES, clipped, figure, safe
+from gongkai.charts.theme import BLUE, INK, PALE_BLUE, SERIES, clipped, figure, safe, width
 
 ROW = 26
 """Pixels per horizontal bar."""
 _NAME_LENGTH = 14
 _LONG_NAME = 16
+"""Wider names (in Latin letters) stand one a line in the legend."""
 _COMPARED_LENGTH = 18
 _ALL_NAMED = 8
 """Of more years every second one is named."""
@@ -83,7 +84,7 @@ def composition(
     groups = list(dict.fromkeys(str(group) for group in frame["group"]))
     totals = frame.groupby("group")["value"].sum()
     # One name a line where names are long; the chart grows with its legend instead of shrinking below it.
-    columns = 1 if max(len(name) for name in parts.values()) > _LONG_NAME else 2
+    columns = 1 if max(width(name) for name in parts.values()) > _LONG_NAME else 2
     head = 20 + 20 * math.ceil(len(parts) / columns)
     chart = figure(height=head + 30 + 34 * len(groups))
     for (part, name), colour in zip(parts.items(), _cycle(colours, len(parts)), strict=True):

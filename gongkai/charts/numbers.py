@@ -53,9 +53,13 @@ def unit_name(unit: str, language: str) -> str:
     return "¥10,000" if unit == MONEY else ""
 
 
-def axis_ticks(low: float, high: float, unit: str, language: str) -> tuple[list[float], list[str]]:
-    """Some five round positions from `low` (at most 0) to `high`, and how they read, without the unit except %."""
-    low, high = min(0.0, low), max(high, 0.0)
+def axis_ticks(low: float, high: float, unit: str, language: str, zero: bool = True) -> tuple[list[float], list[str]]:
+    """Some five round positions around `low` to `high`, and how they read, without the unit except %.
+
+    They take in 0 unless `zero` is False, as on the axis of points, whose length says nothing.
+    """
+    if zero:
+        low, high = min(0.0, low), max(high, 0.0)
     if high - low < _NO_SPAN:
         high = low + 1
     rough = (high - low) / 5

@@ -61,7 +61,7 @@ def distribution(frame: pd.DataFrame, unit: str, language: str, marked: str = ""
             hoverinfo="skip",
             width=0.5,
         )
-    positions, words = axis_ticks(min(values, default=0.0), max(values, default=0.0), unit, language)
+    positions, words = axis_ticks(min(values, default=0.0), max(values, default=0.0), unit, language, zero=False)
     chart.update_xaxes(tickvals=positions, ticktext=words)
     chart.update_yaxes(visible=False, range=[-0.5, 1.35])
     chart.update_layout(showlegend=False)

@@ -71,10 +71,15 @@ def safe(text: object) -> str:
     return html.escape(str(text), quote=False).replace("\n", " ")
 
 
+def width(text: str) -> int:
+    """How wide `text` is in Latin letters: a Chinese character is as wide as two."""
+    return sum(2 if ord(character) > _WIDE_FROM else 1 for character in text)
+
+
 def clipped(text: object, length: int) -> str:
     """`text` cut with … to the width of `length` Chinese characters (a Latin one takes half), safe for a label."""
     whole = str(text)
-    widths = list(itertools.accumulate(2 if ord(character) > _WIDE_FROM else 1 for character in whole))
+    widths = list(itertools.accumulate(width(character) for character in whole))
     if not widths or widths[-1] <= 2 * length:
         return safe(whole)
     kept = sum(width <= 2 * length - 2 for width in widths)

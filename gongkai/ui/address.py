@@ -80,17 +80,22 @@ def choose_one(
 def choose_several(
     page: str, name: str, label: str, options: Sequence[str], limit: int, word: Callable[[str], str], hint: str
 ) -> list[str]:
-    """A multiple choice of at most `limit` whose values live in the address as `name`; unknown ones are dropped."""
+    """A multiple choice of at most `limit` whose values live in the address as `name`; unknown ones are dropped.
+
+    One more takes the place of the first: Streamlit's own limit refuses it, in English.
+    """
     labels = unique_words(options, word)
     given = _current(page, name, None, "").split(_SEPARATOR)
     held = [value for value in given if value in labels][:limit]
+    key = _widget(page, name, list(labels.values()), held)
     with st.container(key=f"{page}_{name}"):
         values = st.multiselect(
             label,
             options,
-            key=_widget(page, name, list(labels.values()), held),
+            key=key,
             format_func=labels.__getitem__,
-            max_selections=limit,
+            on_change=_latest,
+            args=(key, limit),
             placeholder=hint,
             select_all=False,
         )
@@ -121,6 +126,10 @@ def turn(**values: str) -> None:
             st.query_params[name] = value
         elif name in st.query_params:
             del st.query_params[name]
+
+
+def _latest(key: str, limit: int) -> None:
+    st.session_state[key] = st.session_state[key][-limit:]
 
 
 def unique_words(options: Sequence[str], word: Callable[[str], str]) -> dict[str, str]:

@@ -26,6 +26,10 @@ from gongkai.ui.report_list import in_words
 from gongkai.ui.table import export_button, table
 
 
+_FEWEST_POINTS = 2
+"""A single point on an axis says nothing that the sentence above it does not."""
+
+
 def all_values(unit: dict[str, Any], facts: Facts) -> None:
     """Metric × year; a click on a value opens the report at the words or the cell that it comes from."""
     years = facts.years[::-1]
@@ -146,6 +150,8 @@ def among_peers(unit: dict[str, Any], facts: Facts, filters: Filters, view: tupl
             own=exact(found.own, measure.unit, spoken),
         )
     st.markdown(plain(sentence))
+    if found.reporting < _FEWEST_POINTS:
+        return
     points = frame.rename(columns={"agency": "name"})
     unit_chart(
         distribution(points, measure.unit, spoken, str(unit["agency_id"])),

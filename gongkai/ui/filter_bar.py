@@ -62,6 +62,9 @@ def follow(collection: str) -> None:
         st.rerun()
 
 
+_A_ROW = 4
+
+
 def filter_bar(shown: Sequence[str] = NAMES) -> Filters:
     """Show the bar with the filters named in `shown` (of NAMES) and return the filters of this run.
 
@@ -76,10 +79,12 @@ def filter_bar(shown: Sequence[str] = NAMES) -> Filters:
         names = t("filters.list_separator").join(t(f"filters.{name}") for name in ignored)
         st.warning(t("filters.ignored", names=names), icon=":material/link_off:")
     with st.expander(plain(summary(filters, shown)), icon=":material/filter_alt:", key="filter_bar"):
-        columns = st.columns(4)
-        for position, name in enumerate(name for name in NAMES if name in shown):
-            with columns[position % 4], st.container(key=f"{_KEY}{name}"):
-                _CONTROLS[name](filters, options)
+        wanted = [name for name in NAMES if name in shown]
+        # Rows, not columns: on a phone columns stand below each other, and the filters shall keep their order.
+        for start in range(0, len(wanted), _A_ROW):
+            for name, column in zip(wanted[start : start + _A_ROW], st.columns(_A_ROW), strict=False):
+                with column, st.container(key=f"{_KEY}{name}"):
+                    _CONTROLS[name](filters, options)
         st.button(t("filters.reset"), on_click=_reset, icon=":material/restart_alt:", type="tertiary")
     return filters
 

@@ -319,6 +319,8 @@ def _applicants(detail: Any) -> str:
     """The columns of the application table that a finding concerns; "" for all of them."""
     found = json.loads(str(detail)) if present(detail) else {}
     codes = " ".join(str(found.get(name, "")) for name in ("applicant", "applicants")).split()
+    if codes == ["all"]:
+        return ""  # also what a check of another table says
     names = [named("applicant", code) for code in codes]
     return t("reports.applicants", names=t("filters.list_separator").join(names)) if names else ""
 

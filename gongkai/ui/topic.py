@@ -190,22 +190,21 @@ def _table(topic: Topic, filters: Filters, measure: Measure, made: Wide) -> None
     head, button = st.columns([3, 1], vertical_alignment="bottom")
     with head:
         st.subheader(t("topics.table", measure=plain(label(measure))), anchor=False)
-    columns = {
-        "agency": t("topics.unit_name"),
-        "province": t("filters.province"),
-        "city": t("filters.city"),
-        "level": t("filters.level"),
-        **{str(year): str(year) for year in made.years},
-        "note": t("topics.note"),
-    }
+    places = {name: t(f"filters.{name}") for name in ("province", "city", "level")}
+    years = {str(year): str(year) for year in made.years}
+    columns = {"agency": t("topics.unit_name"), **places, **years, "note": t("topics.note")}
+    # On the screen the latest year stands beside the name, and places come last, without those that are all the same.
+    shown = {"agency": columns["agency"], **dict(reversed(years.items())), "note": columns["note"]}
+    shown |= {name: heading for name, heading in places.items() if made.frame[name].nunique(dropna=False) > 1}
     values = int(made.frame[[str(year) for year in made.years]].notna().to_numpy().sum())
     number = "%.1f%%" if measure.unit == "%" else "localized"
     config: dict[str, Any] = {
-        str(year): st.column_config.NumberColumn(label=str(year), format=number, width=76) for year in made.years
+        str(year): st.column_config.NumberColumn(label=str(year), format=number, width=74) for year in made.years
     }
     for name in ("province", "city", "level"):
         config[name] = st.column_config.TextColumn(label=columns[name], width=78)
-    config["note"] = st.column_config.TextColumn(label=t("topics.note"), width="large")
+    config["agency"] = st.column_config.TextColumn(label=columns["agency"], width=190, pinned=True)
+    config["note"] = st.column_config.TextColumn(label=t("topics.note"), width=210)
     with button, st.container(horizontal=True, horizontal_alignment="right"):
         export_button(
             made.frame,
@@ -218,7 +217,7 @@ def _table(topic: Topic, filters: Filters, measure: Measure, made: Wide) -> None
             sources=made.sources,
             formats={str(year): '0.0"%"' for year in made.years} if measure.unit == "%" else None,
         )
-    table(made.frame, f"{topic.name}_table", columns, config=config, opens="agency_id")
+    table(made.frame, f"{topic.name}_table", shown, config=config, opens="agency_id")
 
 
 def _definitions(topic: Topic, filters: Filters, measure: Measure) -> None:

@@ -52,3 +52,10 @@ def test_ticks_span_the_values_and_include_zero(low: float, high: float, unit: s
     assert positions[0] <= low + 1e-9
     assert positions[-1] >= high - 1e-9
     assert 0 in positions
+
+
+def test_an_axis_of_points_is_marked_where_the_points_are() -> None:
+    positions, words = axis_ticks(561.0, 745.0, "件", "zh-CN", zero=False)
+    assert positions == [550, 600, 650, 700, 750]
+    assert words == ["550", "600", "650", "700", "750"]
+    assert axis_ticks(7.0, 7.0, "件", "zh-CN", zero=False)[0] == [7, 8]

@@ -189,3 +189,14 @@ def test_a_link_to_the_page_it_stands_on_leaves_a_clean_address(full: Path, monk
     links = {element.proto.page: element.proto.query_string for element in app.get("page_link")}
     assert {name for name, query in links.items() if "go=1" in query} == {"review"}
     assert "go" not in page("review", go="1").query_params
+
+
+def test_one_unit_more_than_fit_takes_the_place_of_the_first(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(full))
+    app = page("applications")
+    names = [f"第{unit:02d}局" for unit in range(7)]
+    for name in names:
+        app.multiselect[-1].select(name).run()
+    assert not app.exception
+    assert len(app.query_params["units"].split(".")) == 6
+    assert len(app.multiselect[-1].value) == 6
