@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from gongkai.documents import flow
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import SYMBOLS, clean
+from gongkai.documents.doc_numbering import Counters
 from gongkai.documents.doc_pieces import WordFile
 from gongkai.documents.doc_properties import Paragraph, Properties
 from gongkai.documents.doc_styles import Styles
@@ -22,7 +23,10 @@ _PARAGRAPH, _CELL, _BREAK = "\r", "\x07", "\x0c"
 _MARKS = re.compile(f"[{_PARAGRAPH}{_CELL}{_BREAK}]")
 _FIELD = re.compile("[\x13\x14\x15]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NO_BREAK_HYPHEN = "\x1e"
+# What stands in the text for a symbol of another font that the characters' properties name.
+_SYMBOL = "("
+# The hyphen at which no line is broken, and symbols that stand in the text as the characters they are in their font.
+_REPLACED = {0x1E: "-"} | {int(code, 16): text for code, text in SYMBOLS.items()}
 # The parts of the text that are read, in the order in which the file counts them: main, footnotes, text boxes.
 _MAIN, _FOOTNOTES, _TEXT_BOXES = 0, 1, 6
 
@@ -36,19 +40,20 @@ def read(data: bytes) -> Content:
     file = WordFile(container)
     properties = Properties(file, container.stream("Data") or b"")
     styles = Styles(file, properties)
+    counters = Counters(file, styles)
     characters = _visible(file, properties)
     items: list[flow.Item] = []
     for part in (_MAIN, _FOOTNOTES, _TEXT_BOXES):
         start = sum(file.lengths[:part])
         end = min(start + file.lengths[part], len(file.text))
-        items.extend(_items(characters, _paragraphs(file.text, characters, properties, start, end), styles))
+        items.extend(_items(characters, _paragraphs(file.text, characters, properties, start, end), styles, counters))
     builder = BlockBuilder()
     flow.emit(items, builder)
     return Content(builder.blocks, container.properties())
 
 
 def _items(
-    characters: list[str], paragraphs: Iterator[tuple[int, int, str, Paragraph]], styles: Styles
+    characters: list[str], paragraphs: Iterator[tuple[int, int, str, Paragraph]], styles: Styles, counters: Counters
 ) -> list[flow.Item]:
     """Return the paragraphs and tables of a part of the text."""
     assembly = Assembly()
@@ -65,8 +70,11 @@ def _items(
                 continue
         after_cell = mark == _CELL
         assembly.at_depth(depth)
-        if text and not styles.is_contents(paragraph.style):
-            assembly.add(flow.Text(text, heading=styles.is_heading(paragraph)))
+        # The end of a row is no paragraph; empty ones are counted, as Word does.
+        if not paragraph.row_end and not styles.is_contents(paragraph.style):
+            label = counters.label(paragraph)
+            if text:
+                assembly.add(flow.Text(label + text, heading=styles.is_heading(paragraph)))
         if depth and paragraph.row_end:
             assembly.end_row(paragraph.row)
         elif depth and (mark == _CELL or paragraph.cell_end):
@@ -91,7 +99,7 @@ def _printed(characters: list[str], start: int, end: int) -> str:
     text = "".join(characters[start:end])
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
-    return clean(text.replace(_NO_BREAK_HYPHEN, "-")).strip()
+    return clean(text.translate(_REPLACED)).strip()
 
 
 def _visible(file: WordFile, properties: Properties) -> list[str]:
@@ -103,8 +111,8 @@ def _visible(file: WordFile, properties: Properties) -> list[str]:
             if found.deleted:
                 if not mark or characters[place] == _PARAGRAPH:
                     characters[place] = ""
-            elif found.symbol and characters[place] == "(":
-                characters[place] = SYMBOLS.get(f"{ord(found.symbol):04X}", "")
+            elif found.symbol and characters[place] == _SYMBOL:
+                characters[place] = SYMBOLS.get(found.symbol, "")
             elif found.hidden and not mark:
                 characters[place] = ""
     for start, end in _instructions(file.text):

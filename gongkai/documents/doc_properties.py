@@ -58,7 +58,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """What is known of a run of characters: deleted by a tracked change, hidden, the symbol it stands for."""
+    """What is known of a run of characters: deleted by a tracked change, hidden, a symbol's code in its font."""
 
     deleted: bool = False
     hidden: bool = False
@@ -128,7 +128,7 @@ class Properties:
                 elif code == _HIDDEN:
                     found = replace(found, hidden=operand[0] in (1, 0x81))
                 elif code == _SYMBOL:
-                    found = replace(found, symbol=chr(number(operand, 2, 2)))
+                    found = replace(found, symbol=f"{number(operand, 2, 2) | 0xF000:04X}")
             self._read_characters[modifiers] = found
         return self._read_characters[modifiers]
 

@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
-
 from lxml import etree
 
 from gongkai.documents.docx_styles import Numbering, Styles, W, numbering, value, whole
-from gongkai.documents.numerals import render
+from gongkai.documents.numbering import LEVELS, Level, NumberedList, count
 
-LEVELS = 9
-
-_PLACE = re.compile(r"%([1-9])")
-_WIDE_END = re.compile(r"[、，。．：）】〕\u3000]$")
 _MARKUP_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """How one level of a list counts and prints."""
-
-    start: int = 1
-    number_format: str = "decimal"
-    text: str = ""
-    suffix: str = "tab"
-    style: str | None = None
-    legal: bool = False
-    restart: int | None = None
-
-
-@dataclass(slots=True)
-class _List:
-    """A list as a paragraph refers to it: its levels, and the counters it shares with its siblings."""
-
-    levels: dict[int, _Level]
-    counters: dict[int, int]
-    starts: dict[int, int] = field(default_factory=dict)
 
 
 class Counters:
@@ -44,7 +15,7 @@ class Counters:
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
-        self._lists: dict[str, _List] = {}
+        self._lists: dict[str, NumberedList] = {}
         if root is None:
             return
         abstract = {element.get(f"{W}abstractNumId") or "": element for element in root.iterfind(f"{W}abstractNum")}
@@ -54,7 +25,7 @@ class Counters:
             target = self._resolve(value(element.find(f"{W}abstractNumId")) or "", abstract, numbers)
             if target not in abstract:
                 continue
-            entry = _List(_levels(abstract[target]), shared.setdefault(target, {}))
+            entry = NumberedList(_levels(abstract[target]), shared.setdefault(target, {}))
             for override in element.iterfind(f"{W}lvlOverride"):
                 level = whole(override.get(f"{W}ilvl")) or 0
                 redefined = override.find(f"{W}lvl")
@@ -76,7 +47,7 @@ class Counters:
         entry = self._lists.get(number or "")
         if entry is None:
             return ""
-        return _count(entry, min(max(level or 0, 0), LEVELS - 1))
+        return count(entry, min(max(level or 0, 0), LEVELS - 1))
 
     def _style_level(self, inherited: tuple[Numbering, str]) -> int:
         found, style = inherited
@@ -99,11 +70,11 @@ class Counters:
         return target
 
 
-def _levels(abstract: etree._Element) -> dict[int, _Level]:
+def _levels(abstract: etree._Element) -> dict[int, Level]:
     return {whole(element.get(f"{W}ilvl")) or 0: _level(element) for element in abstract.iterfind(f"{W}lvl")}
 
 
-def _level(element: etree._Element) -> _Level:
+def _level(element: etree._Element) -> Level:
     # Newer formats hide in an alternative whose fallback names an older one.
     format_element = element.find(f"{W}numFmt")
     if format_element is None:
@@ -112,7 +83,7 @@ def _level(element: etree._Element) -> _Level:
         )
     start = whole(value(element.find(f"{W}start")))
     legal = element.find(f"{W}isLgl")
-    return _Level(
+    return Level(
         start=1 if start is None else start,
         number_format=value(format_element) or "decimal",
         text=value(element.find(f"{W}lvlText")) or "",
@@ -121,31 +92,3 @@ def _level(element: etree._Element) -> _Level:
         legal=legal is not None and value(legal) not in ("0", "false", "off"),
         restart=whole(value(element.find(f"{W}lvlRestart"))),
     )
-
-
-def _count(entry: _List, number: int) -> str:
-    level = entry.levels.get(number, _Level())
-    counters = entry.counters
-    if number in entry.starts:
-        # A start of its own counts once, at the list's first paragraph of the level.
-        counters[number] = entry.starts.pop(number)
-    elif number in counters:
-        counters[number] += 1
-    else:
-        counters[number] = level.start
-    for deeper in range(number + 1, LEVELS):
-        restart = entry.levels.get(deeper, _Level()).restart
-        if restart is None or 0 < restart <= number + 1:
-            counters.pop(deeper, None)
-    if level.number_format in ("bullet", "none") or not level.text:
-        return ""
-
-    def printed(match: re.Match[str]) -> str:
-        place = int(match[1]) - 1
-        definition = entry.levels.get(place, _Level())
-        shown = replace(definition, number_format="decimal") if level.legal else definition
-        return render(counters.setdefault(place, definition.start), shown.number_format)
-
-    label = _PLACE.sub(printed, level.text)
-    separate = level.suffix != "nothing" and not _WIDE_END.search(label)
-    return f"{label} " if separate else label

@@ -41,23 +41,24 @@ def plain_number(value: float) -> str:
 
 
 def _date(value: float) -> str:
-    moment = _DAY_ONE + timedelta(days=value)
+    moment = _DAY_ONE + timedelta(seconds=round(value * 86_400))
     return moment.date().isoformat() if value == int(value) else moment.isoformat(" ", "minutes")
 
 
 def with_blanks(cells: dict[tuple[int, int], flow.GridCell]) -> list[flow.GridCell]:
     """Add the blank cells between the filled ones of each used row, so that a blank can be told from no cell."""
+    spanning = [cell for cell in cells.values() if cell.rowspan > 1 or cell.colspan > 1]
+    rows = sorted({row for row, _ in cells})
+    columns = sorted({column for _, column in cells})
+    area = sum(cell.rowspan * cell.colspan for cell in spanning)
+    if max(area, len(rows) * len(columns)) > 4 * MOST_CELLS:
+        return list(cells.values())
     covered = {
         (row, column)
-        for cell in cells.values()
-        if cell.rowspan > 1 or cell.colspan > 1
+        for cell in spanning
         for row in range(cell.row, cell.row + cell.rowspan)
         for column in range(cell.column, cell.column + cell.colspan)
     }
-    rows = sorted({row for row, _ in cells})
-    columns = sorted({column for _, column in cells})
-    if len(rows) * len(columns) > 4 * MOST_CELLS:
-        return list(cells.values())
     blanks = [
         flow.GridCell(row, column, 1, 1)
         for row in rows
