@@ -22,8 +22,9 @@ def trend(
     """Lines by year.
 
     `frame`: series (its name), year, value, and optionally approximate, detail (a line for the hover), agency_id
-    (what a click carries) and joined (False: no line from the year before, which rests on other units). A year that a series does not have, or has without a value, is a gap and never 0. Each of
-    `breaks` is marked by a labelled vertical line; a line does not run across one that cuts.
+    (what a click carries) and joined (False: no line from the year before, which rests on other units). A year that a
+    series does not have, or has without a value, is a gap and never 0. Each of `breaks` is marked by a labelled
+    vertical line; a line does not run across one that cuts.
     """
     chart = figure(height)
     known = frame.dropna(subset=["value"])

@@ -33,13 +33,13 @@ class Stamp:
     definitions: Sequence[tuple[str, str, str]] = ()
     """Metric, unit, how it is counted."""
     notes: Sequence[str] = ()
-    sources: Sequence[tuple[str, int | None, str]] = field(default=())
-    """Unit, year, address of the report."""
+    sources: Sequence[tuple[str, int | None, str, str]] = field(default=())
+    """Unit, year, file and address of the report; "" where there is none."""
 
 
 HEADINGS = (
     *("data", "about", "summary", "notes", "definitions", "metric", "unit", "definition"),
-    *("sources", "source_unit", "source_year", "source_address"),
+    *("sources", "source_unit", "source_year", "source_file", "source_address"),
 )
 """The words that `Stamp.headings` needs."""
 
@@ -162,14 +162,17 @@ def _about(book: xlsxwriter.Workbook, stamp: Stamp, styles: Mapping[str, xlsxwri
 def _sources(book: xlsxwriter.Workbook, stamp: Stamp, styles: Mapping[str, xlsxwriter.format.Format]) -> None:
     words = stamp.headings
     sheet = book.add_worksheet(_sheet_name(words["sources"]))
-    for column, (key, width) in enumerate((("source_unit", 36), ("source_year", 8), ("source_address", 90))):
+    for column, (key, width) in enumerate(
+        (("source_unit", 36), ("source_year", 8), ("source_file", 60), ("source_address", 90))
+    ):
         sheet.write_string(0, column, _text(words[key]), styles["header"])
         sheet.set_column(column, column, width)
-    for row, (unit, year, address) in enumerate(stamp.sources, 1):
+    for row, (unit, year, file, address) in enumerate(stamp.sources, 1):
         sheet.write_string(row, 0, _text(unit), styles["text"])
         if year is not None:
             sheet.write_number(row, 1, year, styles["plain"])
-        sheet.write_string(row, 2, _text(address), styles["text"])
+        sheet.write_string(row, 2, _text(file), styles["text"])
+        sheet.write_string(row, 3, _text(address), styles["text"])
     sheet.freeze_panes(1, 0)
 
 

@@ -25,7 +25,6 @@ from gongkai.ui.navigation import open_page
 from gongkai.ui.report_list import in_words
 from gongkai.ui.table import export_button, table
 
-
 _FEWEST_POINTS = 2
 """A single point on an axis says nothing that the sentence above it does not."""
 
@@ -66,7 +65,7 @@ def all_values(unit: dict[str, Any], facts: Facts) -> None:
         open_page("reports", report=report, **({"figure": figure} if figure else {}))
 
     table(frame, "agency_values", columns, config=config, height=560, on_cell=open_source)
-    sources = facts.frame.assign(agency=unit["agency"])[["agency", "year", "url"]]
+    sources = facts.frame.assign(agency=unit["agency"])[["agency", "year", "source", "url"]]
     export_button(
         frame,
         "agency_values_export",

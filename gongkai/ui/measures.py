@@ -122,7 +122,7 @@ def _wide(version: Version, language: str, filters: dict[str, Any], measure: Mea
     units["level"] = [t(f"filters.level_name.{value}") if isinstance(value, str) else "" for value in units["level"]]
     units["kind"] = [t(f"filters.kind_name.{value}") if isinstance(value, str) else "" for value in units["kind"]]
     frame = units.join(values).assign(note=pd.Series(notes)).reset_index()
-    return Wide(frame, years, rows[["agency", "year", "url"]])
+    return Wide(frame, years, rows[["agency", "year", "source", "url"]])
 
 
 def _notes(rows: pd.DataFrame, years: Sequence[int], unasked: set[int]) -> dict[str, str]:

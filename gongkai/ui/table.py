@@ -81,7 +81,8 @@ def export_button(
 ) -> None:
     """A button that gives the columns of `frame` named in `columns` as a stamped Excel file, made when it is clicked.
 
-    `sources`: agency, year, url of the reports it rests on. `formats`: Excel number formats by column code.
+    `sources`: agency, year, source (the file), url of the reports it rests on. `formats`: Excel number formats by
+    column code.
     """
     made = stamp(title, measures=measures, coverage=coverage, notes=notes)
     shown = frame[list(columns)].rename(columns=dict(columns))
@@ -134,13 +135,18 @@ def stamp(
     )
 
 
-def _sources(frame: pd.DataFrame | None) -> list[tuple[str, int | None, str]]:
+def _sources(frame: pd.DataFrame | None) -> list[tuple[str, int | None, str, str]]:
     if frame is None:
         return []
-    rows = frame[["agency", "year", "url"]].dropna(subset=["url"]).drop_duplicates()
+    rows = frame[["agency", "year", "source", "url"]].dropna(subset=["source", "url"], how="all").drop_duplicates()
     return [
-        (str(agency), None if pd.isna(year) else int(year), str(url))
-        for agency, year, url in rows.itertuples(index=False)
+        (
+            str(agency),
+            None if pd.isna(year) else int(year),
+            "" if pd.isna(file) else str(file),
+            "" if pd.isna(url) else str(url),
+        )
+        for agency, year, file, url in rows.sort_values(["agency", "year"], kind="stable").itertuples(index=False)
     ]
 
 

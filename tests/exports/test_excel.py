@@ -14,7 +14,7 @@ STAMP = Stamp(
     facts=[("筛选", "湖北省")],
     definitions=[("本年新收", "件", "表三")],
     notes=["=1+1"],
-    sources=[("甲局", 2024, "https://example.gov.cn/a"), ("乙局", None, "=HYPERLINK(1)")],
+    sources=[("甲局", 2024, "甲.docx", "https://example.gov.cn/a"), ("乙局", None, "", "=HYPERLINK(1)")],
 )
 FRAME = pd.DataFrame(
     {
@@ -53,7 +53,7 @@ def test_the_stamp_is_there() -> None:
     words = [str(cell.value) for row in book["about"].iter_rows() for cell in row if cell.value is not None]
     for expected in ("申请 2024", "筛选", "湖北省", "本年新收", "表三", "=1+1"):
         assert expected in words
-    assert [cell.value for cell in book["sources"][2]] == ["甲局", 2024, "https://example.gov.cn/a"]
+    assert [cell.value for cell in book["sources"][2]] == ["甲局", 2024, "甲.docx", "https://example.gov.cn/a"]
 
 
 def test_same_in_same_out() -> None:
