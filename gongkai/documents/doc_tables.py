@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,11 @@ from gongkai.documents.doc_properties import Row
 
 SAME_BORDER = 57
 """Twips (1 mm) within which borders of different rows are one; the narrowest column of a report has some 300."""
+
+FARTHEST_MOVE = 300
+"""Twips (5 mm) by which a row may stand out to one side and still have the columns of the others."""
+
+_GOES_ON = 1
 
 
 @dataclass(slots=True)
@@ -77,50 +83,69 @@ class Assembly:
 
 def grid(rows: Sequence[_OpenRow]) -> flow.Grid:
     """Return rows as a grid: columns by the cells' borders, vertical and horizontal merges as spans."""
-    lines = _lines(row.layout for row in rows if _fits(row))
+    layouts = [_fitting(row) for row in rows]
+    borders = _borders(layouts)
+    lines = _lines(borders.values())
+    columns = {kind: [_place(lines, border) for border in standing] for kind, standing in borders.items()}
     cells: list[flow.GridCell] = []
     above: dict[int, flow.GridCell] = {}
-    for number, row in enumerate(rows):
-        layout = row.layout if _fits(row) else None
+    for number, (row, layout) in enumerate(zip(rows, layouts, strict=True)):
+        # A row whose borders are not known takes a column for each cell.
+        places = columns[layout.borders] if layout is not None else range(len(row.cells) + 1)
         merged: dict[int, flow.GridCell] = {}
         last: flow.GridCell | None = None
         column = 0
         for index, items in enumerate(row.cells):
-            end = column + 1
-            if layout is not None:
-                column = max(column, _nearest(lines, layout.borders[index]))
-                end = max(column + 1, _nearest(lines, layout.borders[index + 1]))
+            start = max(column, places[index])
+            end = max(start + 1, places[index + 1])
+            if places[index] == places[index + 1] and not items:
+                continue  # a cell without width or text is a remnant of drawing
+            down = layout.down[index] if layout is not None else 0
             if layout is not None and layout.across[index] and last is not None:
                 last.colspan = end - last.column
                 last.items.extend(items)
+            elif down == _GOES_ON and start in above:
+                last = merged[start] = above[start]
+                last.rowspan = number - last.row + 1
             else:
-                down = layout.down[index] if layout is not None else 0
-                if down == 1 and column in above:
-                    last = above[column]
-                    last.rowspan = number - last.row + 1
-                else:
-                    last = flow.GridCell(number, column, 1, end - column, items)
-                    cells.append(last)
+                last = flow.GridCell(number, start, 1, end - start, items)
+                cells.append(last)
                 if down:
-                    merged[column] = last
+                    merged[start] = last
             column = end
         above = merged
     return flow.Grid(cells)
 
 
-def _fits(row: _OpenRow) -> bool:
-    return row.layout is not None and len(row.layout.borders) == len(row.cells) + 1
+def _fitting(row: _OpenRow) -> Row | None:
+    """The row's definition, if it is one of the cells that the row has."""
+    return row.layout if row.layout is not None and len(row.layout.borders) == len(row.cells) + 1 else None
 
 
-def _lines(layouts: Iterable[Row | None]) -> list[int]:
-    """The table's vertical lines: borders that lie within a millimetre are one."""
+def _borders(layouts: Iterable[Row | None]) -> dict[tuple[int, ...], tuple[int, ...]]:
+    """The borders of each kind of row, where rows that a hand has moved as a whole stand as the others do."""
+    rows = [layout.borders for layout in layouts if layout is not None]
+    if not rows:
+        return {}
+    edges = Counter((borders[0], borders[-1]) for borders in rows)
+    left, right = max(edges, key=lambda pair: (edges[pair], -pair[0], pair[1]))
+    moved: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for borders in rows:
+        by = borders[0] - left
+        whole = abs(by) <= FARTHEST_MOVE and abs(borders[-1] - right - by) <= SAME_BORDER
+        moved[borders] = tuple(border - by for border in borders) if whole else borders
+    return moved
+
+
+def _lines(rows: Iterable[Sequence[int]]) -> list[int]:
+    """The table's vertical lines, from left to right; borders within a millimetre are one."""
     lines: list[int] = []
-    for border in sorted({border for layout in layouts if layout is not None for border in layout.borders}):
+    for border in sorted({border for borders in rows for border in borders}):
         if not lines or border - lines[-1] > SAME_BORDER:
             lines.append(border)
     return lines
 
 
-def _nearest(lines: list[int], border: int) -> int:
+def _place(lines: Sequence[int], border: int) -> int:
     """The number of the line that stands for `border`: the last one not right of it."""
-    return max(bisect_left(lines, border + 1) - 1, 0)
+    return max(bisect_right(lines, border) - 1, 0)

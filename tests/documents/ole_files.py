@@ -87,6 +87,7 @@ class WordFile:
     identifier: int = 0xA5EC
     flags: int = 0x0200
     footnotes: int = 0
+    headers: int = 0
     properties: bool = True
     streams: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -121,7 +122,8 @@ class WordFile:
         spans |= {12: plans[0], 13: plans[1]} if self.properties else {}
         struct.pack_into("<HH", main, 0, self.identifier, 0xC1)
         struct.pack_into("<H", main, 0x0A, self.flags)
-        struct.pack_into("<II", main, 0x4C, length - self.footnotes, self.footnotes)
+        lengths = (length - self.footnotes - self.headers, self.footnotes, self.headers)
+        struct.pack_into("<III", main, 0x4C, *lengths)
         for number, content in spans.items():
             struct.pack_into("<II", main, 0x9A + 8 * number, len(table), len(content))
             table += content + (self.list_levels if number == 73 else b"")
