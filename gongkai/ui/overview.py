@@ -146,7 +146,7 @@ def by_level(filters: Filters) -> None:
     st.caption(t("overview.formats_line", formats=listed))
 
 
-_FORMATS = frozenset({"txt", "html", "docx", "pdf", "sheet"})
+_FORMATS = frozenset({"txt", "html", "docx", "doc", "xlsx", "xls", "pdf", "sheet"})
 
 
 def coverage(filters: Filters) -> None:
