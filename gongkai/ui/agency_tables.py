@@ -13,7 +13,7 @@ from gongkai.catalogue.metrics import metrics
 from gongkai.charts.numbers import exact, unit_name
 from gongkai.charts.spread import distribution
 from gongkai.ui.address import choose, choose_one
-from gongkai.ui.agency_facts import Facts, by_year, position, source_of, stated_years
+from gongkai.ui.agency_facts import Facts, by_year, position, source_of, stated_years, value_of
 from gongkai.ui.agency_head import KEY_MEASURES
 from gongkai.ui.cells import present
 from gongkai.ui.chart import unit_chart
@@ -52,7 +52,9 @@ def all_values(unit: dict[str, Any], facts: Facts) -> None:
     config: dict[str, Any] = {
         str(year): st.column_config.NumberColumn(label=str(year), format="localized") for year in years
     }
-    config["name"] = st.column_config.TextColumn(columns["name"], width=300, pinned=True)
+    # Narrow enough to leave room beside it on a phone, where the latest year comes next.
+    config["name"] = st.column_config.TextColumn(columns["name"], width=220, pinned=True)
+    shown = {name: columns[name] for name in ("name", *map(str, years), "unit", "note", "group")}
 
     def open_source(row: int, column: str) -> None:
         if not column.isdigit():
@@ -64,7 +66,7 @@ def all_values(unit: dict[str, Any], facts: Facts) -> None:
         report, figure = found
         open_page("reports", report=report, **({"figure": figure} if figure else {}))
 
-    table(frame, "agency_values", columns, config=config, height=560, on_cell=open_source)
+    table(frame, "agency_values", shown, config=config, height=560, on_cell=open_source)
     sources = facts.frame.assign(agency=unit["agency"])[["agency", "year", "source", "url"]]
     export_button(
         frame,
@@ -130,6 +132,7 @@ def among_peers(unit: dict[str, Any], facts: Facts, filters: Filters, view: tupl
     frame = ranking(peers, measure, year)
     found = position(frame, str(unit["agency_id"]))
     spoken = language()
+    own = exact(found.own, measure.unit, spoken, value_of(facts, measure, year).approximate)
     sentence = t(
         "agency.peers_basis",
         year=year,
@@ -139,14 +142,14 @@ def among_peers(unit: dict[str, Any], facts: Facts, filters: Filters, view: tupl
         reporting=f"{found.reporting:,}",
     )
     if found.median is None:
-        sentence += t("agency.peers_few", own=exact(found.own, measure.unit, spoken))
+        sentence += t("agency.peers_few", own=own)
     else:
         sentence += t(
             "agency.peers_middle",
             median=exact(round(found.median, 1), measure.unit, spoken),
             low=exact(round(found.low or 0.0, 1), measure.unit, spoken),
             high=exact(round(found.high or 0.0, 1), measure.unit, spoken),
-            own=exact(found.own, measure.unit, spoken),
+            own=own,
         )
     st.markdown(plain(sentence))
     if found.reporting < _FEWEST_POINTS:

@@ -126,7 +126,10 @@ def _cards(filters: Filters, measure: Measure, over_years: pd.DataFrame, year: i
     if summed(filters, measure):
         name = t("topics.pooled" if measure.is_rate else "topics.total", year=year)
         shown.append(Card(name, short(row["total"], unit, spoken, bool(row["approximate"])), of_sum))
-    shown.append(Card(t("topics.median", year=year), short(row["median"], unit, spoken), rests))
+    few = 0 < count < FEWEST
+    middle = None if few else row["median"]
+    rests_on = t("topics.median_few", count=count, fewest=FEWEST) if few else rests
+    shown.append(Card(t("topics.median", year=year), short(middle, unit, spoken), rests_on))
     span = _span(row["smallest"], row["largest"], unit)
     shown.append(Card(t("topics.range"), span if count else short(None), rests))
     gone = everything - count

@@ -15,7 +15,7 @@ from gongkai.charts.theme import AMBER, BLUE, GREY, MAUVE, PALE_BLUE, TEAL, VERM
 from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.data import query
 from gongkai.ui.filters import Filters
-from gongkai.ui.measures import of_year
+from gongkai.ui.measures import FEWEST, of_year
 from gongkai.ui.messages import language, t
 
 COURT_COLOURS = (BLUE, VERMILION, AMBER, GREY)
@@ -73,9 +73,10 @@ def show(
 
 
 def _summary(each: Comparison, filters: Filters, year: int) -> pd.DataFrame:
-    """metric, units, median, approximate."""
+    """metric, units, median, approximate; without medians of one or two units."""
     chosen = of_year(filters, year)
-    return query("metric_summary", **chosen, metrics=list(each.metrics), together=int(each.together))
+    frame = query("metric_summary", **chosen, metrics=list(each.metrics), together=int(each.together))
+    return frame[frame["units"] >= FEWEST]
 
 
 def _by_year(each: Composition, filters: Filters) -> pd.DataFrame:

@@ -72,7 +72,13 @@ def test_a_figure_of_another_scope_is_not_out_of_reach(tmp_path: Path, monkeypat
     spec = annual("云水县人民政府办公室", 2022, 5)
     spec["report"] |= {"scope": "organ", "province": "湖北省"}
     spec["figures"].append(
-        {"metric": "disclosure.total", "words": "热线办理20220件", "value": 700_000, "scope": "whole"}
+        {
+            "metric": "disclosure.total",
+            "words": "热线办理20220件",
+            "value": 700_000,
+            "scope": "whole",
+            "approximate": True,
+        }
     )
     write(tmp_path / "in", "a.txt", spec)
     assert take_in(workspace, tmp_path / "in") == (1, 0, 0)
@@ -84,6 +90,8 @@ def test_a_figure_of_another_scope_is_not_out_of_reach(tmp_path: Path, monkeypat
     whole = page("agency", agency=unit, scope="whole")
     assert not whole.exception
     assert 700_000 in list(whole.dataframe[0].value["2022"])
+    assert "本单位 约 700,000 条" in words(whole).replace("\\", "")
+    assert not whole.get("plotly_chart")
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

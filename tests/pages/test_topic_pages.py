@@ -200,3 +200,11 @@ def test_one_unit_more_than_fit_takes_the_place_of_the_first(full: Path, monkeyp
     assert not app.exception
     assert len(app.query_params["units"].split(".")) == 6
     assert len(app.multiselect[-1].value) == 6
+
+
+def test_no_median_of_one_or_two_units(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(small))
+    app = page("applications")
+    assert {metric.label: metric.value for metric in app.metric}["2024 年中位数"] == "—"
+    assert "只有 1 家报告，不足 3 家不列中位数" in words(app)
+    assert "2024 年各项中位数" not in words(app)
