@@ -23,7 +23,7 @@ from gongkai.ui.measures import label, ranking
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import open_page
 from gongkai.ui.report_list import in_words
-from gongkai.ui.table import export_button, table
+from gongkai.ui.table import export_button, number_width, table
 
 _FEWEST_POINTS = 2
 """A single point on an axis says nothing that the sentence above it does not."""
@@ -50,7 +50,10 @@ def all_values(unit: dict[str, Any], facts: Facts) -> None:
         "note": t("agency.column.note"),
     }
     config: dict[str, Any] = {
-        str(year): st.column_config.NumberColumn(label=str(year), format="localized") for year in years
+        str(year): st.column_config.NumberColumn(
+            label=str(year), format="localized", width=number_width(frame[str(year)])
+        )
+        for year in years
     }
     # Narrow enough to leave room beside it on a phone, where the latest year comes next.
     config["name"] = st.column_config.TextColumn(columns["name"], width=220, pinned=True)

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from gongkai.catalogue.indicators import Measure
-from gongkai.charts.numbers import unit_name
+from gongkai.charts.numbers import exact, unit_name
 from gongkai.exports.excel import HEADINGS, Stamp, workbook
 from gongkai.ui.data import collection_name, data_date, demonstration, fictional, version
 from gongkai.ui.filter_bar import summary
@@ -19,6 +19,8 @@ from gongkai.ui.messages import language, t
 from gongkai.ui.navigation import open_page
 
 _HEIGHT = 420
+_NARROWEST, _DIGIT, _PADDING = 64, 8, 24
+"""Pixels: the narrowest column of numbers, a digit, and what is left free around them."""
 
 
 def table(
@@ -65,6 +67,12 @@ def table(
         on_row(int(chosen[0]))
     elif chosen and opens:
         open_page("agency", agency=str(frame[opens].iloc[chosen[0]]))
+
+
+def number_width(column: pd.Series) -> int:
+    """Pixels for a column of numbers. A grid cuts numbers that do not fit on the left: 7,730.28 reads 730.28."""
+    longest = max((len(exact(value)) for value in column.dropna()), default=0)
+    return max(_NARROWEST, _DIGIT * longest + _PADDING)
 
 
 def export_button(

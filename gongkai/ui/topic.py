@@ -35,7 +35,7 @@ from gongkai.ui.measures import (
 )
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.page import begin
-from gongkai.ui.table import export_button, table
+from gongkai.ui.table import export_button, number_width, table
 
 _TOPS = ("15", "30", "60")
 
@@ -202,7 +202,10 @@ def _table(topic: Topic, filters: Filters, measure: Measure, made: Wide) -> None
     values = int(made.frame[[str(year) for year in made.years]].notna().to_numpy().sum())
     number = "%.1f%%" if measure.unit == "%" else "localized"
     config: dict[str, Any] = {
-        str(year): st.column_config.NumberColumn(label=str(year), format=number, width=74) for year in made.years
+        str(year): st.column_config.NumberColumn(
+            label=str(year), format=number, width=number_width(made.frame[str(year)])
+        )
+        for year in made.years
     }
     for name in ("province", "city", "level"):
         config[name] = st.column_config.TextColumn(label=columns[name], width=78)
