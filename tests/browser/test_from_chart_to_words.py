@@ -64,3 +64,17 @@ def test_a_bad_upload_is_named_and_a_good_one_is_stored(dashboard: Dashboard, pa
     main = page.get_by_test_id("stMain")
     expect(main).to_contain_text(re.compile("空.docx.*文件是空的", re.S), timeout=PATIENCE)
     expect(main).to_contain_text("存入 1 份报告")
+
+
+def test_the_way_back_from_a_report_keeps_the_search_and_the_address(dashboard: Dashboard, page: Page) -> None:
+    """What the browser's address says is what a colleague gets, also after a link to the page it stands on."""
+    page.goto(f"{dashboard.address}/reports?show=current")
+    settled(page)
+    click_first_row(page)
+    page.wait_for_url("**report=*")
+    settled(page)
+    page.get_by_text("返回报告清单").click()
+    page.wait_for_url(lambda url: "report=" not in url and "show=current" in url)
+    settled(page)
+    page.go_back()
+    page.wait_for_url("**report=*")
