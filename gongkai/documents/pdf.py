@@ -14,12 +14,10 @@ from io import BytesIO
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.model import Content
-from gongkai.documents.pdf_furniture import drop_furniture
-from gongkai.documents.pdf_layout import absorb_overflow, lay_out, sheets_of
-from gongkai.documents.pdf_page import Page, load_page
-from gongkai.documents.pdf_paragraphs import write
+from gongkai.documents.pdf_blocks import blocks_of
+from gongkai.documents.pdf_model import Page
+from gongkai.documents.pdf_page import load_page
 from gongkai.errors import UnreadableDocument
 
 MAX_PAGES = 500
@@ -59,14 +57,10 @@ def read(data: bytes) -> Content:
         raise UnreadableDocument(
             "no_text", "The PDF's fonts do not say which characters they draw: give the Word file it was made from."
         )
-    sheets = sheets_of(pages)
-    address = drop_furniture(sheets)
+    blocks, address = blocks_of(pages)
     if address:
         metadata["url"] = address
-    absorb_overflow(sheets)
-    builder = BlockBuilder()
-    write(lay_out(sheets), builder)
-    return Content(builder.blocks, metadata, count)
+    return Content(blocks, metadata, count)
 
 
 def page_sizes(data: bytes) -> list[tuple[float, float]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-IDEOGRAPHIC_SPACE = "\u3000"
 UNMAPPED = "\ufffd"
 """Stands for a glyph whose font does not say which character it is."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gongkai.documents.pdf_lines import Piece
-from gongkai.documents.pdf_page import Page
+from gongkai.documents.pdf_model import Page
 from gongkai.documents.pdf_tables import Table
 
 MARGIN = 0.15

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gongkai.documents.model import Box
-from gongkai.documents.pdf_paths import Rule
+from gongkai.documents.pdf_model import Rule
 
 SNAP = 5.0
 """Points within which parallel lines are one line: double lines, the borders of neighbouring cells."""

@@ -13,7 +13,7 @@ from gongkai.documents.pdf_breaks import continues
 from gongkai.documents.pdf_furniture import Row, Sheet
 from gongkai.documents.pdf_grid import Grid, find_grids
 from gongkai.documents.pdf_lines import Piece, piece_of, pieces_of, rows_of
-from gongkai.documents.pdf_page import Char, Page
+from gongkai.documents.pdf_model import Char, Page
 from gongkai.documents.pdf_tables import EDGE, Table, absorb, fill, is_tabular
 from gongkai.documents.pdf_unruled import find_unruled
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from gongkai.documents.model import Box
-from gongkai.documents.pdf_page import Char
+from gongkai.documents.pdf_model import Char
 
 SAME_LINE = 0.5
 """Two pieces stand on one line if they overlap vertically by this share of the lower one."""

@@ -1,8 +1,7 @@
 """What stands on one PDF page: characters with their places and ruling lines, in reading position.
 
 Source: pdfium's text page (characters, content order) and page objects (paths, thin images, form XObjects with their
-matrices). Coordinates are points, origin at the top left of the page as it is shown (crop box and /Rotate applied). A
-page whose text is drawn sideways is turned once more for reading; `Page.shown` brings a box back to the page as shown.
+matrices). Coordinates are points, origin at the top left of the page as it is shown (crop box and /Rotate applied).
 
 pdfium is not thread-safe: callers hold the lock of `gongkai.documents.pdf`.
 """
@@ -11,19 +10,16 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from gongkai.documents.model import Box
-from gongkai.documents.pdf_characters import IDEOGRAPHIC_SPACE, clean_character
-from gongkai.documents.pdf_paths import Rule, collect_rules
+from gongkai.documents.pdf_characters import clean_character
+from gongkai.documents.pdf_model import ASCENT, DESCENT, Char, Page, upright
+from gongkai.documents.pdf_paths import collect_rules
 
-ASCENT, DESCENT = 0.88, 0.12
-"""A character's box above and below its baseline, in em: the usual box of Chinese fonts, the same for all fonts."""
 MAX_CHARACTERS = 200_000
 """Characters of one page that are read; more is no report."""
 MAX_ADVANCE = 3.0
@@ -32,59 +28,6 @@ ANGLE_TOLERANCE = 8.0
 """Degrees off a right angle from which on text is a watermark."""
 HIDDEN_MODES = frozenset({3, 7})
 """Text render modes that draw nothing: invisible (the text layer of a scan), clip only."""
-
-
-class Char(NamedTuple):
-    """One character. `turn` is its direction in quarter turns counter-clockwise against the page's own (0 upright).
-
-    `source` numbers the text object that drew it. Box, `base` (the baseline) and `size` are points.
-    """
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    base: float
-    size: float
-    turn: int
-    source: int
-
-    @property
-    def blank(self) -> bool:
-        """Whether this is a space (of any width)."""
-        return self.text == " " or self.text == IDEOGRAPHIC_SPACE
-
-
-@dataclass(slots=True)
-class Page:
-    """One page in reading position. `turn` counts the extra quarter turns clockwise that made its text upright."""
-
-    number: int
-    width: float
-    height: float
-    turn: int = 0
-    chars: list[Char] = field(default_factory=list)
-    horizontals: list[Rule] = field(default_factory=list)
-    verticals: list[Rule] = field(default_factory=list)
-    unmapped: int = 0
-
-    def shown(self, box: Box) -> Box:
-        """The box on the page as shown, from a box in reading position."""
-        left, top, right, bottom = box
-        if self.turn:
-            # self.width and self.height are those of the reading position.
-            left, top, right, bottom = turn_box(box, self.width, self.height, 4 - self.turn)
-        return (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
-
-
-def turn_box(box: Box, width: float, height: float, turns: int) -> Box:
-    """The box after its page of `width` x `height` is turned clockwise by quarter `turns`."""
-    left, top, right, bottom = box
-    for _ in range(turns % 4):
-        left, top, right, bottom = height - bottom, left, height - top, right
-        width, height = height, width
-    return left, top, right, bottom
 
 
 class _TextObject(NamedTuple):
@@ -105,11 +48,7 @@ def load_page(page: pdfium.PdfPage, number: int) -> Page:
     visible, hidden, unmapped = _characters(page, frame, turns)
     chars = visible if any(not char.blank for char in visible) else hidden
     horizontals, verticals = collect_rules(page, frame.box)
-    result = Page(number, frame.width, frame.height, 0, chars, horizontals, verticals, unmapped)
-    direction = Counter(char.turn for char in chars if not char.blank).most_common(1)
-    if direction and direction[0][0]:
-        result = _turned(result, direction[0][0])
-    return result
+    return Page(number, frame.width, frame.height, 0, chars, horizontals, verticals, unmapped)
 
 
 class _Frame:
@@ -200,7 +139,7 @@ def _placed(text: str, box: Box, x: float, y: float, shared: _TextObject) -> Cha
     size = shared.size
     turn = round(shared.angle / 90.0) % 4
     if turn == 0 and abs(x - left) < 0.3 * size:
-        return Char(text, left, y - ASCENT * size, right, y + DESCENT * size, y, size, 0, shared.number)
+        return upright(text, left, y, right, size, shared.number)
     if turn == 0:  # A font that writes downwards: the origin is not on the left edge.
         return Char(text, left, top, right, bottom, bottom - DESCENT * size, size, 0, shared.number)
     if turn == 1:
@@ -215,45 +154,3 @@ def _inked(textpage: Any, index: int, frame: _Frame, char: Char) -> Char:
     raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
     box = frame.box(left.value, bottom.value, right.value, top.value)
     return char._replace(left=box[0], right=box[2])
-
-
-def _turned(page: Page, turn: int) -> Page:
-    """The page turned clockwise by `turn` quarters, so that text written sideways stands upright."""
-    width, height = page.width, page.height
-
-    def turned(box: Box) -> Box:
-        return turn_box(box, width, height, turn)
-
-    chars = []
-    for char in page.chars:
-        left, top, right, bottom = turned((char.left, char.top, char.right, char.bottom))
-        chars.append(
-            Char(
-                char.text,
-                left,
-                top,
-                right,
-                bottom,
-                bottom - DESCENT * char.size,
-                char.size,
-                (char.turn - turn) % 4,
-                char.source,
-            )
-        )
-    horizontals: list[Rule] = []
-    verticals: list[Rule] = []
-    for rule in page.horizontals:
-        left, top, right, bottom = turned((rule.start, rule.at, rule.end, rule.at))
-        if turn % 2:
-            verticals.append(Rule(left, top, bottom))
-        else:
-            horizontals.append(Rule(top, left, right))
-    for rule in page.verticals:
-        left, top, right, bottom = turned((rule.at, rule.start, rule.at, rule.end))
-        if turn % 2:
-            horizontals.append(Rule(top, left, right))
-        else:
-            verticals.append(Rule(left, top, bottom))
-    if turn % 2:
-        width, height = height, width
-    return Page(page.number, width, height, turn, chars, horizontals, verticals, page.unmapped)

@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from gongkai.documents.model import Box
+from gongkai.documents.pdf_model import Rule
 
 MAX_THICKNESS = 3.0
 """Points; a thicker bar is shading."""
@@ -40,14 +41,6 @@ _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
 _ToBox = Callable[[float, float, float, float], Box]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-class Rule(NamedTuple):
-    """A straight line: at `at` (y of a horizontal, x of a vertical), from `start` to `end` along it, in points."""
-
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(slots=True)

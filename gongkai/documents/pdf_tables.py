@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from gongkai.documents.model import Box, Cell
 from gongkai.documents.pdf_grid import Grid, GridCell
 from gongkai.documents.pdf_lines import Piece, piece_of, rows_of
-from gongkai.documents.pdf_page import DESCENT, Char, Page, turn_box
+from gongkai.documents.pdf_model import DESCENT, Char, Page, turn_box
 
 MIN_FILLED = 2
 """A grid with fewer cells that hold text is a frame or a drawing, not a table."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gongkai.documents.model import Cell
 from gongkai.documents.pdf_furniture import Row
 from gongkai.documents.pdf_lines import Piece
-from gongkai.documents.pdf_page import Page
+from gongkai.documents.pdf_model import Page
 from gongkai.documents.pdf_tables import Table
 
 MIN_ROWS = 2

@@ -13,7 +13,7 @@ from pdf_drawing import Drawing, Rows
 from gongkai.documents.model import Block, Cell
 from gongkai.documents.pdf import read
 from gongkai.documents.pdf_grid import find_grids
-from gongkai.documents.pdf_paths import Rule
+from gongkai.documents.pdf_model import Rule
 
 XS: list[float] = [70, 200, 300, 400, 520]
 TEXTS: Rows = [

@@ -10,7 +10,7 @@ from pdf_drawing import Drawing
 from gongkai.documents.model import Block, Content
 from gongkai.documents.pdf import read
 from gongkai.documents.pdf_characters import clean_character
-from gongkai.documents.pdf_page import turn_box
+from gongkai.documents.pdf_model import turn_box
 
 FULL = "根据中华人民共和国政府信息公开条例的规定编制本年度报告内"
 """28 characters: a full line of 16 points from 70 to 518."""
