@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from gongkai.agencies.authors import resolve
 from gongkai.checks.single import find
-from gongkai.documents.model import Document
+from gongkai.documents.model import Block, Document
 from gongkai.documents.reader import read_document
 from gongkai.errors import UnreadableDocument
-from gongkai.parsing.metadata import read_metadata
+from gongkai.parsing.metadata import Page, read_metadata, read_page
 from gongkai.parsing.metadata_model import Metadata
 from gongkai.parsing.narrative import read_narrative
+from gongkai.parsing.reports import split_reports
 from gongkai.parsing.tables import TableReading, read_tables
 from gongkai.records import Report
 
@@ -31,16 +33,26 @@ def read_reports(path: Path) -> list[Report]:
 def read(path: Path, name: str | None = None) -> tuple[Document, list[Report]]:
     """The document and its reports; `name` is how the file was called if `path` is a copy. Errors as read_reports."""
     document = read_document(path, name)
-    blocks = document.blocks
-    metadata = read_metadata(document, blocks)
-    tables = read_tables(blocks, metadata.year)
-    if not _is_report(document, metadata, tables):
+    parts = split_reports(document.blocks)
+    around = None if len(parts) == 1 else document.blocks[: parts[0][0].index]
+    page = read_page(document, around)
+    found = [report for blocks in parts if (report := _read(document, blocks, page)) is not None]
+    if not found:
         raise UnreadableDocument(
             "no_report",
             f"{document.name}: no report on information disclosure (neither its tables nor its title).",
         )
+    return document, [replace(report, ordinal=ordinal) for ordinal, report in enumerate(found)]
+
+
+def _read(document: Document, blocks: Sequence[Block], page: Page) -> Report | None:
+    """The report that stands in `blocks` of a document; null if they hold none."""
+    metadata = read_metadata(document, blocks, page)
+    tables = read_tables(blocks, metadata.year)
+    if not _is_report(blocks, metadata, tables):
+        return None
     narrative = read_narrative(blocks, metadata.year)
-    author = resolve(metadata, document)
+    author = resolve(metadata, document, blocks)
     places = (("agency", author.evidence), ("province", author.province_evidence))
     report = Report(
         source=document.name,
@@ -66,13 +78,13 @@ def read(path: Path, name: str | None = None) -> tuple[Document, list[Report]]:
         doubts=(*metadata.doubts, *author.doubts, *tables.doubts, *narrative.doubts),
         unmapped=tables.unmapped,
     )
-    return document, [replace(report, findings=find(report, tables, blocks))]
+    return replace(report, findings=find(report, tables, blocks))
 
 
-def _is_report(document: Document, metadata: Metadata, tables: TableReading) -> bool:
-    """Whether a document is a report at all: it has a statutory table, or a title and text on disclosure."""
+def _is_report(blocks: Sequence[Block], metadata: Metadata, tables: TableReading) -> bool:
+    """Whether blocks are a report at all: they have a statutory table, or a title and text on disclosure."""
     if tables.regime is not None:
         return True
-    head = "".join((metadata.title or "", *(block.text[:200] for block in document.blocks[:20])))
-    speaks = any(document.text.count(subject) >= 2 for subject in _SUBJECTS)
+    head = "".join((metadata.title or "", *(block.text[:200] for block in blocks[:20])))
+    speaks = any(sum(block.text.count(subject) for block in blocks) >= 2 for subject in _SUBJECTS)
     return speaks and any(subject in head for subject in _SUBJECTS) and any(word in head for word in _REPORT_WORDS)

@@ -11,7 +11,7 @@ from gongkai.agencies.naming import Description, clean, describe, read_place
 from gongkai.agencies.signs import Named, Sign, named_places, site_signs
 from gongkai.catalogue.agency_kinds import expand
 from gongkai.catalogue.divisions import Division
-from gongkai.documents.model import Document
+from gongkai.documents.model import Block, Document
 from gongkai.parsing.metadata_model import AuthorCandidate, Metadata
 from gongkai.records import CONFIDENT, Doubt, Evidence
 
@@ -75,15 +75,19 @@ class _Choice:
     problem: str | None = None
 
 
-def resolve(metadata: Metadata, document: Document) -> Author:
+def resolve(metadata: Metadata, document: Document, blocks: Sequence[Block] | None = None) -> Author:
     """Find the author among the names that `read_metadata` collected. Never raises and never guesses silently.
+
+    `blocks` are the report's own where the document holds several.
 
     The title decides: X人民政府 in it is the author even if its office compiled the report; a short or unplaced name is
     completed from the other places where the same body stands; the publisher of the page counts only where the report
     itself names nobody.
     """
-    named = named_places(document)
     signs = site_signs(document, metadata)
+    if blocks is not None:
+        document = replace(document, blocks=tuple(blocks))
+    named = named_places(document)
     choice = _choose(metadata, document, signs, named)
     if choice is None:
         return _unknown(metadata, signs, "no agency is named", None)

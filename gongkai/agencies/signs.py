@@ -24,6 +24,10 @@ _UNKNOWN_PROVINCE = re.compile(
 )
 
 
+_MARGIN = 80
+"""How many blocks at the start and at the end of a document may be the site's own words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A sign of where a document comes from: a province, and the division if the sign names one."""
@@ -38,7 +42,8 @@ def site_signs(document: Document, metadata: Metadata) -> list[Sign]:
     if metadata.secondary_source:
         return []
     found: list[Sign] = []
-    for block in document.blocks:
+    blocks = document.blocks
+    for block in blocks if len(blocks) <= 2 * _MARGIN else (*blocks[:_MARGIN], *blocks[-_MARGIN:]):
         if len(block.text) > 1500:
             continue
         for pattern in (_SITE_CODE, _POLICE):

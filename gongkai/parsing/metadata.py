@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
@@ -30,17 +31,34 @@ _SITE_OWNER = re.compile(r"^(.{3,30}?)主办")
 _HEADING_BLOCKS = 12
 
 
-def read_metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
-    """Read the metadata of one report: `blocks` are the report's own within `document`, in reading order.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a document says around its reports, for all of them: its address, labelled values, the marks of a repost."""
 
-    What a page says around its reports (publisher, dates of publication) counts for each of them. Never raises; what
+    url: str | None
+    url_evidence: Evidence | None
+    repost: Evidence | None
+    fields: tuple[PageField, ...]
+
+
+def read_page(document: Document, around: Sequence[Block] | None = None) -> Page:
+    """Read what concerns all reports of a document; `around`: the blocks outside them, where it holds several."""
+    url, url_evidence = _url(document)
+    repost = repost_evidence(squeezed(document.blocks), url)
+    return Page(url, url_evidence, repost, tuple(page_fields(document.blocks if around is None else around)))
+
+
+def read_metadata(document: Document, blocks: Sequence[Block], page: Page | None = None) -> Metadata:
+    """Read the metadata of one report: `blocks` are the report's own within `document`, in reading order, `page` is
+    what the document says around its reports.
+
+    A value of the page (publisher, date of publication) counts where the report has none of its own. Never raises; what
     is not said is null.
     """
     texts = squeezed(blocks)
-    everything = texts if len(blocks) == len(document.blocks) else squeezed(document.blocks)
-    url, url_evidence = _url(document)
-    repost = repost_evidence(everything, url)
-    fields = page_fields(document.blocks)
+    page = page or read_page(document)
+    alone = len(blocks) == len(document.blocks)
+    repost, fields = page.repost, page.fields if alone else _own_and_common(blocks, page.fields)
     title = find_title(texts, document.metadata.get("title")) or _title_of_page(document, blocks, fields)
     opening = find_opening(texts)
     kind, kind_evidence = _kind(title, opening, texts)
@@ -56,12 +74,13 @@ def read_metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         signed_on=signed.date if signed else None,
         published_on=published_on,
         published_evidence=published_evidence,
+        alone=alone,
     )
     if kind == "annual_report" and span.period != "year":
         # Annual reports cover years; a half year's "report" is a summary.
         kind = "summary"
     publisher = _publisher(fields) if not repost else None
-    stage, stage_evidence = _stage(title, document, published_on, url, repost is not None)
+    stage, stage_evidence = _stage(title, document, published_on, page.url, repost is not None)
     sources: dict[str, Evidence | None] = {
         "title": title.line.evidence(0, len(title.line.text)) if title else None,
         "kind": kind_evidence,
@@ -69,7 +88,7 @@ def read_metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         "signed_on": signed.evidence if signed else None,
         "publisher": publisher.evidence if publisher else None,
         "secondary_source": repost,
-        "url": url_evidence,
+        "url": page.url_evidence,
         "stage": stage_evidence,
         **span.sources,
     }
@@ -81,13 +100,20 @@ def read_metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         stage=stage,
         published_on=published_on,
         signed_on=signed.date if signed else None,
-        url=url,
+        url=page.url,
         publisher=_joined(publisher.value) if publisher else None,
         secondary_source=repost is not None,
         authors=_authors(document, texts, title, signed, fields, repost is not None),
         sources={field: evidence for field, evidence in sources.items() if evidence is not None},
         doubts=span.doubts,
     )
+
+
+def _own_and_common(blocks: Sequence[Block], common: Sequence[PageField]) -> tuple[PageField, ...]:
+    """The labelled values among a report's own blocks, and of the others those that it has none of its own for."""
+    own = page_fields(blocks)
+    given = {one.field for one in own}
+    return (*own, *(one for one in common if one.field not in given))
 
 
 def _title_of_page(document: Document, blocks: Sequence[Block], fields: Sequence[PageField]) -> Title | None:

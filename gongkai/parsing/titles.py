@@ -172,13 +172,26 @@ def find_title(texts: Sequence[Squeezed], hint: str | None = None) -> Title | No
         if not _eligible(one) or (not _CORE.search(one.text) and not _split_core(texts, index)):
             continue
         for title in _readings(texts, index):
-            score = _score(title, texts, index, wanted)
+            score = _score(title, texts, index, wanted) - _PER_LINE * index
             if score >= _ENOUGH and (best is None or score > best.score):
                 best = Title(title.text, title.parts, title.line, title.author_line, score)
     return best
 
 
+def title_at(texts: Sequence[Squeezed], index: int) -> Title | None:
+    """The title whose main line is this one; null if none is. Unlike `find_title`, anywhere in a document."""
+    one = texts[index]
+    if not _eligible(one) or (not _CORE.search(one.text) and not _split_core(texts, index)):
+        return None
+    readings = _readings(texts, index)
+    scores = [_score(title, texts, index, "") for title in readings]
+    best = max(scores)
+    return readings[scores.index(best)] if best > 0 else None
+
+
 _ENOUGH = 3.0
+_PER_LINE = 0.01
+"""How much less a title weighs a line further down."""
 _LABELLED = re.compile(r"^(?:名称|标题|信息名称|文件名称|题名)[:：]?")
 
 
@@ -268,7 +281,7 @@ def _score(title: Title, texts: Sequence[Squeezed], index: int, wanted: str) -> 
         score += 3.0
     if _leads_text(texts, index):
         score += 1.5
-    return score - 0.01 * index
+    return score
 
 
 def _leads_text(texts: Sequence[Squeezed], index: int) -> bool:

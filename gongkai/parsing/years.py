@@ -83,14 +83,18 @@ def read_span(
     signed_on: date | None,
     published_on: date | None,
     published_evidence: Evidence | None = None,
+    alone: bool = True,
 ) -> Span:
-    """Weigh the witnesses. A year blanked out, contradicted, or only in a repost's title is null with a doubt."""
+    """Weigh the witnesses. A year blanked out, contradicted, or only in a repost's title is null with a doubt.
+
+    `alone`: the document holds this report only, so that its day of publication tells the year where nothing else does.
+    """
     body = [one for one in texts if title is None or (one is not title.line and one is not title.author_line)]
     seen = _witnesses(body, title, opening)
     year, source, problem = _decide(seen, secondary)
     if year is None and problem is None and kind == "annual_report" and not secondary:
         # A clear annual report without any year: it is published in the spring after.
-        if published_on is not None and published_on.month <= 6:
+        if alone and published_on is not None and published_on.month <= 6:
             year, source = published_on.year - 1, published_evidence
         else:
             problem = "no year is named"
