@@ -6,20 +6,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gongkai.agencies.authors import resolve
-from gongkai.checks.single import find
-from gongkai.documents.model import Block, Document
+from gongkai.agencies.authors import Author, resolve
+from gongkai.agencies.naming import read_place
+from gongkai.checks.single import find, find_in_list
+from gongkai.documents.model import Block, Document, Kind
 from gongkai.documents.reader import read_document
 from gongkai.errors import UnreadableDocument
 from gongkai.parsing.metadata import Page, read_metadata, read_page
-from gongkai.parsing.metadata_model import Metadata
+from gongkai.parsing.metadata_model import AuthorCandidate, Metadata
 from gongkai.parsing.narrative import read_narrative
 from gongkai.parsing.reports import split_reports
 from gongkai.parsing.tables import TableReading, read_tables
-from gongkai.records import Report
+from gongkai.parsing.unit_lists import UnitFigures, read_unit_lists
+from gongkai.records import Doubt, Report
 
 PARSER_VERSION = "1"
 """Raised whenever the same file may be read otherwise than before: ingest then reads unchanged files again."""
+
+_SHEETS = frozenset({"xlsx", "xls"})
+"""Formats in which offices keep lists with one unit a line."""
 
 _SUBJECTS = ("信息公开", "政务公开")
 _REPORT_WORDS = ("报告", "年报", "总结", "自查", "情况", "汇报", "要点落实")
@@ -33,6 +38,8 @@ def read_reports(path: Path) -> list[Report]:
 def read(path: Path, name: str | None = None) -> tuple[Document, list[Report]]:
     """The document and its reports; `name` is how the file was called if `path` is a copy. Errors as read_reports."""
     document = read_document(path, name)
+    if document.format in _SHEETS and (listed := _listed(document)):
+        return document, listed
     parts = split_reports(document.blocks)
     around = None if len(parts) == 1 else document.blocks[: parts[0][0].index]
     page = read_page(document, around)
@@ -52,9 +59,54 @@ def _read(document: Document, blocks: Sequence[Block], page: Page) -> Report | N
     if not _is_report(blocks, metadata, tables):
         return None
     narrative = read_narrative(blocks, metadata.year)
-    author = resolve(metadata, document, blocks)
+    report = _report(document, metadata, tables, resolve(metadata, document, blocks))
+    report = replace(
+        report,
+        figures=(*report.figures, *narrative.figures),
+        doubts=(*report.doubts, *narrative.doubts),
+    )
+    return replace(report, findings=find(report, tables, blocks))
+
+
+def _listed(document: Document) -> list[Report]:
+    """The units of the Excel lists in a document, each as a report; none where it holds no list."""
+    entries = read_unit_lists(document.blocks)
+    if not entries:
+        return []
+    around = [block for block in document.blocks if block.kind is not Kind.TABLE]
+    page = read_metadata(document, around)
+    found = []
+    for ordinal, entry in enumerate(entries):
+        year = entry.year or page.year
+        uncertain = () if year else (Doubt("year_uncertain", entry.title or document.name, evidence=(entry.evidence,)),)
+        metadata = replace(
+            page,
+            title=entry.title,
+            year=year,
+            authors=(AuthorCandidate(entry.name, "title", entry.evidence), *_places(entry), *page.authors),
+            sources=page.sources | ({"year": entry.year_evidence} if entry.year_evidence else {}),
+            doubts=uncertain,
+        )
+        tables = TableReading(entry.regime, entry.figures, unmapped=entry.unmapped, doubts=entry.doubts)
+        report = _report(document, metadata, tables, resolve(metadata, document, around))
+        found.append(replace(report, ordinal=ordinal, findings=find_in_list(report, tables)))
+    return found
+
+
+def _places(entry: UnitFigures) -> list[AuthorCandidate]:
+    """The places named at the start of the lines above a list, where each can be but one."""
+    found = []
+    for line in entry.around:
+        _, divisions = read_place(line.quote.strip())
+        if len(divisions) == 1:
+            found.append(AuthorCandidate(divisions[0].name, "publisher", line))
+    return found
+
+
+def _report(document: Document, metadata: Metadata, tables: TableReading, author: Author) -> Report:
+    """A report with what its tables say."""
     places = (("agency", author.evidence), ("province", author.province_evidence))
-    report = Report(
+    return Report(
         source=document.name,
         sha256=document.sha256,
         agency=author.agency,
@@ -74,11 +126,10 @@ def _read(document: Document, blocks: Sequence[Block], page: Page) -> Report | N
         title=metadata.title,
         secondary_source=metadata.secondary_source,
         sources=metadata.sources | {field: place for field, place in places if place},
-        figures=(*tables.figures, *narrative.figures),
-        doubts=(*metadata.doubts, *author.doubts, *tables.doubts, *narrative.doubts),
+        figures=tables.figures,
+        doubts=(*metadata.doubts, *author.doubts, *tables.doubts),
         unmapped=tables.unmapped,
     )
-    return replace(report, findings=find(report, tables, blocks))
 
 
 def _is_report(blocks: Sequence[Block], metadata: Metadata, tables: TableReading) -> bool:

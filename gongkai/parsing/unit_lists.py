@@ -35,7 +35,8 @@ _SHAKEN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """What a list says of one unit in one year (null: the list names none). `name` is as printed."""
+    """What a list says of one unit in one year (null: the list names none). `name` is as printed; `around` are the
+    lines above the list, which may tell the place of 市教育局."""
 
     name: str
     evidence: Evidence
@@ -44,6 +45,7 @@ class UnitFigures:
     title: str | None
     regime: str
     figures: tuple[Figure, ...]
+    around: tuple[Evidence, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     unmapped: tuple[UnmappedRow, ...] = ()
 
@@ -144,7 +146,9 @@ def _entries(layout: _Layout, heading: Block | None) -> list[UnitFigures]:
     regime, columns, unread = _understood(layout)
     if len(columns) < FEWEST_COLUMNS:
         return []
-    title, year, year_evidence = _title(layout, heading)
+    lines = _lines(layout, heading)
+    title = max((line.quote.strip() for line in lines), key=len, default=None)
+    year, year_evidence = _year(lines)
     found: list[UnitFigures] = []
     for row in range(layout.first, grid.rows):
         name = grid.text(row, layout.names)
@@ -168,6 +172,7 @@ def _entries(layout: _Layout, heading: Block | None) -> list[UnitFigures]:
                 title=title,
                 regime=regime,
                 figures=figures,
+                around=lines,
                 doubts=(Doubt("cell_unreadable", name, evidence=unreadable),) if unreadable else (),
                 unmapped=tuple(
                     UnmappedRow(label, (grid.text(row, column),), grid.evidence(row, column))
@@ -282,21 +287,25 @@ def _figure(column: _Column, value: CellValue, evidence: Evidence) -> Figure:
     )
 
 
-def _title(layout: _Layout, heading: Block | None) -> tuple[str | None, int | None, Evidence | None]:
-    """The list's title and its year: from the lines that stand alone above it, else from the name of the sheet."""
+def _lines(layout: _Layout, heading: Block | None) -> tuple[Evidence, ...]:
+    """The lines that stand alone above the headings, and the name of the sheet: title, year, who made the list."""
     grid = layout.grid
-    lines: list[tuple[str, Evidence]] = []
+    lines: list[Evidence] = []
     for row in range(layout.first):
         column = next((column for column in range(grid.columns) if grid.text(row, column)), None)
         if column is not None and _alone(grid, row, grid.at[row, column]):
-            lines.append((grid.text(row, column), grid.evidence(row, column)))
+            lines.append(grid.evidence(row, column))
     if heading is not None:
-        lines.append((heading.text, Evidence(heading.text, block=heading.index, start=0, end=len(heading.text))))
-    title = max((text for text, _ in lines), key=len, default=None)
-    for text, evidence in lines:
-        if len(years := set(_YEAR.findall(text))) == 1:
-            return title, int(years.pop()), evidence
-    return title, None, None
+        lines.append(Evidence(heading.text, block=heading.index, start=0, end=len(heading.text)))
+    return tuple(lines)
+
+
+def _year(lines: Sequence[Evidence]) -> tuple[int | None, Evidence | None]:
+    """The year of the first line that names just one."""
+    for line in lines:
+        if len(years := set(_YEAR.findall(line.quote))) == 1:
+            return int(years.pop()), line
+    return None, None
 
 
 def _contradicted(entries: Sequence[UnitFigures]) -> bool:
