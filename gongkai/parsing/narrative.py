@@ -23,6 +23,7 @@ from gongkai.records import Doubt, Evidence, Figure, Method
 
 _SIGNS = re.compile(f"[{COUNT}-{BARE}]")
 _DOUBTFUL = 0.7
+_WORDED = 0.9
 _LEAD = 24
 """How far before a phrase its clause may begin to be quoted with it, in signs."""
 
@@ -103,7 +104,7 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
                         method=Method.NARRATIVE,
                         evidence=_evidence(block, *masked.span(*zero_words(masked, segment, zero))),
                         scope=scope,
-                        confidence=0.9,
+                        confidence=_WORDED,
                     )
                 )
     return figures, doubts
@@ -210,8 +211,11 @@ def _evidence(block: Block, start: int, end: int) -> Evidence:
 def _settle(figures: list[Figure], doubts: list[Doubt]) -> tuple[tuple[Figure, ...], tuple[Doubt, ...]]:
     """One figure per metric, value and scope; a doubt where a metric has several values for one scope.
 
-    A sum up to a date (截至…累计) gives way to a figure that is surely this year's.
+    A sum up to a date (截至…累计) gives way to a figure that is surely this year's, a zero in words (未产生…案例) to a
+    count: what it denies was more particular.
     """
+    counted = {(figure.metric, figure.scope) for figure in figures if figure.value and figure.unit}
+    figures = [f for f in figures if f.value or f.confidence != _WORDED or (f.metric, f.scope) not in counted]
     summed = {e for doubt in doubts if doubt.reason == "cumulative_or_year" for e in doubt.evidence}
     sure = {(figure.metric, figure.scope) for figure in figures if figure.evidence not in summed}
     figures = [f for f in figures if f.evidence not in summed or (f.metric, f.scope) not in sure]

@@ -89,7 +89,8 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The whole catalogue, compiled. `triggers`: which patterns (by position) a word brings up."""
+    """The whole catalogue, compiled. `triggers`: which patterns (by position) a word brings up; `trade`: hotlines of
+    one trade, which are none of the government's."""
 
     patterns: tuple[Pattern, ...]
     triggers: Mapping[str, tuple[int, ...]]
@@ -97,6 +98,7 @@ class Narrative:
     published: Published
     respectively: tuple[tuple[re.Pattern[str], str], ...]
     topics: re.Pattern[str]
+    trade: re.Pattern[str]
     period: Mapping[str, re.Pattern[str]]
     scope: Mapping[str, re.Pattern[str]]
     negation: Mapping[str, re.Pattern[str]]
@@ -318,6 +320,7 @@ class _Loader:
             topics=re.compile(
                 "|".join(f"(?P<{name}>{'|'.join(map(re.escape, words))})" for name, words in topics.items())
             ),
+            trade=self.compile("[words] trade", "{trade}"),
             period=period,
             scope=scope,
             negation=negation,

@@ -13,6 +13,11 @@ _BODY = re.compile(
     "(?:其中)?(?!我|本|全|各|以|由|在|向|代表)([^，。；：、（）]{1,10}?(?:局|委|厅|镇|乡|街道|县|区|旗))"
     "(?=(?:共|累计|主动)*(?:公开|发布|收到|受理|办结|办理|推送))"
 )
+# Counts of accounts, and of readers and their readings.
+_ACCOUNTS = re.compile("(?:政务|官方)?(?:自媒体|新媒体|平台|账号|公众号|网站|微信|微博)")
+_READERS = re.compile(
+    "(?:粉丝|关注|订阅|阅读|浏览|访问|点击)(?:用户|人数|量|总量|总数|数|人次|达到|达|超过|超|突破|约|近|为|共|增至|了)*$"
+)
 _NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
 
 
@@ -55,14 +60,21 @@ def of_several_bodies(masked: Masked, segment: Segment, claims: Iterable[Claim])
 
 def is_count(masked: Masked, place: int) -> bool:
     """Whether a number without a unit is a count all the same: a word of counting stands before it, no code."""
-    led = masked.text[place - 1 : place] in tuple("共计为达量数有约是")
-    return masked.text[place] == BARE and led and masked.quantities[place].value < 10**7
+    text = masked.text
+    counted = text[place - 1 : place] in tuple("共计为达量数有约是") or text.startswith(("，占", "，占比"), place + 1)
+    return text[place] == BARE and counted and masked.quantities[place].value < 10**7
 
 
 def words_from(masked: Masked, segment: Segment, position: int) -> int:
-    """Where the words of a number begin: behind the number before it, or at the segment's start."""
-    place = max((p for p in masked.quantities if segment.start <= p < position), default=segment.start - 1)
-    return place + 1
+    """Where the words of a number begin: behind the number before it, or at the segment's start.
+
+    Numbers of accounts and of readers only describe a channel: 两个公众号共发布…, 关注用户3万人，全年发布….
+    """
+    for place in sorted((p for p in masked.quantities if segment.start <= p < position), reverse=True):
+        aside = _ACCOUNTS.match(masked.text, place + 1) or _READERS.search(masked.text, segment.start, place)
+        if not aside:
+            return place + 1
+    return segment.start
 
 
 def respective_claims(masked: Masked, segment: Segment, catalogue: Narrative) -> list[Claim]:

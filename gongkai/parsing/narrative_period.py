@@ -120,15 +120,26 @@ class Periods:
             return "cumulative"
         if self.words["since"].search(before) and not self._since_this_year(before):
             return "cumulative"
-        if governing is None and re.search("累计|共|总计", before):
-            earlier = text[segment.sentence_start : clause]
-            if self.words["since"].search(earlier) and not self._since_this_year(earlier):
-                return "cumulative"
+        if self._summed_since(segment.sentence_start, clause, position):
+            return "cumulative"
         return None
+
+    def _summed_since(self, start: int, clause: int, position: int) -> bool:
+        """Whether an earlier clause opens a sum of years (自施行以来至2012年底，累计公开…，收到…) that still goes on."""
+        text = self.masked.text
+        opened = None
+        for opened in self.words["since"].finditer(text, start, clause):
+            pass
+        if opened is None or self._since_this_year(text[start : opened.end()]):
+            return False
+        for mark, _, own in self.marks:
+            if own and opened.end() <= mark < position and not text[:mark].endswith(("至", "至到", "截止")):
+                return False
+        return re.search("累计|共|总计", text[opened.end() : position]) is not None
 
     def _since_this_year(self, before: str) -> bool:
         return bool(
-            re.search(r"(?:今年|本年|年初|入年)[^，。]{0,3}以来", before)
+            re.search(r"(?:今年|本年|年初|入年|(?<![0-9])一年)[^，。]{0,3}以来", before)
             or (self.year is not None and re.search(rf"{self.year}年[^，。]{{0,8}}以来", before))
         )
 

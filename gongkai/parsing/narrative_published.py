@@ -8,7 +8,10 @@ from gongkai.parsing.narrative_catalogue import Narrative
 from gongkai.parsing.narrative_claims import Claim, is_count, words_from
 from gongkai.parsing.narrative_text import Masked, Segment
 
-_LED = re.compile("通过|依托|利用|借助|充分发挥|^在|以|(?:公众号|微博|网站)[^，]{0,10}(?:运营|运行|更新|运维)")
+_LED = re.compile(
+    "通过|依托|利用|借助|充分发挥|^在|以|(?:公众号|订阅号|服务号|视频号|抖音号|微信|微博|网站|新媒体)"
+    "[^，]{0,10}(?:运营|运行|更新|运维|完善|建设|活跃|关注|粉丝)"
+)
 _TITLED = re.compile("[^，。；]{2,14}：$")
 _VERB = re.compile("公开|发布|公布|推送|更新|上传")
 _CASE_UNITS = ("件", "份", "个", "项", "件次")
@@ -70,6 +73,9 @@ def _claim(
     if part and published.reported.search(text, segment.sentence_start, clause):
         return None, True
     metric = _metric({name for name, _ in channels}, named, words, part, catalogue)
+    if part and metric == published.metrics["gazette"] and not _VERB.search(words):
+        # One of the contents: 公开信息643条，其中政策解读12条、政府公报4条.
+        return None, True
     if metric is None:
         return None, part
     first = min([match.start(), *(position for _, position in channels)])

@@ -18,6 +18,8 @@ _SENTENCE = re.compile(r"[^。！？\n]+")
 _SEGMENT = re.compile(r"[^；]+")
 _BREAK = re.compile(r"\n\s*")
 _CASES = ("review", "litigation")
+# How long before 热线 the number or the trade of a hotline may stand.
+_NAME = 12
 # 未经复议直接起诉, 复议后起诉: kinds of suits, no reconsiderations.
 _SUIT_KIND = re.compile("未经复议|复议直接|复议后")
 _COUNTED = re.compile(f"[^，。；：{COUNT}-{BARE}]{{0,8}}{COUNT}")
@@ -155,6 +157,8 @@ def topics(masked: Masked, catalogue: Narrative, heading: tuple[str, ...] = ()) 
     counted: tuple[str, int] | None = None
     for match in catalogue.topics.finditer(masked.text):
         name = str(match.lastgroup)
+        if name == "hotline" and catalogue.trade.search(masked.text, max(0, match.start() - _NAME), match.end()):
+            name = "trade"
         marks.append((match.start(), name))
         if name not in _CASES or _SUIT_KIND.search(masked.text, max(0, match.start() - 2), match.end() + 2):
             continue
