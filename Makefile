@@ -1,4 +1,4 @@
-# make setup | run | test | lint | bench | lock        (see README.md)
+# make setup | setup-ocr | setup-archives | run | test | lint | bench | lock        (see README.md)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,10 +6,14 @@ DEMO ?= data/workspaces/demo
 PORT ?= 8501
 GONGKAI = $(BIN)/python -m gongkai --data $(DEMO)
 
-.PHONY: setup setup-dev system browser demo run test lint bench lock clean
+.PHONY: setup setup-dev setup-ocr setup-archives system browser demo run test lint bench lock clean
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.development
+# Optional: text of scans and pictures; .rar and .7z archives.
+setup-ocr: $(VENV)/.ocr
+setup-archives: $(VENV)/.archives
+	sh scripts/install_system.sh archives
 
 $(VENV)/bin/python:
 	$(PYTHON) scripts/require_python.py
@@ -22,6 +26,10 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.ocr $(VENV)/.archives: $(VENV)/.%: requirements-%.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
 # Chinese fonts for the pages' pictures; installed where that is allowed, and named where it is not.
@@ -61,6 +69,8 @@ bench: setup-dev
 lock:
 	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 requirements.in -o requirements.txt
 	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements.txt requirements-ocr.in -o requirements-ocr.txt
+	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements.txt requirements-archives.in -o requirements-archives.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Install what pages and tests need from the system: `fonts` (Chinese), `chromium` (browser tests).
+# Install what pages and tests need from the system: `fonts` (Chinese), `chromium` (browser tests), `archives`
+# (libarchive, for .rar and .7z).
 # As root on Debian they are installed; elsewhere one line says what is missing and what follows. Never fails.
 set -u
 
@@ -18,6 +19,8 @@ for want in "$@"; do
         else install fonts-noto-cjk "Chinese may show as boxes in a browser on this machine (other machines use their own fonts)."; fi ;;
     chromium)
         command -v chromium >/dev/null 2>&1 || install chromium "the browser tests will be left out." ;;
-    *) echo "Unknown: $want (fonts, chromium)"; exit 2 ;;
+    archives)
+        ldconfig -p 2>/dev/null | grep -q 'libarchive\.so' || install libarchive13 ".rar and .7z archives will not be read." ;;
+    *) echo "Unknown: $want (fonts, chromium, archives)"; exit 2 ;;
     esac
 done

@@ -13,20 +13,17 @@ from gongkai.errors import UnreadableDocument
 PDF, DOCX, XLSX, HTML, MHTML, TEXT, MIXED = "pdf", "docx", "xlsx", "html", "mhtml", "txt", "md"
 DOC, XLS = "doc", "xls"
 """Old Office files; what WPS writes (.wps, .et) is the same inside."""
-ARCHIVE = "zip"
-"""Not a document: files packed together (gongkai/documents/archives.py)."""
+ARCHIVE, TAR, GZIP, BZIP2, XZ, RAR, SEVEN_ZIP = "zip", "tar", "gz", "bz2", "xz", "rar", "7z"
+"""Not documents: files packed together (gongkai/documents/archives.py)."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
+_FILES = "an archive of files, not one document: unpack it and take the files in it"
+
 # Leading bytes of what is known but not read, and what a person should do instead.
 _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "a rich text file (.rtf): save it as .docx"),
-    (b"Rar!\x1a\x07", "a RAR archive: unpack it and take the files in it"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it and take the files in it"),
-    (b"\x1f\x8b\x08", "a gzip archive: unpack it and take the files in it"),
-    (b"BZh", "a bzip2 archive: unpack it and take the files in it"),
-    (b"\xfd7zXZ\x00", "an xz archive: unpack it and take the files in it"),
     (b"\x89PNG\r\n\x1a\n", "a picture (.png): ask for the text, a picture of a report is not read"),
     (b"\xff\xd8\xff", "a picture (.jpg): ask for the text, a picture of a report is not read"),
     (b"GIF87a", "a picture (.gif): ask for the text, a picture of a report is not read"),
@@ -40,6 +37,14 @@ _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
     (b"ID3", "a sound recording, not a document"),
     (b"SQLite format 3\x00", "a SQLite database, not a document"),
 )
+
+_ARCHIVES = (
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (b"\x1f\x8b\x08", GZIP),
+    (b"\xfd7zXZ\x00", XZ),
+)
+_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 
 # Streams of an OLE container, in the order in which they decide: what is read, and what is not.
 _OLE_FORMATS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
@@ -74,8 +79,10 @@ def sniff_bytes(data: bytes) -> str | None:
     if data.startswith(_ZIP):
         kind = sniff_zip(BytesIO(data))
         if kind == ARCHIVE:
-            raise _unsupported("a ZIP archive within another one: unpack it and take the files in it")
+            raise _unsupported(_FILES)
         return kind
+    if sniff_archive(data[:SAMPLE]) is not None:
+        raise _unsupported(_FILES)
     if data.startswith(_OLE):
         return _sniff_ole(data)
     for magic, description in _UNSUPPORTED:
@@ -89,12 +96,20 @@ def sniff_bytes(data: bytes) -> str | None:
         raise _unsupported("a picture: ask for the text, a picture of a report is not read")
     if data[4:8] == b"ftyp" or data[:4] == b"RIFF":
         raise _unsupported("a recording, not a document")
-    if data[257:262] == b"ustar":
-        raise _unsupported("a tar archive: unpack it and take the files in it")
     # Readers accept rubbish before the mark (mail headers, a byte order mark), as PDF viewers do.
     if b"%PDF-" in data[:1024] and data.lstrip()[:1] != b"<":
         return PDF
     return None
+
+
+def sniff_archive(head: bytes) -> str | None:
+    """Return which archive of files begins with `head` (tar, gz, bz2, xz, rar, 7z; for zip see sniff_zip), or None."""
+    for magic, kind in _ARCHIVES:
+        if head.startswith(magic):
+            return kind
+    if head[257:262] == b"ustar":
+        return TAR
+    return BZIP2 if _BZIP2.match(head) else None
 
 
 def sniff_text(text: str) -> str:
