@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -30,6 +31,16 @@ def _folding() -> dict[int, str | None]:
     return table
 
 
+@cache
+def _folded() -> re.Pattern[str]:
+    """The characters that folding changes: most of a text is none, and a search is faster than translating it all."""
+    return re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_folding())) + "]+")
+
+
+def _fold(match: re.Match[str]) -> str:
+    return match[0].translate(_folding())
+
+
 class Squeezed:
     """A block's text without white space, with letters, digits and marks in one form; `evidence` leads back to it.
 
@@ -41,7 +52,7 @@ class Squeezed:
         self.block = block
         self._start = start
         self._printed = block.text[start:end]
-        self.text = self._printed.translate(_folding())
+        self.text = _folded().sub(_fold, self._printed)
         self._places: list[int] | None = None
 
     @property
