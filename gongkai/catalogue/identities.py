@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from gongkai.catalogue.derivations import derivations
+from gongkai.catalogue.forms import forms
 from gongkai.catalogue.metrics import APPLICANTS, REGIMES, metrics
 from gongkai.catalogue.tables import choice, rows
 from gongkai.errors import CatalogueError
@@ -64,43 +65,83 @@ def identities() -> tuple[Identity, ...]:
     return tuple(found)
 
 
+Cells = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An identity at one place of a form: the cells (metric, applicant) whose sums are equal."""
+
+    identity: Identity
+    left: Cells
+    right: Cells
+
+    @property
+    def cells(self) -> Cells:
+        """All its cells, the total first."""
+        return (*self.left, *self.right)
+
+    def outcome(self, values: Values) -> Outcome | None:
+        """The identity evaluated here, or null where a term has no number."""
+        sums = []
+        for side in (self.left, self.right):
+            total = 0.0
+            for cell in side:
+                number = values.get(cell)
+                if number is None:
+                    return None
+                total += number
+            sums.append(total)
+        return Outcome(self.identity, sums[0], sums[1], self.cells)
+
+
 def evaluate(values: Values, regime: str) -> Iterator[Outcome]:
     """Evaluate every identity of a form wherever all its terms have numbers."""
-    stated = {metric for metric, _ in values}
+    for place in places(frozenset(metric for metric, _ in values), regime):
+        outcome = place.outcome(values)
+        if outcome:
+            yield outcome
+
+
+@lru_cache(maxsize=2_000)
+def places(stated: frozenset[str], regime: str) -> tuple[Place, ...]:
+    """Every place at which an identity of a form holds, where the metrics `stated` are printed."""
+    found = []
     for identity in identities():
         if regime not in identity.regimes:
             continue
         if identity.over == "columns":
-            for metric in sorted(stated):
-                if any((metric, applicant) in values for applicant in APPLICANTS[:-1]):
-                    parts = tuple((metric, applicant) for applicant in APPLICANTS[:-1])
-                    yield from _outcome(identity, values, ((metric, "all"),), parts)
+            for metric in sorted(stated & _by_applicant(regime)):
+                parts = tuple((metric, applicant) for applicant in APPLICANTS[:-1])
+                found.append(Place(identity, ((metric, "all"),), parts))
         else:
-            for applicant in APPLICANTS if identity.over == "applicants" else ("all",):
-                left = tuple((code, applicant) for term in identity.left for code in _printed(term, stated, regime))
-                right = tuple((code, applicant) for term in identity.right for code in _printed(term, stated, regime))
-                yield from _outcome(identity, values, left, right)
+            left = [code for term in identity.left for code in _printed(term, stated, regime)]
+            right = [code for term in identity.right for code in _printed(term, stated, regime)]
+            if not stated.issuperset((*left, *right)):
+                continue
+            found.extend(
+                Place(identity, tuple((code, applicant) for code in left), tuple((code, applicant) for code in right))
+                for applicant in (APPLICANTS if identity.over == "applicants" else ("all",))
+            )
+    return tuple(found)
 
 
-def _printed(term: str, stated: set[str], regime: str) -> tuple[str, ...]:
+@cache
+def _by_applicant(regime: str) -> frozenset[str]:
+    """The metrics that a form prints by kind of applicant."""
+    return frozenset(
+        column.metric
+        for table in forms()[regime].tables
+        for row in table.rows
+        for column in row.columns
+        if column.applicant != "all"
+    )
+
+
+def _printed(term: str, stated: frozenset[str], regime: str) -> tuple[str, ...]:
     """A term that the form does not print, as the parts it prints."""
     if term not in stated:
         for derivation in derivations():
             if derivation.total == term and regime in derivation.regimes:
                 return derivation.parts
     return (term,)
-
-
-def _outcome(
-    identity: Identity,
-    values: Values,
-    left: tuple[tuple[str, str], ...],
-    right: tuple[tuple[str, str], ...],
-) -> Iterator[Outcome]:
-    sums = []
-    for side in (left, right):
-        numbers = [values.get(cell) for cell in side]
-        if any(number is None for number in numbers):
-            return
-        sums.append(sum(number for number in numbers if number is not None))
-    yield Outcome(identity, sums[0], sums[1], (*left, *right))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 
 from gongkai.catalogue.forms import RowSpec
-from gongkai.parsing.cells import is_value
-from gongkai.parsing.labels import NEAR, best_likeness
+from gongkai.parsing.form_labels import best_likeness
+from gongkai.parsing.labels import NEAR
 from gongkai.parsing.rows import Row
 
 TABLE_LIKE = 5
@@ -25,8 +25,8 @@ POOR_FIT = 0.5
 """What a row with the form's own label counts that has too few values: its text may have lost the blank cells."""
 
 _GROUP_BONUS = 0.02
-_LESSER_LABEL = 0.05
-"""Taken off for each label that stands further from the values than another of the same row."""
+_EQUAL = 1e-9
+"""Weights of paths that differ less are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,68 +41,74 @@ class Match:
 
 def fits(row: Row, wanted: int) -> bool:
     """Whether a row holds about as many values as the form's row has columns (`wanted`)."""
-    present = sum(1 for token in row.values if not token.text.strip() or is_value(token.text) or row.grid)
+    present = len(row.values) if row.grid else row.numbers
     if wanted == 1:
         return present >= 1
     return (row.has_numbers and present * 2 >= wanted) or (row.grid and not row.has_numbers and present >= wanted)
-
-
-@lru_cache(maxsize=50_000)
-def _alike(printed: str, labels: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, float], ...]:
-    """Which of the form's rows a printed label may be, and how like it is. Labels recur from report to report."""
-    likenesses = ((number, best_likeness(printed, row)) for number, row in enumerate(labels))
-    return tuple((number, value) for number, value in likenesses if value >= NEAR)
 
 
 def _scores(rows: Sequence[Row], specs: Sequence[RowSpec]) -> dict[tuple[int, int], tuple[float, str, float]]:
     """Per row of the report and row of the form that may be the same: what that counts, the label it rests on, and
     how like the form's it is."""
     scores: dict[tuple[int, int], tuple[float, str, float]] = {}
-    all_labels = tuple(spec.labels for spec in specs)
+    places: dict[str, list[int]] = {}
+    for j, spec in enumerate(specs):
+        for label in spec.labels:
+            places.setdefault(label, []).append(j)
     for i, row in enumerate(rows):
-        best: dict[int, tuple[float, str]] = {}
-        for distance, text in enumerate(row.printed_labels() if row.values else ()):
-            for j, value in _alike(text, all_labels):
-                lessened = value - _LESSER_LABEL * distance * row.grid
-                if lessened > best.get(j, (0.0, ""))[0]:
-                    best[j] = lessened, text
-        for j, (value, printed) in best.items():
+        best: dict[int, tuple[float, str, float]] = {}
+        for label, named in row.names.items():
+            for j in places.get(label, ()):
+                if named[0] > best.get(j, (0.0,))[0]:
+                    best[j] = named
+        for j, (lessened, printed, value) in best.items():
             spec = specs[j]
             # In running text one number behind a word is a sentence, unless the word is the whole label.
             wanted = NEAR if row.grid or len(spec.columns) >= TABLE_LIKE else 1.0
-            fit = 1.0 if fits(row, len(spec.columns)) else POOR_FIT if value >= SURE and row.has_numbers else 0.0
-            if value >= wanted and fit:
+            fit = 1.0 if fits(row, len(spec.columns)) else POOR_FIT if lessened >= SURE and row.has_numbers else 0.0
+            if lessened >= wanted and fit:
                 in_group = spec.group and any(best_likeness(token.text, (spec.group,)) > NEAR for token in row.groups)
-                scores[i, j] = (value + _GROUP_BONUS * bool(in_group)) * fit, printed, value
+                scores[i, j] = (lessened + _GROUP_BONUS * bool(in_group)) * fit, printed, value
     return scores
 
 
 def align(rows: Sequence[Row], specs: Sequence[RowSpec]) -> list[Match]:
     """Place rows on the form's rows by their labels, in order; then what is left over by position."""
     scores = _scores(rows, specs)
-    useful = sorted({i for i, _ in scores})
-    matches = _best_path(useful, len(specs), scores)
-    placed = [Match(i, specs[j], scores[i, j][2], scores[i, j][1]) for i, j in matches]
+    placed = [Match(i, specs[j], scores[i, j][2], scores[i, j][1]) for i, j in _best_path(scores)]
     return _by_position(rows, specs, placed)
 
 
-def _best_path(
-    useful: list[int], width: int, scores: dict[tuple[int, int], tuple[float, str, float]]
-) -> list[tuple[int, int]]:
-    best = [[0.0] * (width + 1) for _ in range(len(useful) + 1)]
-    for a in range(len(useful) - 1, -1, -1):
-        for j in range(width - 1, -1, -1):
-            taken = scores.get((useful[a], j))
-            with_match = taken[0] + best[a + 1][j + 1] if taken else 0.0
-            best[a][j] = max(best[a + 1][j], best[a][j + 1], with_match)
+def _best_path(scores: dict[tuple[int, int], tuple[float, str, float]]) -> list[tuple[int, int]]:
+    """The pairs of the heaviest path on which rows and places both rise. Of two equal ones: the first row of the
+    report that reaches the optimum (of two equal tables, the one that stands first)."""
+    pairs = sorted(scores)
+    if all(one[0] < other[0] and one[1] < other[1] for one, other in pairwise(pairs)):
+        return pairs
+    width = max(j for _, j in pairs) + 1
+    of_row: dict[int, dict[int, float]] = {}
+    for i, j in pairs:
+        of_row.setdefault(i, {})[j] = scores[i, j][0]
+    useful, weights = list(of_row), list(of_row.values())
+    best = [[0.0] * (width + 1)]
+    for own in reversed(weights):
+        below = best[-1]
+        line = list(below)
+        for j, weight in own.items():
+            line[j] = max(line[j], weight + below[j + 1])
+        for j in range(max(own), -1, -1):
+            if line[j + 1] > line[j]:
+                line[j] = line[j + 1]
+        best.append(line)
+    best.reverse()
     path, a, j = [], 0, 0
     while a < len(useful) and j < width:
-        taken = scores.get((useful[a], j))
-        # The first row that reaches the optimum is taken: of two equal tables, the one that stands first.
-        if taken and taken[0] + best[a + 1][j + 1] >= best[a][j] - 1e-9:
+        # Skipped places come before skipped rows.
+        reached = weights[a].get(j)
+        if reached is not None and reached + best[a + 1][j + 1] >= best[a][j] - _EQUAL:
             path.append((useful[a], j))
             a, j = a + 1, j + 1
-        elif best[a][j + 1] >= best[a][j] - 1e-9:
+        elif best[a][j + 1] >= best[a][j] - _EQUAL:
             j += 1
         else:
             a += 1
@@ -134,7 +140,7 @@ def _by_position(rows: Sequence[Row], specs: Sequence[RowSpec], placed: list[Mat
         ]
         if empty and len(left) == len(empty):
             for i, spec in zip(left, empty, strict=True):
-                result.append(Match(i, spec, 0.0, "".join(rows[i].printed_labels()[:1])))
+                result.append(Match(i, spec, 0.0, "".join(rows[i].printed_labels[:1])))
     return sorted(result, key=lambda match: match.row)
 
 
@@ -145,5 +151,4 @@ def _replaced(spec: RowSpec, variants: set[str]) -> bool:
 
 def _full_row(row: Row, spec: RowSpec) -> bool:
     """Whether a row has a number in about every column of the form's row, and its label is none that says otherwise."""
-    numbers = sum(1 for token in row.values if is_value(token.text))
-    return len(spec.columns) > 1 and numbers >= len(spec.columns) - 1 and numbers <= len(spec.columns) + 1
+    return len(spec.columns) > 1 and abs(row.numbers - len(spec.columns)) <= 1

@@ -6,17 +6,22 @@ Each way gives a candidate. Where candidates differ, the identities of the form 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.catalogue.forms import ColumnSpec
 from gongkai.parsing.cells import CellValue, read_cell
-from gongkai.parsing.labels import NEAR, bare, best_likeness
+from gongkai.parsing.form_labels import alike_labels, best_likeness
+from gongkai.parsing.labels import NEAR
 from gongkai.parsing.rows import Row, Token
 from gongkai.records import Status
 
 _HEADER_ROWS = 8
 """How many rows above a table's first row of values may be its heading."""
+
+_FARTHEST = 60
+"""Rows between a heading and a row under it."""
 
 HeaderMap = dict[int, tuple[int, int]]
 """Per column of the form the grid columns [from, to) under its heading."""
@@ -37,51 +42,66 @@ class Candidate:
     gaps: int = 0
 
     @property
+    def pattern(self) -> tuple[int | None, ...]:
+        """In which columns of the report the cells stand."""
+        return tuple(token.column if token else None for token in self.tokens)
+
+    @property
     def numbers(self) -> tuple[float | None, ...]:
         """The numbers alone."""
         return tuple(value.value if value else None for value in self.values)
 
 
-def header_rows(rows: Sequence[Row], index: int, columns: Sequence[ColumnSpec]) -> list[Row]:
-    """The nearest rows above, in the same block and without numbers, that hold the columns' headings (all levels)."""
-    block, misses = rows[index].block, 0
-    found: list[Row] = []
-    for row in reversed(rows[max(0, index - 60) : index]):
-        if rows[index].grid and row.block.index != block.index:
-            break
-        if row.has_numbers:
-            if found:
+class Headings:
+    """Finds the headings above a table's rows; made once for all rows of a document."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """`rows` in reading order."""
+        self._rows = rows
+        self._without_numbers = [number for number, row in enumerate(rows) if not row.has_numbers]
+
+    def above(self, index: int, columns: Sequence[ColumnSpec]) -> list[Row]:
+        """The nearest rows above row `index`, in the same block and without numbers, that hold the columns' headings
+        (all levels)."""
+        row, misses, below = self._rows[index], 0, index
+        found: list[Row] = []
+        for place in range(bisect_left(self._without_numbers, index) - 1, -1, -1):
+            number = self._without_numbers[place]
+            above = self._rows[number]
+            if (
+                (row.grid and above.block is not row.block)
+                or index - number > _FARTHEST
+                or (found and number < below - 1)
+            ):
                 break
-            continue
-        if any(is_heading(token, columns) for token in row.cells) or found:
-            found.append(row)
-            misses = 0
-        else:
-            misses += 1
-        if len(found) >= _HEADER_ROWS or misses >= _HEADER_ROWS:
-            break
-    return found[::-1]
+            if found or any(is_heading(token, columns) for token in above.cells):
+                found.append(above)
+                misses = 0
+            else:
+                misses += 1
+            below = number
+            if len(found) >= _HEADER_ROWS or misses >= _HEADER_ROWS:
+                break
+        return found[::-1]
 
 
 def header_map(above: Sequence[Row], columns: Sequence[ColumnSpec]) -> HeaderMap:
     """Grid columns under the headings that name the form's columns; headings in two levels are read by their block."""
     found: HeaderMap = {}
-    cells = [token for row in above if row.grid for token in row.cells if token.text.strip()]
+    cells = [(token, alike) for row in above if row.grid for token in row.cells if (alike := alike_labels(token.text))]
     for number, column in enumerate(columns):
-        spans = [(0, 10**6)]
-        if column.block:
-            spans = [
-                (cell.column, cell.column + cell.colspan)
-                for cell in cells
-                if best_likeness(cell.text, column.block) >= NEAR
-            ]
+        spans = [
+            (cell.column, cell.column + cell.colspan)
+            for cell, alike in cells
+            if any(label in alike for label in column.block)
+        ]
         best = 0.0
-        for cell in cells:
-            inside = any(left <= cell.column and cell.column + cell.colspan <= right for left, right in spans)
-            value = best_likeness(cell.text, column.labels) if inside else 0.0
-            if value >= NEAR and value > best:
+        for cell, alike in cells:
+            value = max([alike.get(label, 0.0) for label in column.labels])
+            left, right = cell.column, cell.column + cell.colspan
+            if value > best and (not column.block or any(low <= left and right <= high for low, high in spans)):
                 best = value
-                found[number] = (cell.column, cell.column + cell.colspan)
+                found[number] = (left, right)
     if len(set(found.values())) != len(found):
         return {}
     return found
@@ -130,7 +150,8 @@ def unit_of_header(above: Sequence[Row], column: ColumnSpec) -> str | None:
 
 def is_heading(token: Token, columns: Sequence[ColumnSpec]) -> bool:
     """Whether a cell is the heading of one of the columns."""
-    return bool(bare(token.text)) and any(best_likeness(token.text, column.labels) >= NEAR for column in columns)
+    alike = alike_labels(token.text)
+    return bool(alike) and any(label in alike for column in columns for label in column.labels)
 
 
 def _read(token: Token | None, signed: bool) -> CellValue | None:

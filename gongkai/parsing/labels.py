@@ -14,7 +14,7 @@ NEAR = 0.72
 EXACT = 0.949
 """Likeness from which on a label is the form's own; below, it was taken for a misprint."""
 
-_LONGEST = 120
+LONGEST = 120
 """Characters; the longest label of the forms has 52."""
 
 _NUMBERING = re.compile(
@@ -53,14 +53,6 @@ def likeness(printed: str, label: str) -> float:
     if any(text.endswith((short, full)) or text.startswith(short) for text in texts):
         return 0.95
     return max(_ratio(text, target) for text in texts for target in {short, full})
-
-
-@lru_cache(maxsize=200_000)
-def best_likeness(printed: str, labels: tuple[str, ...]) -> float:
-    """The greatest likeness of `printed` to any of `labels`; 0 for a text far too long to be a label."""
-    if len(printed) > _LONGEST:
-        return 0.0
-    return max((likeness(printed, label) for label in labels), default=0.0)
 
 
 def _ratio(text: str, target: str) -> float:

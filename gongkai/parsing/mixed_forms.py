@@ -6,12 +6,14 @@ headings name; its label alone does not tell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from gongkai.catalogue.forms import ColumnSpec, FormTable, RowSpec, forms
 from gongkai.parsing.alignment import Match
-from gongkai.parsing.labels import EXACT, best_likeness
+from gongkai.parsing.form_labels import best_likeness
+from gongkai.parsing.labels import EXACT
 from gongkai.parsing.rows import Row
 
 _NEAREST = 16
@@ -22,14 +24,26 @@ def as_headed(rows: Sequence[Row], matches: Sequence[Match], table: FormTable) -
     """The matches with the row of another form where the headings are that form's; and the keys of rows so replaced."""
     found: list[Match] = []
     replaced: set[str] = set()
-    rivals = [other for form in forms().values() if (other := form.table(table.name)) and other is not table]
     for match in matches:
-        others = [spec for rival in rivals for spec in rival.rows if _same_row(spec, match.spec)]
+        others = _rivals(table.name).get(match.spec.key, ())
         spec = max((match.spec, *others), key=lambda spec: _named(rows, match.row, spec)) if others else match.spec
         if spec is not match.spec:
             replaced.add(match.spec.key)
         found.append(replace(match, spec=spec))
     return found, frozenset(replaced)
+
+
+@cache
+def _rivals(name: str) -> Mapping[str, tuple[RowSpec, ...]]:
+    """Per row (by its key) of the forms' tables called `name` the rows of other forms with the same label."""
+    tables = [table for form in forms().values() if (table := form.table(name))]
+    return {
+        spec.key: tuple(
+            other for rival in tables if rival is not table for other in rival.rows if _same_row(other, spec)
+        )
+        for table in tables
+        for spec in table.rows
+    }
 
 
 def _same_row(one: RowSpec, other: RowSpec) -> bool:

@@ -11,7 +11,9 @@ from functools import cache
 
 from gongkai.catalogue.forms import Form, FormTable, forms
 from gongkai.parsing.alignment import SURE, TABLE_LIKE, Match, align
-from gongkai.parsing.labels import EXACT, bare, best_likeness
+from gongkai.parsing.columns import Headings
+from gongkai.parsing.form_labels import best_likeness
+from gongkai.parsing.labels import EXACT, bare
 from gongkai.parsing.review_table import match_review
 from gongkai.parsing.rows import Row
 
@@ -24,11 +26,11 @@ LONG_LABEL = 8
 _Placed = list[tuple[FormTable, list[Match]]]
 
 
-def placed(rows: list[Row], form: Form) -> _Placed:
+def placed(rows: list[Row], headings: Headings, form: Form) -> _Placed:
     """The rows of each table of a form, for the tables that are there."""
     found = []
     for table in form.tables:
-        matches = align(rows, table.rows) if table.rows[0].labels else match_review(rows, table)
+        matches = align(rows, table.rows) if table.rows[0].labels else match_review(rows, headings, table)
         if _credible(matches, table):
             found.append((table, matches))
     return found
@@ -52,7 +54,10 @@ def own_rows(rows: list[Row]) -> list[Row]:
 
 def _fullest(part: list[Row]) -> _Placed:
     """The tables of the form of which a part holds most rows."""
-    return max((placed(part, form) for form in forms().values()), key=lambda found: sum(len(m) for _, m in found))
+    headings = Headings(part)
+    return max(
+        (placed(part, headings, form) for form in forms().values()), key=lambda found: sum(len(m) for _, m in found)
+    )
 
 
 def _parts(rows: list[Row]) -> Iterator[list[Row]]:
@@ -77,7 +82,7 @@ def _first_row(row: Row) -> tuple[str, ...] | None:
     """The labels of the table whose first row this is, if it is one."""
     if not row.values:
         return None
-    texts = row.printed_labels()[:3]
+    texts = row.printed_labels[:3]
     return next((labels for labels in _first_labels() if any(best_likeness(t, labels) >= SURE for t in texts)), None)
 
 

@@ -6,28 +6,31 @@ from collections.abc import Sequence
 
 from gongkai.catalogue.forms import ColumnSpec, FormTable, RowSpec
 from gongkai.parsing.alignment import Match, align
-from gongkai.parsing.cells import is_value
-from gongkai.parsing.columns import header_map, header_rows, is_heading
+from gongkai.parsing.columns import Headings, header_map, is_heading
 from gongkai.parsing.rows import Row
 
 _OUTCOMES = 3
 """How many headings of outcomes must stand above a row of values."""
 
 
-def match_review(rows: list[Row], table: FormTable) -> list[Match]:
+def match_review(rows: list[Row], headings: Headings, table: FormTable) -> list[Match]:
     """The rows of table 4 with the columns they hold; none where it is not there."""
     spec = table.rows[0]
-    whole = _under_headings(rows, spec, (), partial=False)
+    whole = _under_headings(rows, headings, spec, (), partial=False)
     if whole:
         return [whole]
     blocks = list(dict.fromkeys(column.block for column in spec.columns))
     partitions = ([blocks[:1], blocks[1:]], [[block] for block in blocks])
     parts = [
-        [match for part in partition if (match := _under_headings(rows, *_part(spec, blocks, part), partial=True))]
+        [
+            match
+            for part in partition
+            if (match := _under_headings(rows, headings, *_part(spec, blocks, part), partial=True))
+        ]
         for partition in partitions
     ]
     best = max(parts, key=lambda found: sum(len(match.spec.columns) for match in found))
-    return sorted(best, key=lambda match: match.row) or _on_its_side(rows, spec, blocks)
+    return sorted(best, key=lambda match: match.row) or _on_its_side(rows, headings, spec, blocks)
 
 
 def _part(
@@ -39,17 +42,22 @@ def _part(
 
 
 def _under_headings(
-    rows: list[Row], spec: RowSpec, others: Sequence[tuple[str, ...]], *, partial: bool
+    rows: list[Row],
+    headings: Headings,
+    spec: RowSpec,
+    others: Sequence[tuple[str, ...]],
+    *,
+    partial: bool,
 ) -> Match | None:
     """The first row with a value for every column of `spec` below headings that name its blocks and no other."""
     wanted = {column.block for column in spec.columns}
     for index, row in enumerate(rows):
-        numbers = sum(1 for token in row.values if is_value(token.text))
+        numbers = row.numbers
         if numbers * 2 < len(spec.columns) or (partial and len(row.values) != len(spec.columns)):
             continue
-        headings = [token for above in (*header_rows(rows, index, spec.columns), row) for token in above.labels]
-        words = "".join("".join(token.text.split()) for token in headings)
-        outcomes = sum(1 for token in headings if is_heading(token, spec.columns))
+        texts = [token for above in (*headings.above(index, spec.columns), row) for token in above.labels]
+        words = "".join("".join(token.text.split()) for token in texts)
+        outcomes = sum(1 for token in texts if is_heading(token, spec.columns))
         named = sum(any(label in words for label in block) for block in wanted)
         if partial and outcomes > len(spec.columns):
             continue
@@ -61,7 +69,7 @@ def _under_headings(
     return None
 
 
-def _on_its_side(rows: list[Row], spec: RowSpec, blocks: list[tuple[str, ...]]) -> list[Match]:
+def _on_its_side(rows: list[Row], headings: Headings, spec: RowSpec, blocks: list[tuple[str, ...]]) -> list[Match]:
     """Outcomes as rows and blocks as columns."""
     width = len(spec.columns) // len(blocks)
     turned = [
@@ -72,8 +80,6 @@ def _on_its_side(rows: list[Row], spec: RowSpec, blocks: list[tuple[str, ...]]) 
         for number in range(width)
     ]
     matches = align(rows, turned)
-    if len(matches) < width - 1 or not header_map(
-        header_rows(rows, matches[0].row, turned[0].columns), turned[0].columns
-    ):
+    if len(matches) < width - 1 or not header_map(headings.above(matches[0].row, turned[0].columns), turned[0].columns):
         return []
     return matches

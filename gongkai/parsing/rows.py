@@ -1,17 +1,19 @@
 """Tables of any format, and text that was a table, as one sequence of rows: labels on the left, values on the right.
 
 Ruled grids keep their columns. Text with one cell a line, or with cells divided by blanks, becomes rows by its tokens:
-a run of words is a label, the run of numbers behind it the values. Nothing is matched with a form here.
+a run of words is a label, the run of numbers behind it the values. Nothing is placed in a form here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from gongkai.documents.model import Block, Cell, Kind
 from gongkai.parsing.cells import is_value
+from gongkai.parsing.form_labels import alike_labels
 from gongkai.records import Evidence
 
 _TOKEN = re.compile(r"[^\s|｜│]+")
@@ -20,6 +22,12 @@ _LABEL_TOKENS = 8
 
 _HEADING_TOKENS = 60
 """How many words before the values are kept at all: the heading of table 4, one word a line, has some forty."""
+
+_UNITS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元", "元", "期", "份", "项"})
+"""Words that stand between label and value in the annex of 2014."""
+
+_LESSER_LABEL = 0.05
+"""Taken off for each label that stands further from the values than another of the same row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ def place_on_page(block: Block, start: int, end: int) -> tuple[int | None, tuple
     return block.page, None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row: `groups` are label cells that reach down from rows above, `labels` its own, `values` all cells behind
     the last label (blanks included). A header row has labels and no values. `grid` says that columns are positions."""
@@ -83,26 +91,48 @@ class Row:
         """The block the row stands in."""
         return self.cells[0].block
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Token, ...]:
         """All tokens of the row, from left to right."""
         return (*self.labels, *self.values) or self.groups
 
+    @cached_property
+    def numbers(self) -> int:
+        """How many values are a number or a dash."""
+        return sum(is_value(token.text) for token in self.values)
+
     @property
     def has_numbers(self) -> bool:
         """Whether any value is a number or a dash."""
-        return any(is_value(token.text) for token in self.values)
+        return self.numbers > 0
 
-    def printed_labels(self) -> list[str]:
-        """The texts that may be the row's label, the likeliest first: the last cell, then joined with those before."""
+    @cached_property
+    def printed_labels(self) -> tuple[str, ...]:
+        """The texts that may be the row's label, the likeliest first: the last cell, then joined with those before.
+
+        A unit between label and values (条, 万元) is none.
+        """
         own = [token.text for token in self.labels if token.text.strip()]
+        if len(own) > 1 and not self.grid and own[-1] in _UNITS:
+            del own[-1]
         texts = ["".join(own[-count:]) for count in range(1, min(len(own), _LABEL_TOKENS) + 1)]
         if self.grid:
             texts.extend(own[:-1])
         above = [token.text for token in self.groups if token.text.strip()]
         if not own and above:
             texts.append(above[-1])
-        return list(dict.fromkeys(texts))
+        return tuple(dict.fromkeys(texts))
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[float, str, float]]:
+        """The forms' labels that the row may bear: what each counts for, the words it rests on, and their likeness."""
+        found: dict[str, tuple[float, str, float]] = {}
+        for distance, text in enumerate(self.printed_labels if self.values else ()):
+            for label, value in alike_labels(text).items():
+                lessened = value - _LESSER_LABEL * distance * self.grid
+                if lessened > found.get(label, (0.0,))[0]:
+                    found[label] = lessened, text, value
+        return found
 
 
 def read_rows(blocks: Sequence[Block]) -> list[Row]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from gongkai.catalogue.forms import Form, FormTable, RowSpec, forms
-from gongkai.catalogue.identities import evaluate
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block
 from gongkai.parsing.alignment import TABLE_LIKE, Match
 from gongkai.parsing.cells import read_cell
-from gongkai.parsing.columns import Candidate, HeaderMap, candidates, header_map, header_rows, unit_of_header
-from gongkai.parsing.labels import EXACT, bare, best_likeness
+from gongkai.parsing.choosing import Choice
+from gongkai.parsing.columns import Candidate, HeaderMap, Headings, candidates, header_map, unit_of_header
+from gongkai.parsing.form_labels import best_likeness
+from gongkai.parsing.labels import EXACT, bare
 from gongkai.parsing.mixed_forms import as_headed
 from gongkai.parsing.placing import own_rows, placed
 from gongkai.parsing.rows import Row, Token, read_rows, same_grid
@@ -50,32 +52,20 @@ class _Draft:
     """A table being read: matched rows with their possible placements, and the choice made for each."""
 
     table: FormTable
-    matches: list[Match]
-    options: list[list[Candidate]]
-    units: list[str | None]
+    matches: list[Match] = field(default_factory=list)
+    options: list[list[Candidate]] = field(default_factory=list)
+    units: list[str | None] = field(default_factory=list)
     unplaced: list[Match] = field(default_factory=list)
-    chosen: list[int] = field(default_factory=list)
+    choice: Choice = field(default_factory=lambda: Choice((), (), ""))
     replaced: frozenset[str] = frozenset()
     """Rows that are printed as another form has them."""
-
-    proved: list[bool] = field(default_factory=list)
-    """Per match: whether identities hold for it that fail if it is placed in another way."""
-
-    def values(self) -> dict[tuple[str, str], float | None]:
-        found: dict[tuple[str, str], float | None] = {}
-        for match, options, choice in zip(self.matches, self.options, self.chosen, strict=True):
-            for column, token, value in zip(
-                match.spec.columns, options[choice].tokens, options[choice].numbers, strict=True
-            ):
-                if token is not None:
-                    found[column.metric, column.applicant] = value
-        return found
 
 
 def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
     """Read the statutory tables of a report, in the form whose own headings they bear (else the form of the year)."""
     rows = own_rows(read_rows(blocks))
-    tried = [(form, placed(rows, form)) for form in forms().values()]
+    headings = Headings(rows)
+    tried = [(form, placed(rows, headings, form)) for form in forms().values()]
     sizes = [sum(len(matches) for _, matches in placed) for _, placed in tried]
     if not any(sizes):
         return TableReading()
@@ -87,7 +77,9 @@ def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
             ranks.append((bool(own) and due, own, due, sizes[number], form.regime, number))
     form, found = tried[max(ranks)[-1]]
     open_end = len(rows) - 1 if rows[-1].values and _is_last(rows[-1].values[-1], blocks) else None
-    return _reading(form, [_draft(rows, table, matches, form.regime) for table, matches in found], rows, open_end)
+    return _reading(
+        form, [_draft(rows, headings, table, matches, form.regime) for table, matches in found], rows, open_end
+    )
 
 
 def _is_last(token: Token, blocks: Sequence[Block]) -> bool:
@@ -100,27 +92,38 @@ def _is_last(token: Token, blocks: Sequence[Block]) -> bool:
 
 def _own_headings(words: set[str], form: Form) -> int:
     """How many headings are printed that this form has and no other."""
-    return len(
-        words & _headings(form) - {heading for f in forms().values() if f is not form for heading in _headings(f)}
-    )
+    return len(words & _headings_of_one_form()[form.regime])
 
 
-def _headings(form: Form) -> set[str]:
+@cache
+def _headings_of_one_form() -> Mapping[str, frozenset[str]]:
+    """Per form the headings that no other has, without blanks and marks."""
+    every = {
+        form.regime: {
+            bare(label)
+            for table in form.tables
+            for row in table.rows
+            for column in row.columns
+            for label in column.labels
+        }
+        for form in forms().values()
+    }
     return {
-        bare(label) for table in form.tables for row in table.rows for column in row.columns for label in column.labels
+        regime: frozenset(own.difference(*(others for other, others in every.items() if other != regime)))
+        for regime, own in every.items()
     }
 
 
-def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str) -> _Draft:
-    draft = _Draft(table, [], [], [])
+def _draft(rows: list[Row], headings: Headings, table: FormTable, matches: list[Match], regime: str) -> _Draft:
+    draft = _Draft(table)
     matches, draft.replaced = as_headed(rows, matches, table)
     header: HeaderMap = {}
     header_block: Block | None = None
-    seen: dict[tuple[object, object], HeaderMap] = {}
+    seen: dict[tuple[object, ...], HeaderMap] = {}
     for match in matches:
         row = rows[match.row]
-        above = header_rows(rows, match.row, match.spec.columns)
-        place = tuple(map(id, above)), tuple((column.labels, column.block) for column in match.spec.columns)
+        above = headings.above(match.row, match.spec.columns)
+        place = (*map(id, above), *(column.labels for column in match.spec.columns))
         if place not in seen:
             seen[place] = header_map(above, match.spec.columns)
         mapped = seen[place]
@@ -133,42 +136,11 @@ def _draft(rows: list[Row], table: FormTable, matches: list[Match], regime: str)
             draft.matches.append(match)
             draft.options.append(options)
             draft.units.append(unit_of_header(above, match.spec.columns[-1]))
-            draft.chosen.append(0)
-            draft.proved.append(False)
         else:
             draft.unplaced.append(match)
-    _choose(draft, regime)
+    cells = [[(column.metric, column.applicant) for column in match.spec.columns] for match in draft.matches]
+    draft.choice = Choice(cells, draft.options, regime)
     return draft
-
-
-def _choose(draft: _Draft, regime: str) -> None:
-    """Where a row can be placed in several ways, take the way under which most identities hold, rows one after another.
-
-    Two rounds suffice: a row's own total decides nearly always, the columns decide what is left.
-    """
-    open_rows = [number for number, options in enumerate(draft.options) if len(options) > 1]
-    failures: dict[int, list[int]] = {}
-    for _ in range(2):
-        for number in open_rows:
-            scores = []
-            for choice, candidate in enumerate(draft.options[number]):
-                draft.chosen[number] = choice
-                outcomes = list(evaluate(draft.values(), regime))
-                failed = sum(not outcome.holds for outcome in outcomes)
-                empty = sum(token is None for token in candidate.tokens)
-                scores.append((failed, empty, candidate.forced, -len(outcomes), choice))
-            failures[number] = [score[0] for score in scores]
-            draft.chosen[number] = min(scores)[-1]
-    outcomes = list(evaluate(draft.values(), regime))
-    for number, match in enumerate(draft.matches):
-        cells = {(column.metric, column.applicant) for column in match.spec.columns}
-        concerned = [outcome.holds for outcome in outcomes if not cells.isdisjoint(outcome.cells)]
-        chosen = draft.options[number][draft.chosen[number]]
-        decided = all(
-            other.numbers == chosen.numbers or failed > failures[number][draft.chosen[number]]
-            for other, failed in zip(draft.options[number], failures.get(number, [0]), strict=True)
-        )
-        draft.proved[number] = bool(concerned) and all(concerned) and decided
 
 
 def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | None) -> TableReading:
@@ -178,13 +150,11 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | 
     missing: list[tuple[str, RowSpec]] = []
     used: set[int] = set()
     for draft in drafts:
-        for match, options, choice, unit, proved in zip(
-            draft.matches, draft.options, draft.chosen, draft.units, draft.proved, strict=True
-        ):
+        for number, (match, options, unit) in enumerate(zip(draft.matches, draft.options, draft.units, strict=True)):
             used.add(match.row)
             # A text that ends within a wide table is cut off, perhaps within this row.
             cut = match.row == open_end and len(match.spec.columns) >= TABLE_LIKE
-            row_figures, doubt = _figures(match, options[choice], options, unit, proved, cut)
+            row_figures, doubt = _figures(match, draft.choice, number, options, unit, cut)
             figures.extend(row_figures)
             if doubt:
                 doubts.append(doubt)
@@ -219,14 +189,15 @@ def _misprint(match: Match) -> bool:
 
 
 def _figures(
-    match: Match, candidate: Candidate, options: list[Candidate], unit: str | None, proved: bool, cut: bool
+    match: Match, choice: Choice, number_of_row: int, options: list[Candidate], unit: str | None, cut: bool
 ) -> tuple[list[Figure], Doubt | None]:
     """The figures of one row with their confidence: a cell placed by force is sure only if the identities hold."""
     spec = match.spec
+    candidate = options[choice.chosen[number_of_row]]
     rivals = [other for other in options if other.numbers != candidate.numbers]
     forced = cut or candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
     # A row with fewer cells than its heading has columns does not say which one is missing.
-    confidence = 0.5 if candidate.gaps else 1.0 if not forced else 0.9 if proved else 0.5
+    confidence = 0.5 if candidate.gaps else 1.0 if not forced else 0.9 if choice.is_proved(number_of_row) else 0.5
     figures, unreadable = [], []
     for column, token, value in zip(spec.columns, candidate.tokens, candidate.values, strict=True):
         if token is None or value is None:
@@ -268,7 +239,7 @@ def _unmapped(rows: list[Row], used: set[int]) -> list[UnmappedRow]:
             continue
         if not any(read_cell(token.text).value is not None for token in row.values):
             continue
-        label = "".join(row.printed_labels()[:1])
+        label = "".join(row.printed_labels[:1])
         values = tuple(token.text for token in row.values)
         found.append(UnmappedRow(label, values, row.values[0].evidence()))
     return found
