@@ -6,14 +6,20 @@ import re
 from dataclasses import replace
 
 from gongkai.documents.model import Cell
+from gongkai.documents.pdf_lines import first_unit
 from gongkai.documents.pdf_tables import EDGE, Table
 
 COLUMN_DRIFT = 36.0
 """Points by which the columns of a table without lines may start elsewhere on the next page (wider texts)."""
+MAX_HEAD = 6
+"""Rows of a table's head, at most."""
+SPARE = 0.3
+"""Em by which the room behind a line may be larger than what did not fit there (marks are squeezed)."""
 
 _NUMBERED = re.compile(
     r"^\s*[（(]?(?:[一二三四五六七八九十]+|\d{1,2})\s*(?:[）)、．]|\.(?!\d))|^\s*第[一二三四五六七八九十\d]+[条项]"
 )
+_TOTAL = re.compile(r"^\s*[总合小共]\s*计")
 _VALUE = re.compile(r"^[\s\d.,，．%％\-—–/／\\+０-９无]*$")
 
 
@@ -58,9 +64,12 @@ def join(first: Table, second: Table) -> Table:
     rows = first.rows + second.rows
     seam = first.rows
     opened = first.open_bottom and second.open_top
-    if _is_cut_row(upper, lower, seam, opened):
-        upper, lower = _with_cut_row(upper, lower, seam)
-        rows -= 1
+    room = {min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)): free for x, free in first.room}  # type: ignore[misc]
+    head = _repeated_rows(upper, lower, seam)
+    without_head = [replace(cell, row=cell.row - head) for cell in lower if cell.row >= seam + head]
+    if _is_cut_row(upper, without_head, seam, opened, room):
+        upper, lower = _with_cut_row(upper, without_head, seam)
+        rows -= 1 + head
     else:
         upper, lower = _with_spans(upper, lower, seam)
         missing = sum(x < shifted[0] - EDGE for x in xs)
@@ -80,6 +89,7 @@ def join(first: Table, second: Table) -> Table:
         first.open_top,
         second.open_bottom,
         first.used + second.used,
+        tuple((x - shift, free) for x, free in second.room),
     )
 
 
@@ -92,25 +102,60 @@ def _moved(cells: list[Cell], old: list[float], new: list[float], rows: int) -> 
     return moved
 
 
-def _is_cut_row(upper: list[Cell], lower: list[Cell], seam: int, opened: bool) -> bool:
+def _repeated_rows(upper: list[Cell], lower: list[Cell], seam: int) -> int:
+    """How many rows at the top of the lower part are the head of the table once more."""
+
+    def print_of(cells: list[Cell], row: int) -> list[tuple[int, int, int, str]]:
+        return [
+            (cell.column, cell.colspan, cell.rowspan, "".join(cell.text.split())) for cell in cells if cell.row == row
+        ]
+
+    rows = max(cell.row + cell.rowspan for cell in lower) - seam
+    count = 0
+    while count < min(seam, rows - 1, MAX_HEAD) and print_of(upper, count) == print_of(lower, seam + count):
+        count += 1
+    # A head is repeated as a whole: no cell of it reaches into the rows below.
+    whole = all(cell.row + cell.rowspan <= seam + count for cell in lower if cell.row < seam + count)
+    worded = any(cell.text.strip() and not _VALUE.match(cell.text) for cell in upper if cell.row < count)
+    return count if whole and worded else 0
+
+
+def _is_cut_row(upper: list[Cell], lower: list[Cell], seam: int, opened: bool, room: dict[int, float]) -> bool:
     """Whether the last row above and the first below are one row: the figures stand in one half only, and the label of
-    the other half goes on rather than starts anew."""
+    the other half goes on rather than starts anew.
+
+    Where no line closes the row at the page break (`opened`) that is enough. Word closes both halves: there the label
+    above must have filled its last line (`room`: em left there by column), and all figures of one half must be missing.
+    """
     last = [cell for cell in upper if cell.row == seam - 1 or cell.row + cell.rowspan == seam]
     first = [cell for cell in lower if cell.row == seam and cell.rowspan == 1]
     above = {(cell.column, cell.colspan): cell for cell in last}
     pairs = [(above[cell.column, cell.colspan], cell) for cell in first if (cell.column, cell.colspan) in above]
     if len(pairs) < 2 or len(pairs) != len(first):
         return False
-    labels = [(a.text, b.text) for a, b in pairs if not _VALUE.match(a.text) or not _VALUE.match(b.text)]
+    if not any(cell.text.strip() for cell in first):
+        return True
+    labels = [pair for pair in pairs if not all(_VALUE.match(cell.text) for cell in pair)]
     values = [(a.text.strip(), b.text.strip()) for a, b in pairs if _VALUE.match(a.text) and _VALUE.match(b.text)]
     if not labels or any(a and b for a, b in values) or (any(a for a, _ in values) and any(b for _, b in values)):
         return False
-    if any(_NUMBERED.match(b) for _, b in labels):
+    if any(_NUMBERED.match(b.text) for _, b in labels):
         return False
     if not any(a or b for a, b in values):
         # Heads of columns only. Two rows of blanks would look the same, so no cell may be blank in both halves.
         return opened and not values
-    return opened or any(_open_bracket(a) and b for a, b in labels)
+    if opened or any(_open_bracket(a.text) and b.text for a, b in labels):
+        return True
+    goes_on = any(
+        b.text.strip() and not _TOTAL.match(b.text) and room.get(a.column, 0.0) < _width_of_unit(b.text) + SPARE
+        for a, b in labels
+    )
+    return goes_on and all(a.text.strip() for a, _ in labels)
+
+
+def _width_of_unit(text: str) -> float:
+    """About how many em what cannot be parted at the start of a text is wide."""
+    return sum(0.55 if char.isascii() else 1.0 for char in text[: first_unit(text)])
 
 
 def _open_bracket(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,6 +32,12 @@ FIGURE_GAP = 0.4
 """A gap between two figures from which on they are separate pieces, in em."""
 PIECE_GAP = 1.2
 """A gap from which on a line falls into separate pieces (cells of a table without lines, columns), in em."""
+
+
+_UNIT = re.compile(
+    r"[（《“‘「『【〈〔［(\[]*(?:[A-Za-z0-9@._/%:+\-,?=&#~]+|.)?[，。、；：！？）》”’」』】〉〕］…,.;:!?)\]%％]*(?:[“‘].?)?",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,12 @@ def piece_of(row: list[Char]) -> Piece:
         size=median(char.size for char in marks),
         chars=tuple(kept),
     )
+
+
+def first_unit(text: str) -> int:
+    """How many characters cannot be parted at the start of a line: a word or one character, and the marks around it."""
+    unit = _UNIT.match(text)
+    return unit.end() if unit else 0
 
 
 def _space_between(last: Char, char: Char, usual: _UsualGap) -> bool:

@@ -10,7 +10,7 @@ from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.model import Line
 from gongkai.documents.pdf_breaks import continues, join
 from gongkai.documents.pdf_layout import Item, TextLine
-from gongkai.documents.pdf_lines import Piece
+from gongkai.documents.pdf_lines import Piece, first_unit
 from gongkai.documents.pdf_tables import Table
 
 INDENT = 1.0
@@ -36,9 +36,6 @@ _HEADING = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;：:][”’」』）)》]?$")
 _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、|^[（(][一二三四五六七八九十]{1,3}[)）]")
-_WORD_START = re.compile(r"^[A-Za-z0-9@._/%:+\-,?=&#~]+")
-_OPENING = re.compile(r"^[（《“‘「『【〈〔［(\[]*")
-_CLOSING = re.compile(r"^[，。、；：！？）》”’」』】〉〕］…,.;:!?)\]%％]*")
 _ALNUM_END = re.compile(r"[A-Za-z0-9]$")
 _ADDRESS_END = re.compile(r"(?:https?:|www\.|@|/)[^\s\u4e00-\u9fff]*$")
 _DATE_LINE = re.compile(r"^[（(]?\s*(?:[12]\d{3}|[二〇○O零一]{4})\s*年")
@@ -160,14 +157,8 @@ def _is_full(line: TextLine, following: Piece) -> bool:
 
 
 def _first_width(piece: Piece) -> float:
-    """The width of what cannot be parted at the start of a line: a word or one character, and the marks around it."""
-    marks = _OPENING.match(piece.text)
-    length = marks.end() if marks else 0
-    word = _WORD_START.match(piece.text[length:])
-    length += word.end() if word else 1
-    marks = _CLOSING.match(piece.text[length:])
-    length += marks.end() if marks else 0
-    chars = piece.chars[:length]
+    """The width of what cannot be parted at the start of a line."""
+    chars = piece.chars[: first_unit(piece.text)]
     return chars[-1].right - chars[0].left
 
 

@@ -35,6 +35,8 @@ class Table:
     open_top: bool = False
     open_bottom: bool = False
     used: list[Char] = field(default_factory=list)
+    room: tuple[tuple[float, float], ...] = ()
+    """For each cell at the bottom its left border, and how many em are free behind its last line."""
 
 
 def is_tabular(grid: Grid) -> bool:
@@ -71,7 +73,24 @@ def fill(grid: Grid, chars: list[Char], page: Page, at_least: int = MIN_FILLED) 
         for cell, text in ((cell, cell_text(contents[id(cell)])) for cell in grid.cells)
     ]
     cells, rows = _trimmed(*_collapsed(cells, len(grid.ys) - 1, len(grid.xs) - 1), grid)
-    return Table(page.number, grid.box, list(grid.xs), rows, cells, True, grid.open_top, grid.open_bottom, own)
+    lowest = [cell for cell in grid.cells if cell.row + cell.rowspan == len(grid.ys) - 1]
+    room = tuple((cell.box[0], _room(cell, contents[id(cell)])) for cell in lowest)
+    return Table(page.number, grid.box, list(grid.xs), rows, cells, True, grid.open_top, grid.open_bottom, own, room)
+
+
+def _room(cell: GridCell, chars: list[Char]) -> float:
+    """How many em are free behind the last line of a cell; white on both sides is the same."""
+    marks = [char for char in chars if not char.blank]
+    if not marks:
+        return float("inf")
+    last = max(marks, key=_base)
+    right = max(char.right for char in marks if last.base - char.base < last.size / 2)
+    padding = min(char.left for char in marks) - cell.box[0]
+    return (cell.box[2] - right - padding) / last.size
+
+
+def _base(char: Char) -> float:
+    return char.base
 
 
 def _collapsed(cells: list[Cell], rows: int, columns: int) -> tuple[list[Cell], int]:

@@ -209,6 +209,39 @@ def test_a_row_cut_by_the_page_break_is_one_row() -> None:
     assert grid(table) == [TEXTS[0], ["部分公开（区分处理的，只\n计这一情形）", "4", "0", "4"], TEXTS[1]]
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["5.要求行政机关确认或重新出", "4", "0", "4"], ["具已获取信息", "", "", ""]),
+        (["5.要求行政机关确认或重新出", "", "", ""], ["具已获取信息", "4", "0", "4"]),
+        (["3.其他", "4", "0", "4"], ["", "", "", ""]),
+    ],
+)
+def test_a_cut_row_that_is_closed_on_both_pages_is_one_row(upper: list[str], lower: list[str]) -> None:
+    """Word draws a line below and above every page break."""
+    (table,) = broken([TEXTS[0], upper], [lower, TEXTS[2]])
+    label = "\n".join(text for text in (upper[0], lower[0]) if text)
+    assert grid(table) == [
+        TEXTS[0],
+        [label, *("".join(pair) for pair in zip(upper[1:], lower[1:], strict=True))],
+        TEXTS[2],
+    ]
+
+
+def test_a_cut_row_goes_on_below_a_repeated_head() -> None:
+    (table,) = broken(
+        [TEXTS[0], TEXTS[1], ["5.要求行政机关确认或重新出", "4", "0", "4"]],
+        [TEXTS[0], ["具已获取信息", "", "", ""], TEXTS[2]],
+    )
+    assert grid(table) == [TEXTS[0], TEXTS[1], ["5.要求行政机关确认或重新出\n具已获取信息", "4", "0", "4"], TEXTS[2]]
+
+
+def test_a_row_of_blanks_below_the_page_break_stays_a_row() -> None:
+    """The label above leaves room: what stands below is another one."""
+    (table,) = broken([TEXTS[0], ["规章", "1", "2", "3"]], [["行政规范性文件", "", "", ""], TEXTS[3]])
+    assert grid(table)[1:] == [["规章", "1", "2", "3"], ["行政规范性文件", "", "", ""], TEXTS[3]]
+
+
 def test_a_blank_row_at_the_page_break_stays_a_row() -> None:
     (table,) = broken([TEXTS[0], ["规章", "", "", ""]], [["行政规范性文件", "1", "2", "3"]])
     assert grid(table)[1:] == [["规章", "", "", ""], ["行政规范性文件", "1", "2", "3"]]
