@@ -18,6 +18,7 @@ from gongkai.records import CONFIDENT, Doubt, Evidence
 # How far a name is trusted by where it stands, if it names its place.
 _TRUST = {
     "title": 0.97,
+    "announced": 0.95,
     "signature": 0.93,
     "compiled_by": 0.9,
     "publisher": 0.86,
@@ -33,13 +34,16 @@ _FOUND_IN_FULL = 0.95
 _PLACE_ADDED = 0.85
 _PLACE_GUESSED = 0.7
 _WHOLE = re.compile(r"我[省市区县州盟旗镇乡]|全[省市区县州盟旗镇乡]|各乡镇|各镇街|县直各|市直各|区直各")
+_WHOLE_OFTEN = 2
 # The body that runs disclosure for a government: 南平市人民政府信息公开工作领导小组办公室.
 _LEADING_GROUP = re.compile(r"(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组)?(?:办公室|办)$")
 _GOVERNMENT_OF = re.compile(
     r"(人民政府|政府|行政公署|行署|(?<=[市县区州盟旗]))"
     r"(?:办公厅|办公室|办|(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组)?(?:办公室|办))$"
 )
-_OWN = re.compile(r"我办|本办|我办公室|我室")
+_OWN = re.compile(
+    r"我办|本办|我办公室|我室|[市县区州旗]政府办(?:公室|公厅)?(?:认真|积极|严格|坚持|高度|共|全年|主动公开|未)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +173,14 @@ def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign], named
 def _whole_or_office(
     lead: AuthorCandidate, seen: Description, authors: Sequence[AuthorCandidate], document: Document
 ) -> _Choice:
-    """The leading name; but an office that only compiled or published the report of its government is not its author.
+    """The leading name; but an office that only compiled, signed or published the report of its government is not its
+    author.
 
-    Where the title names nobody, the report is the government's if another place names the government, or if the text
-    speaks of the whole county and never of the office.
+    Where no title names the author, the report is the government's if another place names the government, or if the
+    text speaks of the whole county and never of the office; if it speaks of neither, that is a doubt.
     """
     plain = _Choice(lead.name, lead, lead.name, _TRUST[lead.role])
-    if lead.role in ("title", "signature") or (seen.kind != "office" and not _LEADING_GROUP.search(lead.name)):
+    if lead.role in ("title", "announced") or (seen.kind != "office" and not _LEADING_GROUP.search(lead.name)):
         return plain
     government = _GOVERNMENT_OF.sub(r"\1", clean(lead.name))
     if seen.township:
@@ -186,10 +191,15 @@ def _whole_or_office(
     for one in authors:
         if one.role in ("subject", "heading", "file") and clean(one.name) == government:
             return _Choice(one.name, one, lead.name, _TRUST["compiled_by"])
-    text = document.text
-    if seen.township or _LEADING_GROUP.search(lead.name) or (len(_WHOLE.findall(text)) >= 3 and not _OWN.search(text)):
+    if seen.township or _LEADING_GROUP.search(lead.name):
         return _Choice(government, lead, lead.name, CONFIDENT)
-    return plain
+    text = document.text
+    own, whole = _OWN.search(text) is not None, len(_WHOLE.findall(text))
+    if own:
+        return plain
+    if whole >= _WHOLE_OFTEN:
+        return _Choice(government, lead, lead.name, CONFIDENT)
+    return replace(plain, confidence=_PLACE_GUESSED, problem=f"{lead.name} may report for {government}")
 
 
 def _province(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from gongkai.catalogue.agency_kinds import expand, kind_of
 from gongkai.catalogue.divisions import LEVELS, Division, find, mentions, prefix
+from gongkai.catalogue.zones import zone_at
 
 # A line of state organs stands in front of the place: 国家税务总局滑县税务局, 国家矿山安全监察局广西局.
 _LINE = re.compile(
@@ -16,8 +17,16 @@ _LINE = re.compile(
     r"(?=.)"
 )
 _NATIONAL = re.compile(
-    r"^(国务院|国家(?!级|东中西|高新|经济技术)|中华人民共和国|中国(?!人民政治)|最高人民)|^[\u4e00-\u9fff]{2,9}部$|总署$|^[\u4e00-\u9fff]{2,8}总局$"
+    r"^(国务院|国家(?!级|东中西|高新|经济技术)|中华人民共和国|中国(?!人民政治|（)|最高人民|全国)|^[\u4e00-\u9fff]{2,9}部$|总署$"
+    r"|^[\u4e00-\u9fff]{2,8}总局$|^(?:水利部|交通运输部|生态环境部)|^(?:长江|黄河|淮河|海河|珠江|松辽|太湖)(?:水利|流域|航务)"
 )
+# 公安部 is no 部 of 公安县: a ministry's name is no place with a department.
+_MINISTRY = re.compile(r"^(?:公安|国家安全|商务|民政|司法|财政)部$")
+# The regiments' cities of Xinjiang: 第一师阿拉尔市.
+_DIVISION_OF_CORPS = re.compile(r"^(?:新疆)?(?:生产建设)?(?:兵团)?第[一二三四五六七八九十]{1,2}师(?=..)")
+# 民政局办公室 is a section of the bureau, whose report it is.
+_SECTION = re.compile(r"(?<=[局厅])(?:党政|政务公开|综合)?(?:办公室|综合科|秘书科)$")
+_OF_GOVERNMENT = re.compile(r"^(?:人民)?政府(?=.{2,}(?:局|厅|委|委员会)$)")
 _COMPLETE = re.compile(r"(人民政府|委员会|办公室|管委会|局|厅)$")
 _BRACKETS = re.compile(r"（[^（）]*）")
 _PARTY = re.compile(r"^(中国共产党|中共)")
@@ -103,7 +112,7 @@ def clean(name: str) -> str:
         parts = parts[:1]
     text = "".join(parts).strip("“”\"'《》【】,。:;-_|·")
     text = text.replace("(", "（").replace(")", "）")
-    return text.replace("管委会", "管理委员会")
+    return _SECTION.sub("", text.replace("管委会", "管理委员会"))
 
 
 def read_place(text: str, province: str | None = None) -> tuple[int, tuple[Division, ...]]:
@@ -176,16 +185,17 @@ def describe(name: str, province: str | None = None) -> Description:
     rest = text
     if line and (read_place(text[line.end() :], province)[1] or find(text[line.end() :].removesuffix("局"))):
         rest = text[line.end() :]
-    elif _NATIONAL.search(text) and not read_place(text, province)[1]:
+    elif _MINISTRY.match(text) or (_NATIONAL.search(text) and not read_place(text, province)[1]):
         return Description(text, (), None, None, text, "national", kind_of(text, "national") or "department")
-    rest = _PARTY.sub("", rest)
-    end, places = read_place(rest, province)
+    rest = _DIVISION_OF_CORPS.sub("", _PARTY.sub("", rest))
+    zone = zone_at(rest)
+    end, places = (0, (zone[1],)) if zone else read_place(rest, province)
     if not places and (bracket := _BRACKETS.search(rest)):
         places = read_place(bracket[0][1:], province)[1]
     organ = _BRACKETS.sub("", rest[end:])
     relative = None
     if not places and (match := _RELATIVE.match(organ)):
-        relative, organ = match[2], organ[match.end() :]
+        relative, organ = match[2], _OF_GOVERNMENT.sub("", organ[match.end() :])
     level = places[0].level if places else _RELATIVE_LEVELS.get(relative or "")
     township = None
     if match := _TOWNSHIP.match(organ):

@@ -79,6 +79,8 @@ class _Index:
             self._add(self.by_name, one.name, one)
             for short in one.short:
                 self._add(self.by_short, short, one)
+            for short in _autonomous(one):
+                self._add(self.by_short, short, one)
 
     @staticmethod
     def _add(index: dict[str, list[Division]], name: str, one: Division) -> None:
@@ -86,6 +88,12 @@ class _Index:
         # A code that changed is the same place.
         if not any((other.name, other.province, other.city) == (one.name, one.province, one.city) for other in known):
             known.append(one)
+
+
+def _autonomous(one: Division) -> list[str]:
+    """湘西自治州 and 玉屏自治县: the short name before the kind of an autonomous area."""
+    kind = next((kind for kind in ("自治州", "自治县", "自治旗") if one.name.endswith(kind)), None)
+    return [short[:-1] + kind for short in one.short if kind and short[-1] == kind[-1] and len(short) > 2]
 
 
 @cache

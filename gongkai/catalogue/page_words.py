@@ -14,7 +14,7 @@ from gongkai.paths import DATA
 PAGE_FIELDS = ("publisher", "source", "published", "dated", "day", "title", "site", "other")
 """What a page's labels mean."""
 
-STATEMENT_ROLES = frozenset({"compiled_by", "contact", "subject"})
+STATEMENT_ROLES = frozenset({"announced", "compiled_by", "contact", "subject"})
 """How a sentence may name an author."""
 
 

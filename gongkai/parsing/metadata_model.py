@@ -9,6 +9,7 @@ from gongkai.records import Doubt, Evidence
 
 AUTHOR_ROLES = (
     "title",
+    "announced",
     "signature",
     "compiled_by",
     "publisher",
@@ -22,10 +23,10 @@ AUTHOR_ROLES = (
 )
 """Where an author's name may stand, the most trusted first.
 
-title: the report's title. signature: beside the date at its end. compiled_by: 本报告由…编制. publisher: 发布机构 of the
-page. heading: a line of its own above the text. subject: who acts in the first sentences. contact: 请与…联系. text:
-anywhere in the sentences, where a short name is printed in full. source: 来源 of the page. site: whose web site it is.
-file: the name of the file or the title in its properties.
+title: the report's title. announced: 现公布…2023年政府信息公开工作年度报告. signature: beside the date at its end.
+compiled_by: 本报告由…编制. publisher: 发布机构 of the page. heading: a line of its own above the text. subject: who
+acts in the first sentences. contact: 请与…联系. text: anywhere in the sentences, where a short name is printed in full.
+source: 来源 of the page. site: whose web site it is. file: the name of the file or the title in its properties.
 """
 
 

@@ -15,12 +15,13 @@ from gongkai.parsing.spans import Squeezed
 _LONGEST = 40
 _ENDS = (
     r"(?:人民政府(?:办公厅|办公室)?|行政公署(?:办公室)?|委员会(?:办公室)?|管委会(?:办公室)?|办公厅|办公室|街道办事处|办事处|"
-    r"管理局|分局|总局|局|厅|署|委|院|中心|政府办|政府|总队|支队|大队|公司|学校|大学|学院|医院|联合会|社|办)"
+    r"管理局|分局|总局|局|厅|署|委|院|中心|政府办|政府|总队|支队|大队|公司|学校|大学|学院|医院|联合会|社|办|"
+    r"街道|镇|乡|苏木|[省市县区旗州盟])"
 )
 _NAME = rf"((?:(?![，。；：、,;:“”《》\"]).){{1,30}}?{_ENDS})"
 _NOT_AUTHORS = re.compile(
-    r"(国务院办公厅|国务院|上级|各|市委|区委|县委|党委|党中央|社会|群众|有关|相关|单位|部门|机关|本机关|我|人民法院|以及|和本|请|如)$"
-    r"|^(我|本|各|全|其|该|有关|相关|上级|如|中华人民共和国政府信息公开)"
+    r"(国务院办公厅|国务院|上级|各|市委|区委|县委|党委|党中央|社会|群众|有关|相关|单位|部门|机关|本机关|我|以及|和本|请|如)$"
+    r"|^(我|本|各|全(?!国)|其|该|有关|相关|上级|如|中华人民共和国政府信息公开)"
 )
 _LETTERS = re.compile(r"[\u4e00-\u9fff〇A-Z][\u4e00-\u9fff〇A-Z0-9、·（）()]*")
 _PLACEHOLDER = r"^(?:[A-Z]+|某+|×+)"
@@ -29,7 +30,9 @@ _SENTENCE = re.compile(
     rf"部署$|[实到好用之妙何]处$|情况|问题|加强|确保|落实|推进|开展|做好|提高|完善|强化|健全|狠抓|组织领导|精心|存在|打算|措施"
     rf"|我|^街道$|^社区$|工作报告|年度报告|总结|公开政府|^附件|^来源|^关于|^根据|^按照|{_PLACEHOLDER}"
 )
-_SELF = frozenset({"本单位", "本机关", "本局", "我局", "我委", "我办", "我单位", "我厅", "我区", "我市", "我县"})
+_SELF = frozenset(
+    ["人民法院", "本单位", "本机关", "本局", "我局", "我委", "我办", "我单位", "我厅", "我区", "我市", "我县"]
+)
 
 
 @lru_cache(maxsize=4096)
@@ -52,8 +55,8 @@ def may_be_agency(name: str) -> bool:
     if position == 0 and expand(rest[1:]) != rest[1:] and rest[0] in "省市区县州盟旗":
         return True
     if not rest:
-        # A bare short name (海南, 中山) is too little to go by; 颍东区 and 兴安盟 are enough.
-        return name in {one.name for one in places} or position > len(places[0].name)
+        # A bare short name (海南, 中山) is too little to go by; 颍东区, 兴安盟 and 湘西州 are enough.
+        return name in {one.name for one in places} or position > len(places[0].name) or name[-1] in "县州旗"
     return kind_of(expand(rest.removeprefix("人民政府")) or rest, None) is not None or bool(_TOWN.search(rest))
 
 
@@ -77,4 +80,4 @@ def statements(texts: Sequence[Squeezed]) -> Iterator[AuthorCandidate]:
                 match = pattern.search(one.text, match.start() + 1)
 
 
-_LEADING = re.compile(r"^(?:现将|现就|特将|根据|按照|依据|由|将|现|是|与|向|对|为|特|请|经)+")
+_LEADING = re.compile(r"^(?:现将|现就|特将|公布|发布|编制|形成|根据|按照|依据|由|将|现|是|与|向|对|为|特|请|经)+")

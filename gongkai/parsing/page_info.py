@@ -17,6 +17,9 @@ _HEAD, _TAIL = 60, 40
 _LONGEST_BLOCK = 1500
 """Longer blocks are body text."""
 
+_LONGEST_VALUE = 40
+"""Values on a line of their own are no longer."""
+
 _BLANK = r"[^\S\n\t]"
 _SPACED = "|".join(f"{_BLANK}*".join(label) for label in sorted(page_labels(), key=len, reverse=True))
 _LABEL = re.compile(
@@ -40,10 +43,25 @@ def page_fields(blocks: Sequence[Block]) -> list[PageField]:
     """The labelled values at the head and at the foot of a document, in order; "other" fields are left out."""
     chosen = blocks if len(blocks) <= _HEAD + _TAIL else [*blocks[:_HEAD], *blocks[-_TAIL:]]
     found: list[PageField] = []
+    label = ""
     for block in chosen:
-        if len(block.text) <= _LONGEST_BLOCK:
-            found.extend(_of_block(block))
+        if len(block.text) > _LONGEST_BLOCK:
+            label = ""
+            continue
+        own = list(_of_block(block))
+        text = block.text.strip()
+        if label and not own and 0 < len(text) <= _LONGEST_VALUE and _bare_label(text) is None:
+            start = block.text.index(text)
+            own = [PageField(page_labels()[label], label, text, evidence(block, start, start + len(text)))]
+        found.extend(own)
+        label = _bare_label(text) or ""
     return found
+
+
+def _bare_label(text: str) -> str | None:
+    """The label that stands alone on a line, its value on the next one."""
+    label = re.sub(r"\s", "", text).strip("：:[]【】")
+    return label if page_labels().get(label, "other") != "other" else None
 
 
 def _of_block(block: Block) -> Iterator[PageField]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR
 from gongkai.documents.model import Kind
-from gongkai.parsing.dates import years
+from gongkai.parsing.dates import YearMention, years
 from gongkai.parsing.organisations import may_be_agency
 from gongkai.parsing.spans import Squeezed
 
@@ -50,14 +51,15 @@ _STAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class TitleParts:
-    """What the words of a title say; null where they do not. `author` is as printed, without blanks."""
+    """What the words of a title say; null where they do not. `author` is as printed, without blanks. `school_year`:
+    the report covers a school year, which is no statistical year."""
 
     author: str | None
     year: int | None
     period: str | None
     kind: str | None
     stage: str | None
-    contradicting_years: bool = False
+    school_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +92,35 @@ def stage_of(text: str) -> str | None:
 def read_title(text: str) -> TitleParts:
     """Read a title without blanks (`Squeezed.text`). Never raises; parts that it does not give are null."""
     text = _PLAN.sub("", without_site(text))
+    school_year = SCHOOL_YEAR.search(text) is not None
+    text = SCHOOL_YEAR.sub("", text)
     found = list(years(text))
-    loose = re.search(r"(?<!\d)(20\d\d)(?!\d|[-.]\d|号|〕|］|\])", text)
-    year = found[0].year if found else int(loose[1]) if loose else None
+    loose = _loose_year(text)
+    year = found[0].year if found else loose.year if loose else None
     several = len({one.year for one in found}) > 1
     return TitleParts(
         author=_author(text),
-        year=None if several else year,
+        year=None if several or school_year else year,
         period=period_of(text),
         kind=kind_of_report(text),
         stage=stage_of(text),
-        contradicting_years=several,
+        school_year=school_year,
     )
+
+
+SCHOOL_YEAR = re.compile(r"20\d\d年?(?:[-—–~－至]{1,2}(?:20)?\d\d)?年?学年度?")
+"""2023—2024学年: no calendar year."""
+
+_LOOSE = re.compile(r"(?<!\d)(20\d\d)(?!\d|[-.]\d|号|〕|］|\])|(?<![\d第])([012]\d)年度?(?=.{0,20}公开)")
+
+
+def _loose_year(text: str) -> YearMention | None:
+    """A year that is printed without 年 (2022政府信息公开), or with two digits (22年)."""
+    match = _LOOSE.search(text)
+    if not match:
+        return None
+    year = int(match[1]) if match[1] else 2000 + int(match[2])
+    return YearMention(match.start(), match.end(), year) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 # 2022年工作总结和2023年工作计划: the second half is another document's title.
@@ -132,15 +151,10 @@ def _author(text: str) -> str | None:
     core = _CORE.search(text)
     if not core:
         return None
-    mentions = list(years(text))
-    year = mentions[0] if mentions else re.search(r"(?<!\d)20\d\d(?!\d)", text)
-    if year is None:
-        spans = [(0, core.start())]
-    else:
-        start, end = (year.start, year.end) if not isinstance(year, re.Match) else year.span()
-        spans = [(0, min(start, core.start()))]
-        if end <= core.start():
-            spans.append((end, core.start()))
+    year = next(years(text), None) or _loose_year(text)
+    spans = [(0, min(year.start, core.start()) if year else core.start())]
+    if year and year.end <= core.start():
+        spans.append((year.end, core.start()))
     for start, end in spans:
         name = _trimmed(text[start:end])
         if name:

@@ -10,7 +10,7 @@ from datetime import date
 
 from gongkai.parsing.dates import years
 from gongkai.parsing.spans import Squeezed
-from gongkai.parsing.titles import Title, period_of
+from gongkai.parsing.titles import SCHOOL_YEAR, Title, period_of
 from gongkai.records import Doubt, Evidence
 
 _STATEMENT = re.compile(
@@ -92,12 +92,14 @@ def read_span(
     body = [one for one in texts if title is None or (one is not title.line and one is not title.author_line)]
     seen = _witnesses(body, title, opening)
     year, source, problem = _decide(seen, secondary)
-    if year is None and problem is None and kind == "annual_report" and not secondary:
+    if _covers_school_year(title, body):
+        year, source, problem = None, None, "the report covers a school year"
+    elif year is None and not secondary:
+        year, source, problem = _by_date(seen, title, opening, kind, signed_on, problem)
         # A clear annual report without any year: it is published in the spring after.
-        if alone and published_on is not None and published_on.month <= 6:
+        spring = alone and kind == "annual_report" and published_on is not None and published_on.month <= 6
+        if year is None and problem is None and published_on is not None and spring:
             year, source = published_on.year - 1, published_evidence
-        else:
-            problem = "no year is named"
     latest = min((day for day in (signed_on, published_on) if day is not None), default=None)
     if year is not None and latest is not None and year > latest.year:
         year, problem = None, f"the year {year} is after the date {latest.isoformat()}"
@@ -115,6 +117,44 @@ def read_span(
         shown = tuple(one for one in (seen.blanked, seen.statement_evidence) if one)
         doubts = (Doubt("year_uncertain", problem or "no year is named", evidence=shown),)
     return Span(year, period[0], sources, doubts)
+
+
+def _covers_school_year(title: Title | None, body: Sequence[Squeezed]) -> bool:
+    if title is None or title.parts.year is not None:
+        return False
+    return title.parts.school_year or any(SCHOOL_YEAR.search(one.text) for one in body[:_FIRST])
+
+
+_FIRST = 4
+"""How many blocks at the start of a report say what it covers."""
+_LAST_MONTH = {"h1": 6, "q1": 3, "q2": 6, "q3": 9, "q4": 12, "h2": 12, "ytd": 11}
+_MONTHS_AFTER = 2
+
+
+def _by_date(
+    seen: _Witnesses,
+    title: Title | None,
+    opening: Opening | None,
+    kind: str,
+    signed_on: date | None,
+    problem: str | None,
+) -> tuple[int | None, Evidence | None, str | None]:
+    """The year by the day of signature: it confirms the only year that is named, and tells that of a half year or a
+    quarter, which is reported on within two months."""
+    if signed_on is None:
+        return None, None, problem
+    named = sorted(seen.weights)
+    if kind != "annual_report" and named == [signed_on.year]:
+        return named[0], seen.first.get(named[0]), None
+    period = (title.parts.period if title else None) or (period_of(opening.text) if opening else None)
+    if named or period not in _LAST_MONTH:
+        return None, None, problem
+    last = _LAST_MONTH[period]
+    for year in (signed_on.year, signed_on.year - 1):
+        months = (signed_on.year - year) * 12 + signed_on.month - last
+        if 0 <= months <= _MONTHS_AFTER or (period == "ytd" and year == signed_on.year and months < 0):
+            return year, None, None
+    return None, None, problem
 
 
 def _title_evidence(title: Title, year: int) -> Evidence | None:
@@ -204,8 +244,9 @@ def _decide(seen: _Witnesses, secondary: bool) -> tuple[int | None, Evidence | N
     return None, None, None
 
 
-_MANY = 6
-"""The weight from which on sentences outweigh the title: two opening sentences, or six mentions."""
+_MANY = 3
+"""The weight from which on sentences put the title in doubt, which has no witness: an opening sentence, or three
+mentions."""
 
 
 def _period(
