@@ -12,14 +12,11 @@ from itertools import pairwise
 
 from gongkai.catalogue.forms import RowSpec
 from gongkai.parsing.form_labels import best_likeness
-from gongkai.parsing.labels import NEAR
+from gongkai.parsing.labels import NEAR, WHOLE
 from gongkai.parsing.rows import Row
 
 TABLE_LIKE = 5
 """From this many columns on, a run of numbers in running text is a row of a table."""
-
-SURE = 0.999
-"""Likeness of the form's own label."""
 
 POOR_FIT = 0.5
 """What a row with the form's own label counts that has too few values: its text may have lost the blank cells."""
@@ -65,7 +62,7 @@ def _scores(rows: Sequence[Row], specs: Sequence[RowSpec]) -> dict[tuple[int, in
             spec = specs[j]
             # In running text one number behind a word is a sentence, unless the word is the whole label.
             wanted = NEAR if row.grid or len(spec.columns) >= TABLE_LIKE else 1.0
-            fit = 1.0 if fits(row, len(spec.columns)) else POOR_FIT if lessened >= SURE and row.has_numbers else 0.0
+            fit = 1.0 if fits(row, len(spec.columns)) else POOR_FIT if lessened >= WHOLE and row.has_numbers else 0.0
             if lessened >= wanted and fit:
                 in_group = spec.group and any(best_likeness(token.text, (spec.group,)) > NEAR for token in row.groups)
                 scores[i, j] = (lessened + _GROUP_BONUS * bool(in_group)) * fit, printed, value

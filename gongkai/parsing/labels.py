@@ -14,6 +14,9 @@ NEAR = 0.72
 EXACT = 0.949
 """Likeness from which on a label is the form's own; below, it was taken for a misprint."""
 
+WHOLE = 0.999
+"""Likeness of the form's own label, letter by letter."""
+
 LONGEST = 120
 """Characters; the longest label of the forms has 52."""
 

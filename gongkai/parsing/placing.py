@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gongkai.catalogue.forms import Form, FormTable, forms
-from gongkai.parsing.alignment import SURE, TABLE_LIKE, Match, align
+from gongkai.parsing.alignment import TABLE_LIKE, Match, align
 from gongkai.parsing.columns import Headings
 from gongkai.parsing.form_labels import best_likeness
-from gongkai.parsing.labels import EXACT, bare
+from gongkai.parsing.labels import EXACT, WHOLE, bare
 from gongkai.parsing.review_table import match_review
 from gongkai.parsing.rows import Row
 
@@ -83,7 +83,7 @@ def _first_row(row: Row) -> tuple[str, ...] | None:
     if not row.values:
         return None
     texts = row.printed_labels[:3]
-    return next((labels for labels in _first_labels() if any(best_likeness(t, labels) >= SURE for t in texts)), None)
+    return next((labels for labels in _first_labels() if any(best_likeness(t, labels) >= WHOLE for t in texts)), None)
 
 
 @cache

@@ -14,6 +14,7 @@ from functools import cached_property
 from gongkai.documents.model import Block, Cell, Kind
 from gongkai.parsing.cells import is_value
 from gongkai.parsing.form_labels import alike_labels
+from gongkai.parsing.labels import WHOLE
 from gongkai.records import Evidence
 
 _TOKEN = re.compile(r"[^\s|｜│]+")
@@ -23,7 +24,7 @@ _LABEL_TOKENS = 8
 _HEADING_TOKENS = 60
 """How many words before the values are kept at all: the heading of table 4, one word a line, has some forty."""
 
-_UNITS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元", "元", "期", "份", "项"})
+UNITS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元", "元", "期", "份", "项"})
 """Words that stand between label and value in the annex of 2014."""
 
 _LESSER_LABEL = 0.05
@@ -85,6 +86,8 @@ class Row:
     values: tuple[Token, ...]
     groups: tuple[Token, ...]
     grid: bool
+    label: str = ""
+    """The whole label, where it is broken over lines around the values."""
 
     @property
     def block(self) -> Block:
@@ -113,9 +116,10 @@ class Row:
         A unit between label and values (条, 万元) is none.
         """
         own = [token.text for token in self.labels if token.text.strip()]
-        if len(own) > 1 and not self.grid and own[-1] in _UNITS:
+        if len(own) > 1 and not self.grid and own[-1] in UNITS:
             del own[-1]
-        texts = ["".join(own[-count:]) for count in range(1, min(len(own), _LABEL_TOKENS) + 1)]
+        texts = [self.label] if self.label else []
+        texts += ["".join(own[-count:]) for count in range(1, min(len(own), _LABEL_TOKENS) + 1)]
         if self.grid:
             texts.extend(own[:-1])
         above = [token.text for token in self.groups if token.text.strip()]
@@ -128,10 +132,14 @@ class Row:
         """The forms' labels that the row may bear: what each counts for, the words it rests on, and their likeness."""
         found: dict[str, tuple[float, str, float]] = {}
         for distance, text in enumerate(self.printed_labels if self.values else ()):
-            for label, value in alike_labels(text).items():
+            alike = alike_labels(text)
+            for label, value in alike.items():
                 lessened = value - _LESSER_LABEL * distance * self.grid
                 if lessened > found.get(label, (0.0,))[0]:
                     found[label] = lessened, text, value
+            # Words before a whole label belong to another row, whose values the text has lost.
+            if not self.grid and max(alike.values(), default=0.0) >= WHOLE:
+                break
         return found
 
 

@@ -18,6 +18,7 @@ from gongkai.parsing.labels import EXACT, bare
 from gongkai.parsing.mixed_forms import as_headed
 from gongkai.parsing.placing import own_rows, placed
 from gongkai.parsing.rows import Row, Token, read_rows, same_grid
+from gongkai.parsing.wrapped import with_whole_labels
 from gongkai.records import Doubt, Evidence, Figure, Method, Status, UnmappedRow
 
 _TO_CATALOGUE = {("元", "万元"): 1e-4, ("亿元", "万元"): 1e4}
@@ -63,7 +64,7 @@ class _Draft:
 
 def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
     """Read the statutory tables of a report, in the form whose own headings they bear (else the form of the year)."""
-    rows = own_rows(read_rows(blocks))
+    rows = own_rows(with_whole_labels(read_rows(blocks)))
     headings = Headings(rows)
     tried = [(form, placed(rows, headings, form)) for form in forms().values()]
     sizes = [sum(len(matches) for _, matches in placed) for _, placed in tried]

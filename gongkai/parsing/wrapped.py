@@ -1,0 +1,109 @@
+"""Labels broken over several lines, with the row's values beside one of them: put together where that gives a label.
+
+Text that keeps a page's lines (pdftotext -layout, unruled tables) has "（一）主动公开  条  7" above "政府信息数".
+Lines are joined only to a label that is a form's own, letter by letter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gongkai.parsing.form_labels import alike_labels
+from gongkai.parsing.labels import LONGEST, WHOLE
+from gongkai.parsing.rows import UNITS, Row
+
+_MOST_LINES = 6
+"""How many lines above, and how many below, a label may be broken over."""
+
+
+def with_whole_labels(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those whose label is broken over lines with the whole label."""
+    columns = _label_columns(rows)
+    found = []
+    for number, row in enumerate(rows):
+        if row.has_numbers and not _is_whole(row):
+            above, own, below = _in_grid(rows, number, columns) if row.grid else _in_text(rows, number)
+            label = _joined(above, own, below)
+            found.append(replace(row, label=label) if label else row)
+        else:
+            found.append(row)
+    return found
+
+
+def _is_whole(row: Row) -> bool:
+    return any(value >= WHOLE for _, _, value in row.names.values())
+
+
+def _joined(above: Sequence[str], own: str, below: Sequence[str]) -> str:
+    """The fewest lines (nearest first) that together are a label; "" where none are."""
+    for lines in range(1 if own else 2, len(above) + len(below) + 1):
+        # A label that stands below the values alone is the next row's.
+        for count in range(min(lines, len(above)), -1 if own else 0, -1):
+            if lines - count > len(below):
+                break
+            text = "".join((*reversed(above[:count]), own, *below[: lines - count]))
+            if len(text) <= LONGEST and max(alike_labels(text).values(), default=0.0) >= WHOLE:
+                return text
+    return ""
+
+
+def _in_text(rows: Sequence[Row], number: int) -> tuple[list[str], str, list[str]]:
+    """Words before a row's values, and those behind them, which stand first among the next row's."""
+    own = [token.text for token in rows[number].labels]
+    following = rows[number + 1] if number + 1 < len(rows) and not rows[number + 1].grid else None
+    below = [token.text for token in following.labels[:_MOST_LINES]] if following else []
+    return own[: -_MOST_LINES - 1 : -1], "", below
+
+
+def _in_grid(rows: Sequence[Row], number: int, columns: dict[int, tuple[int, int]]) -> tuple[list[str], str, list[str]]:
+    """What stands in the column of labels on the lines without numbers around a row."""
+    row = rows[number]
+    span = columns.get(row.block.index)
+    if span is None:
+        return [], "", []
+    own = "".join(_texts(row, span))
+    return _around(rows, number, -1, span), own, _around(rows, number, 1, span)
+
+
+def _around(rows: Sequence[Row], number: int, step: int, span: tuple[int, int]) -> list[str]:
+    texts: list[str] = []
+    place = number + step
+    while 0 <= place < len(rows) and len(texts) < _MOST_LINES:
+        row = rows[place]
+        # A label with blank cells is a row of its own.
+        if row.block is not rows[number].block or row.values:
+            break
+        texts.extend(_texts(row, span))
+        place += step
+    return texts
+
+
+def _texts(row: Row, span: tuple[int, int]) -> list[str]:
+    return [
+        token.text
+        for token in row.labels
+        if token.text.strip() and token.column < span[1] and span[0] < token.column + token.colspan
+    ]
+
+
+def _label_columns(rows: Sequence[Row]) -> dict[int, tuple[int, int]]:
+    """Per table with lines without numbers the columns in which most labels stand."""
+    counts: dict[int, Counter[tuple[int, int]]] = {}
+    broken = set()
+    for row in rows:
+        if not row.grid:
+            continue
+        if row.has_numbers:
+            labels = [token for token in row.labels if token.text.strip() not in UNITS]
+            if labels:
+                last = labels[-1]
+                counts.setdefault(row.block.index, Counter())[last.column, last.column + last.colspan] += 1
+        elif row.labels:
+            broken.add(row.block.index)
+    return {
+        block: max(sorted(found), key=lambda span: (found[span], span[0]))
+        for block, found in counts.items()
+        if block in broken
+    }
