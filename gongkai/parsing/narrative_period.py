@@ -125,11 +125,9 @@ class Periods:
         return None
 
     def _summed_since(self, start: int, clause: int, position: int) -> bool:
-        """Whether an earlier clause opens a sum of years (自施行以来至2012年底，累计公开…，收到…) that still goes on."""
+        """Whether an earlier clause opens a sum of years that still goes on: 施行以来至2012年底，累计公开…，收到…."""
         text = self.masked.text
-        opened = None
-        for opened in self.words["since"].finditer(text, start, clause):
-            pass
+        opened = next(reversed(list(self.words["since"].finditer(text, start, clause))), None)
         if opened is None or self._since_this_year(text[start : opened.end()]):
             return False
         for mark, _, own in self.marks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.parsing.narrative_catalogue import Narrative
+from gongkai.parsing.narrative_catalogue import BARE, COUNT, Narrative
 from gongkai.parsing.narrative_claims import Claim, is_count, words_from
 from gongkai.parsing.narrative_text import Masked, Segment
 
@@ -15,6 +15,12 @@ _LED = re.compile(
 _TITLED = re.compile("[^，。；]{2,14}：$")
 _VERB = re.compile("公开|发布|公布|推送|更新|上传")
 _CASE_UNITS = ("件", "份", "个", "项", "件次")
+# What is said to be published, but for words that say nothing of its contents.
+_CONTENT = re.compile(
+    f"(?:公开|发布|公布|推送|更新|上传)(?:了|各类|各级|各种|各项|有关|相关|政府|政务|本级|主动公开|公开|发布|共|累计|共计|的)*"
+    f"([^，。；：{COUNT}-{BARE}]*?)(?:等(?:各类|各种|相关|方面|政府|政务|的)*)?(?:信息|政务动态|工作动态|动态)?[^，。；：{COUNT}-{BARE}]{{0,3}}[{COUNT}-{BARE}]$"
+)
+_ITEM = re.compile(f"[；、，](?!其中|包括|含|同比|比|较|占|分别)[^。；，：公发推通微粉阅{COUNT}-{BARE}]{{2,24}}{COUNT}")
 _BRACKETED = re.compile("（[^（）]*）")
 _RANK_NAMED, _RANK_GENERAL, _ORDER = 2, 1, 10**6
 
@@ -60,10 +66,12 @@ def _claim(
     if not channels and (_LED.search(text, lead, clause) or _TITLED.search(text, lead, clause)):
         channels = _channels(text, lead, place, catalogue)
         start = lead if channels else clause
-    listed = _list_start(text, start, place, catalogue) if channels else None
+    listed = _list_start(text, start, place, catalogue)
     if listed is not None:
         # What the list names are contents: 网站公开政府公报、人事任免等信息.
         channels = [channel for channel in channels if channel[1] < listed]
+    if len(channels) > 1 and "分别" in text[start : match.end()]:
+        return None, False
     if (published.listed_never if listed is not None else published.never).search(text, start, match.end()):
         return None, False
     if masked.quantities[place].unit in _CASE_UNITS and _is_other_matter(text, segment, clause, match.end()):
@@ -72,14 +80,25 @@ def _claim(
     part = _is_part(masked, segment, place, words, catalogue)
     if part and published.reported.search(text, segment.sentence_start, clause):
         return None, True
-    metric = _metric({name for name, _ in channels}, named, words, part, catalogue)
+    names = {name for name, _ in channels}
+    if _lists_more(text, start, channels, catalogue):
+        names |= {"website", "other"}
+    metric = _metric(names, named, words, part, catalogue)
     if part and metric == published.metrics["gazette"] and not _VERB.search(words):
         # One of the contents: 公开信息643条，其中政策解读12条、政府公报4条.
         return None, True
-    if metric is None:
+    if metric is None or (metric == published.metrics["total"] and _is_item(text, match.end(), words)):
         return None, part
     first = min([match.start(), *(position for _, position in channels)])
     return Claim((metric,), place, first, match.end(), _RANK_NAMED if named else _RANK_GENERAL, _ORDER, 0.95), part
+
+
+def _lists_more(text: str, start: int, channels: list[tuple[str, int]], catalogue: Narrative) -> bool:
+    """Whether a list of channels has an item that none of the catalogue's is in: 在信息平台、微博、微信等媒介."""
+    if not channels or not text.startswith(("在", "通过", "依托", "利用", "主动在", "主动通过"), start):
+        return False
+    listed = text[start : channels[-1][1]].split("、")
+    return any(not catalogue.published.channels.search(item) for item in listed[:-1])
 
 
 def _list_start(text: str, start: int, end: int, catalogue: Narrative) -> int | None:
@@ -93,6 +112,12 @@ def _is_other_matter(text: str, segment: Segment, clause: int, end: int) -> bool
     if "申请" in text[segment.sentence_start : clause]:
         return True
     return "信息" not in text[clause:end] and re.search("公文|发文|文件", text[segment.start : clause]) is not None
+
+
+def _is_item(text: str, end: int, words: str) -> bool:
+    """Whether a count is the first of a list by contents: 公开环境质量信息20篇；监测结果58条；批复文件31条."""
+    said = _CONTENT.search(words)
+    return bool(said and said[1] and _ITEM.match(text, end))
 
 
 def _is_part(masked: Masked, segment: Segment, place: int, words: str, catalogue: Narrative) -> bool:
@@ -118,7 +143,7 @@ def _metric(channels: set[str], named: bool, words: str, part: bool, catalogue: 
         return published.metrics["new_media" if len(channels) > 1 else channels.pop()]
     if len(channels) == 1:
         return published.metrics[channels.pop()]
-    if "other" in channels and not channels & {"website", "gazette"} and named:
+    if "other" in channels and not channels & {"website", "gazette"} and named and re.search("等其[他它]", words):
         return published.metrics["other"]
     if part or not published.general.search(words):
         return None
