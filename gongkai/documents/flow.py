@@ -6,6 +6,7 @@ Government pages and Word templates put whole articles into table cells; a reade
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,13 @@ LONG_PARAGRAPH = 80
 LONGEST_HEADING = 100
 """What is marked as a heading but longer than this, or a sentence, is a paragraph in a heading's clothes."""
 
+MOST_HEAD_ROWS = 4
+LONGEST_LABEL = 60
+"""A table of at most so many rows, each text at most so long, may be the heading of the table that follows it."""
+
+SENTENCE = 30
+"""From this many characters on a full stop makes a row's only text a sentence, not a label."""
+
 WIDEST_SPAN = 200
 """Spans are cut to this many columns; a table of a report has at most some thirty."""
 
@@ -35,13 +43,22 @@ WIDEST_TABLE = 1000
 """Where a row is pushed beyond this many columns, spans from above it are no longer heeded."""
 
 
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")
+_PROVISION = re.compile(r"第[一二三四五六七八九十百]+条")
+_FIGURE = re.compile(r"[\d０-９][\d０-９.,，]*$|[-—/]$")
+
+
 @dataclass(slots=True)
 class Text:
-    """A heading or a paragraph; a heading may contain \\n. `preformatted` text has the source's own lines and gaps."""
+    """A heading or a paragraph; a heading may contain \\n. `preformatted` text has the source's own lines and gaps.
+
+    `links`: how many links a text of a page is made of that is nothing but links, else 0.
+    """
 
     text: str
     heading: bool = False
     preformatted: bool = False
+    links: int = 0
 
 
 @dataclass(slots=True)
@@ -57,9 +74,10 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table of the source, for data or for layout."""
+    """A table of the source, for data or for layout; or a `sheet`, which holds titles and notes around its tables."""
 
     cells: list[GridCell]
+    sheet: bool = False
 
 
 Item = Text | Grid
@@ -99,11 +117,51 @@ def place(rows: Sequence[Sequence[SpannedCell]]) -> Grid:
 
 def emit(items: Iterable[Item], builder: BlockBuilder) -> None:
     """Add `items` to `builder` as headings, paragraphs and tables."""
+    head: Grid | None = None
     for item in items:
         if isinstance(item, Text):
+            if head is not None:
+                _emit_grid(head, builder)
+                head = None
             _emit_text(item, builder)
+        elif head is None:
+            head = item
+        elif _is_head(head) and _continues(head, item):
+            head = _joined(head, item)
         else:
-            _emit_grid(item, builder)
+            _emit_grid(head, builder)
+            head = item
+    if head is not None:
+        _emit_grid(head, builder)
+
+
+def _is_head(grid: Grid) -> bool:
+    """Whether a table is a heading only: a few rows of labels without a figure (pages whose heading stays in sight)."""
+    texts = [text for cell in grid.cells if (text := _plain(cell.items))]
+    return (
+        len(texts) >= 2
+        and max(cell.row for cell in grid.cells) < MOST_HEAD_ROWS
+        and not any(len(text) > LONGEST_LABEL or _FIGURE.match(text) for text in texts)
+    )
+
+
+def _continues(head: Grid, grid: Grid) -> bool:
+    """Whether the table behind a heading has as many columns as the heading, and figures in them."""
+    width = max(cell.column + cell.colspan for cell in head.cells if _has_text(cell))
+    return (
+        bool(grid.cells)
+        and max(cell.column + cell.colspan for cell in grid.cells) == width
+        and any(_FIGURE.match(_plain(cell.items)) for cell in grid.cells)
+    )
+
+
+def _joined(head: Grid, grid: Grid) -> Grid:
+    height = max(cell.row for cell in head.cells) + 1
+    for cell in head.cells:
+        cell.rowspan = min(cell.rowspan, height - cell.row)
+    for cell in grid.cells:
+        cell.row += height
+    return Grid([*head.cells, *grid.cells])
 
 
 def items_of(blocks: Iterable[Block]) -> list[Item]:
@@ -136,8 +194,11 @@ def _emit_grid(grid: Grid, builder: BlockBuilder) -> None:
     rows: dict[int, list[GridCell]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
-    single_column = all(cell.column == 0 for cell in cells)
-    framed = {row for row, members in rows.items() if single_column or _is_frame(members)}
+    if all(cell.column == 0 for cell in cells):
+        framed = set(rows)
+    else:
+        framed = {row for row, members in rows.items() if not all(map(_is_short, members)) and _is_frame(members)}
+        framed |= _prose_rows(rows, grid.sheet)
     group: list[int] = []
     for row, members in rows.items():
         if row in framed:
@@ -148,6 +209,51 @@ def _emit_grid(grid: Grid, builder: BlockBuilder) -> None:
         else:
             group.append(row)
     _emit_group([rows[number] for number in group], builder, split=bool(framed))
+
+
+def _is_short(cell: GridCell) -> bool:
+    """Whether a cell has at most one text, and a short one: no article."""
+    if not cell.items:
+        return True
+    first = cell.items[0]
+    return len(cell.items) == 1 and isinstance(first, Text) and len(first.text) < LONG_ROW and not first.heading
+
+
+def _prose_rows(rows: dict[int, list[GridCell]], sheet: bool) -> set[int]:
+    """The rows that are paragraphs, where a whole report was put into one table or sheet, a paragraph a row.
+
+    Such are sentences over the whole width; and beside such, or in a sheet, headings of sections (the next row has no
+    figure) and what stands before and behind the tables: a title, the unit's name, a date.
+    """
+    lone = {row: text for row, members in rows.items() if (text := _only_text(members)) is not None}
+    sentences = {row for row, text in lone.items() if len(text) >= SENTENCE and "。" in text}
+    if not sentences and not sheet:
+        return set()
+    order = list(rows)
+    tabular = [row for row in order if row not in lone and not _is_labelled(rows[row])]
+    first, last = (tabular[0], tabular[-1]) if tabular else (order[-1] + 1, order[-1] + 1)
+    headings = {
+        row
+        for row, following in zip(order, [*order[1:], None], strict=True)
+        if row in lone
+        and _SECTION.match(lone[row])
+        and not (following is not None and any(_FIGURE.match(_plain(cell.items)) for cell in rows[following]))
+    }
+    # The provision that a table's rows fall under stands in its own first row.
+    titles = {row for row in order if row < first and not _PROVISION.match(lone.get(row, ""))}
+    return sentences | headings | titles | {row for row in order if row > last}
+
+
+def _only_text(row: list[GridCell]) -> str | None:
+    """The text of a row in which only one cell has any."""
+    filled = [cell for cell in row if _has_text(cell)]
+    return _plain(filled[0].items) if len(filled) == 1 else None
+
+
+def _is_labelled(row: list[GridCell]) -> bool:
+    """Whether all cells of a row are lines such as 填报单位：某局."""
+    texts = [_plain(cell.items) for cell in row if _has_text(cell)]
+    return bool(texts) and all("：" in text or ":" in text for text in texts)
 
 
 def _emit_group(rows: list[list[GridCell]], builder: BlockBuilder, split: bool) -> None:
@@ -211,6 +317,8 @@ def _has_text(cell: GridCell) -> bool:
 
 def _plain(items: list[Item]) -> str:
     """The text of a cell: its paragraphs, and the cells of a decorative inner table, a line each."""
+    if len(items) == 1 and isinstance(first := items[0], Text) and "\n" not in first.text:
+        return first.text.strip()
     lines: list[str] = []
     for item in items:
         if isinstance(item, Text):
@@ -224,17 +332,14 @@ def _compress(cells: list[GridCell]) -> list[GridCell]:
     """Drop grid rows and columns in which no cell begins: they come from spans beyond the table's real size."""
     rows = sorted({cell.row for cell in cells})
     columns = sorted({cell.column for cell in cells})
-    return [
-        GridCell(
-            row=bisect_left(rows, cell.row),
-            column=bisect_left(columns, cell.column),
-            rowspan=_real_span(rows, cell.row, cell.rowspan),
-            colspan=_real_span(columns, cell.column, cell.colspan),
-            items=cell.items,
-        )
-        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column))
-    ]
-
-
-def _real_span(lines: list[int], start: int, span: int) -> int:
-    return 1 if span == 1 else bisect_left(lines, start + span) - bisect_left(lines, start)
+    ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    for cell in ordered:
+        if cell.rowspan > 1:
+            cell.rowspan = bisect_left(rows, cell.row + cell.rowspan) - bisect_left(rows, cell.row)
+        if cell.colspan > 1:
+            cell.colspan = bisect_left(columns, cell.column + cell.colspan) - bisect_left(columns, cell.column)
+    if rows and (rows[-1] >= len(rows) or columns[-1] >= len(columns)):
+        for cell in ordered:
+            cell.row = bisect_left(rows, cell.row)
+            cell.column = bisect_left(columns, cell.column)
+    return ordered

@@ -42,7 +42,7 @@ def read(data: bytes) -> Content:
                 left -= len(filled)
                 if filled:
                     builder.heading(clean(name))
-                    flow.emit([flow.Grid(with_blanks(_merged(filled, sheet)))], builder)
+                    flow.emit([flow.Grid(with_blanks(_merged(filled, sheet)), sheet=True)], builder)
             book.unload_sheet(index)
     except (xlrd.XLRDError, *ole.BROKEN) as error:
         if "encrypted" in str(error):
@@ -54,10 +54,16 @@ def read(data: bytes) -> Content:
 
 
 def _filled(book: Book, sheet: Sheet, left: int) -> dict[tuple[int, int], flow.GridCell]:
-    """The cells of a sheet that hold something."""
+    """The cells of a sheet that hold something and are shown."""
     cells: dict[tuple[int, int], flow.GridCell] = {}
+    hidden = {column for column, info in sheet.colinfo_map.items() if info.hidden}
     for row in range(sheet.nrows):
+        info = sheet.rowinfo_map.get(row)
+        if info is not None and info.hidden:
+            continue
         for column, cell in enumerate(sheet.row(row)):
+            if column in hidden:
+                continue
             text = clean(_text(book, cell)).strip()
             if text:
                 if len(cells) == left:

@@ -17,6 +17,11 @@ from gongkai.documents.sheets import MOST_CELLS, plain_number, printer, too_many
 from gongkai.errors import UnreadableDocument
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+MOST_COLUMNS = 16_384
+"""Columns of a sheet."""
+
+LONGEST_NUMBER = 8
+_TRUE = ("1", "true")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
@@ -54,23 +59,31 @@ class _Sheets:
     def grid(self, root: etree._Element) -> flow.Grid:
         """Return the cells of a sheet that hold something, merged ones with their spans."""
         cells: dict[tuple[int, int], flow.GridCell] = {}
+        hidden = _hidden_columns(root)
+        row = -1
         for line in _children(root, "sheetData"):
+            # What no one sees is not what was submitted. Some programs leave the references out.
+            row = _number(line.get("r"), row + 2) - 1
+            column = -1
             for source in line:
-                place = _place(source.get("r") or "")
-                text = self._text(source) if place is not None else ""
-                if place is None or not text:
+                place = _place(source.get("r") or "") or (row, column + 1)
+                column = place[1]
+                if line.get("hidden") in _TRUE or column in hidden:
+                    continue
+                text = clean(self._text(source)).strip()
+                if not text:
                     continue
                 self.left -= 1
                 if self.left < 0:
                     raise too_many_cells()
-                cells[place] = flow.GridCell(*place, 1, 1, [flow.Text(clean(text).strip())])
+                cells[place] = flow.GridCell(*place, 1, 1, [flow.Text(text)])
         for merge in _children(root, "mergeCells"):
             first, _, last = (merge.get("ref") or "").partition(":")
             start, end = _place(first), _place(last)
             if start is not None and end is not None and start in cells and start <= end:
                 cells[start].rowspan = min(end[0] - start[0] + 1, flow.WIDEST_SPAN)
                 cells[start].colspan = min(max(end[1] - start[1] + 1, 1), flow.WIDEST_SPAN)
-        return flow.Grid(with_blanks(cells))
+        return flow.Grid(with_blanks(cells), sheet=True)
 
     def _text(self, source: etree._Element) -> str:
         kind = source.get("t", "n")
@@ -86,6 +99,20 @@ class _Sheets:
             return self.formats[style](float(value)) if style < len(self.formats) else plain_number(float(value))
         except (ValueError, IndexError, OverflowError):
             return value
+
+
+def _hidden_columns(root: etree._Element) -> frozenset[int]:
+    """The columns (from 0) that the sheet hides."""
+    hidden: set[int] = set()
+    for item in _children(root, "cols"):
+        if item.get("hidden") in _TRUE:
+            first, last = _number(item.get("min"), 1), _number(item.get("max"), 1)
+            hidden.update(range(first - 1, min(last, MOST_COLUMNS)))
+    return frozenset(hidden)
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else default
 
 
 def _strings(package: Package, parts: dict[str, str]) -> list[str]:

@@ -1,0 +1,89 @@
+"""What a page hides: by attributes, by styles at the element, and by plain rules of its own style sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+LARGEST_SHEET = 2_000_000
+"""Characters of style sheets that are looked through."""
+
+MOST_RULES = 20_000
+
+_HIDING = r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+_HIDDEN = re.compile(rf"{_HIDING}|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.IGNORECASE)
+_SHOWN = re.compile(r"(?:^|[;{\s])(?:display\s*:\s*(?!none)|visibility\s*:\s*visible)", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_SCOPED = re.compile(r"@[^{};]*\{")
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"[a-z0-9]*([.#][\w\-]+)$", re.IGNORECASE)
+_NAMES = re.compile(r"[.#][\w\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Tells hidden elements; `names` are the classes (".a") and ids ("#a") that the page's style sheets hide."""
+
+    names: frozenset[str] = frozenset()
+
+    def hides(self, attributes: Mapping[str, str | None]) -> bool:
+        """Whether an element with these attributes is hidden with all that is in it."""
+        if "hidden" in attributes:
+            return True
+        style = attributes.get("style")
+        if style:
+            lowered = style.lower()
+            # The words first: there are thousands of styles in a page that a word processor wrote.
+            if ("none" in lowered or "hid" in lowered or "coll" in lowered or "comm" in lowered) and _HIDDEN.search(
+                style
+            ):
+                return True
+        return bool(self.names) and self._by_name(attributes, style or "")
+
+    def _by_name(self, attributes: Mapping[str, str | None], style: str) -> bool:
+        names = [f".{name}" for name in (attributes.get("class") or "").split()]
+        if identifier := attributes.get("id"):
+            names.append(f"#{identifier}")
+        return any(name in self.names for name in names) and not _SHOWN.search(style)
+
+
+def hidden_names(sheets: str) -> frozenset[str]:
+    """Return the classes and ids that the style sheets hide by a rule of their own, for every screen.
+
+    Rules for some media only, and names that another rule shows again (tabs, menus), do not count.
+    """
+    if not re.search(_HIDING, sheets[:LARGEST_SHEET], re.IGNORECASE):
+        return frozenset()
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    plain = "".join(_outside_scopes(_COMMENT.sub("", sheets[:LARGEST_SHEET])))
+    for match in islice(_RULE.finditer(plain), MOST_RULES):
+        hides = _HIDDEN.search(match[2]) is not None
+        if not hides and not _SHOWN.search(match[2]):
+            continue
+        for selector in match[1].split(","):
+            simple = _SIMPLE.match(selector.strip())
+            if not hides:
+                shown.update(_NAMES.findall(selector))
+            elif simple:
+                hidden.add(simple[1])
+    return frozenset(hidden - shown)
+
+
+def _outside_scopes(sheets: str) -> Iterator[str]:
+    """The parts of style sheets that stand outside @media and the like."""
+    at = 0
+    while match := _SCOPED.search(sheets, at):
+        yield sheets[at : match.start()]
+        depth, at = 1, match.end()
+        while depth and at < len(sheets):
+            opening, closing = sheets.find("{", at), sheets.find("}", at)
+            if closing < 0:
+                return
+            if 0 <= opening < closing:
+                depth, at = depth + 1, opening + 1
+            else:
+                depth, at = depth - 1, closing + 1
+    yield sheets[at:]
