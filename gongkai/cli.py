@@ -115,6 +115,13 @@ def _parser() -> argparse.ArgumentParser:
     sample.add_argument("--cities", metavar="N", type=_positive, default=6)
     sample.add_argument("--years", metavar="A-B", type=_span, default=(2019, 2025), help="default: 2019-2025")
     sample.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed gives the same bytes")
+    sample.add_argument(
+        "--layouts",
+        choices=("usual", "hard"),
+        default="usual",
+        help="hard: a test bed of all formats, forms and layouts that make reading hard, instead of a whole province",
+    )
+    sample.add_argument("--files", metavar="N", type=_positive, default=2000, help="of the test bed (default: 2000)")
 
     figures = command("figures", _usage, "statistics that people already hold in a sheet")
     figures.set_defaults(parser=figures)
@@ -230,13 +237,17 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _sample(chosen: argparse.Namespace) -> int:
+    from gongkai.sample.testbed.write import write_testbed
     from gongkai.sample.write import write_sample
 
     def shown(done: int, total: int) -> None:
         if sys.stderr.isatty() and (done == total or done % 20 == 0):
             print(f"\r{done} of {total} reports", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
-    summary = write_sample(chosen.folder, chosen.cities, chosen.years, chosen.seed, shown)
+    if chosen.layouts == "hard":
+        summary = write_testbed(chosen.folder, chosen.files, chosen.seed, shown)
+    else:
+        summary = write_sample(chosen.folder, chosen.cities, chosen.years, chosen.seed, shown)
     formats = ", ".join(f"{count} {name}" for name, count in summary.formats.items())
     print(f"{summary.folder}: {summary.reports} reports of {summary.agencies} agencies ({formats})")
     print(f"left out on purpose: {summary.missing}; with planted mistakes: {summary.mistaken}")

@@ -21,6 +21,7 @@ from gongkai.sample.counts import Table
 from gongkai.sample.draft import Draft
 from gongkai.sample.grids import Printer
 from gongkai.sample.names import places
+from gongkai.sample.province import Unit
 from gongkai.sample.sentences import Speaker, Stated, statements
 
 SITES = ("trs", "plain", "portal")
@@ -70,7 +71,7 @@ class _Author:
         self.draft, self.unit, self.seed = draft, draft.unit, seed
         self.chance = stream(seed, draft.unit.name, draft.year, "words")
         self.look = stream(seed, draft.unit.name, "look").randrange(10_000)
-        self.words = _words(draft, self.chance)
+        self.words = words_of(draft, self.chance)
         self.speaker = Speaker(_spoken(draft), draft.last, self.words, self.chance)
         self.printer = Printer(draft.regime, draft.printed(), draft.labels, draft.merge_other)
         self.parts: list[Part] = []
@@ -101,19 +102,12 @@ class _Author:
             publisher=self.unit.name + ("办公室" if self.unit.scope == "whole" else ""),
             published_on=self.draft.published_on,
             site=self.unit.site,
-            style=self._style(),
+            style=style_of(self.unit, self.look),
             look=self.look,
             place=self.unit.city or self.unit.province,
             neighbours=neighbours,
         )
         return Composed(content, tuple(self.stated.values()))
-
-    def _style(self) -> str:
-        """A city's units share its site's templates; some put Word's own export on it."""
-        if self.look % 7 == 0:
-            return "word"
-        slugs = [place.slug for place in (*places()["province"], *places()["prefecture"])]
-        return SITES[slugs.index(self.unit.site) % len(SITES)]
 
     def _overview(self) -> None:
         prose = _prose()
@@ -198,6 +192,14 @@ class _Author:
             self.parts.append(Paragraph("".join(texts)))
 
 
+def style_of(unit: Unit, look: int) -> str:
+    """A city's units share its site's templates; some put Word's own export on it."""
+    if look % 7 == 0:
+        return "word"
+    slugs = [place.slug for place in (*places()["province"], *places()["prefecture"])]
+    return SITES[slugs.index(unit.site) % len(SITES)]
+
+
 def _spoken(draft: Draft) -> Values:
     """The figures that sentences may state: activity, and the tables' totals as printed (amounts in yuan)."""
     return draft.values | totals(draft.table)
@@ -210,7 +212,8 @@ def totals(table: Table) -> Values:
     return found
 
 
-def _words(draft: Draft, chance: Random) -> dict[str, str]:
+def words_of(draft: Draft, chance: Random) -> dict[str, str]:
+    """What stands for the words in braces: the unit's name and how it calls itself, its place, the years."""
     unit, prose = draft.unit, _prose()["words"]
     government = unit.kind == "government"
     area = unit.place[-1] if unit.level != "township" else unit.short.removesuffix("人民政府")[-1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.sample.counts import Key
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -26,7 +28,8 @@ class Paragraph:
 class GridCell:
     """A printed cell at its upper left grid position.
 
-    `role` is title, head, label, tall (a label written downwards) or figure.
+    `role` is title, head, label, tall (a label written downwards) or figure; `key` says which figure a cell holds. A
+    line break in `text` is printed.
     """
 
     row: int
@@ -35,16 +38,21 @@ class GridCell:
     rowspan: int = 1
     colspan: int = 1
     role: str = "figure"
+    key: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A printed table; `widths` are the columns' shares of the text's width, `heads` the rows of its heading."""
+    """A printed table; `widths` are the columns' shares of the text's width, `heads` the rows of its heading.
+
+    `name` is the form's table: disclosure, applications, review or annex.
+    """
 
     cells: tuple[GridCell, ...]
     widths: tuple[float, ...]
     rows: int
     heads: int = 0
+    name: str = ""
 
     def by_row(self) -> list[list[GridCell]]:
         """The cells that begin in each row, from left to right."""
@@ -63,7 +71,9 @@ class Content:
 
     `publisher` is the office that put it on the web site `site` (the host's own part) of the city or province `place`.
     `style` is the kind of page that this site makes. `look` numbers the habits of layout: each writer takes its own
-    variety from it. `neighbours` are the titles of other reports.
+    variety from it. `neighbours` are the titles of other reports. `traits` are the layouts of the test bed that a
+    writer follows (data/sample/traits.toml); an ordinary sample has none. `struck`
+    is a sentence that tracked changes struck out, {number} in it being no figure.
     """
 
     title: tuple[str, ...]
@@ -76,3 +86,5 @@ class Content:
     look: int
     place: str
     neighbours: tuple[str, ...] = ()
+    traits: frozenset[str] = frozenset()
+    struck: str = ""

@@ -39,7 +39,7 @@ class Printer:
         for item, members in self._items():
             cells.append(GridCell(row, 0, f"第二十条第（{item}）项", colspan=4, role="title"))
             row = self._item(cells, row + 1, members)
-        return Grid(tuple(cells), (0.34, 0.22, 0.22, 0.22), row)
+        return Grid(tuple(cells), (0.34, 0.22, 0.22, 0.22), row, name="disclosure")
 
     def disclosure_parts(self) -> list[tuple[str, Grid]]:
         """Table 2 as one small table for each item of article 20, with the item's name to stand above it."""
@@ -47,7 +47,8 @@ class Printer:
         for item, members in self._items():
             cells: list[GridCell] = []
             rows = self._item(cells, 0, members)
-            parts.append((f"第二十条第（{item}）项", Grid(tuple(cells), (0.34, 0.22, 0.22, 0.22), rows, heads=1)))
+            grid = Grid(tuple(cells), (0.34, 0.22, 0.22, 0.22), rows, heads=1, name="disclosure")
+            parts.append((f"第二十条第（{item}）项", grid))
         return parts
 
     def _items(self) -> list[tuple[str, list[RowSpec]]]:
@@ -58,11 +59,17 @@ class Printer:
         """Add the heading and the rows of one item; return the number of the next row."""
         spans = _spread(len(members[0].columns), 3)
         cells.append(GridCell(row, 0, "信息内容", role="head"))
-        _across(cells, row, 1, [(self._label(c.labels[0]), "head") for c in members[0].columns], spans)
+        column = 1
+        for place, span in zip(members[0].columns, spans, strict=True):
+            cells.append(GridCell(row, column, self._label(place.labels[0]), 1, span, "head"))
+            column += span
         for spec in members:
             row += 1
             cells.append(GridCell(row, 0, self._label(spec.labels[0]), role="label"))
-            _across(cells, row, 1, [(self._text(column), "figure") for column in spec.columns], spans)
+            column = 1
+            for place, span in zip(spec.columns, spans, strict=True):
+                cells.append(self._figure(row, column, place, span))
+                column += span
         return row + 1
 
     def applications(self) -> Grid:
@@ -92,8 +99,9 @@ class Printer:
                 if groups[number - 1] != spec.group:
                     cells.append(GridCell(row, 1, self._label(spec.group), groups.count(spec.group), 1, "label"))
                 cells.append(GridCell(row, 2, label, role="label"))
-            cells += [GridCell(row, 3 + place, self._text(column)) for place, column in enumerate(spec.columns)]
-        return Grid(tuple(cells), (0.06, 0.12, 0.29, *(0.075,) * 6, 0.08), len(rows) + 3, heads=3)
+            cells += [self._figure(row, 3 + place, column) for place, column in enumerate(spec.columns)]
+        widths = (0.06, 0.12, 0.29, *(0.075,) * 6, 0.08)
+        return Grid(tuple(cells), widths, len(rows) + 3, heads=3, name="applications")
 
     def review(self) -> Grid:
         """Table 4: one row of fifteen figures under headings of three levels."""
@@ -106,8 +114,8 @@ class Printer:
             cells.append(
                 GridCell(2 if block else 1, number, self._label(column.labels[0]), 1 if block else 2, role="head")
             )
-            cells.append(GridCell(3, number, self._text(column)))
-        return Grid(tuple(cells), (1 / 15,) * 15, 4, heads=3)
+            cells.append(self._figure(3, number, column))
+        return Grid(tuple(cells), (1 / 15,) * 15, 4, heads=3, name="review")
 
     def _rows(self, name: str) -> list[RowSpec]:
         table = self.form.table(name)
@@ -128,16 +136,11 @@ class Printer:
     def _label(self, label: str) -> str:
         return self.labels.get(label, label)
 
-    def _text(self, column: ColumnSpec) -> str:
-        return self.texts[column.metric, column.applicant]
+    def _figure(self, row: int, column: int, spec: ColumnSpec, span: int = 1) -> GridCell:
+        key = (spec.metric, spec.applicant)
+        return GridCell(row, column, self.texts[key], 1, span, key=key)
 
 
 def _spread(count: int, columns: int) -> list[int]:
     """Spans of `count` cells over `columns` columns, the last ones wider."""
     return [columns // count + (1 if n >= count - columns % count else 0) for n in range(count)]
-
-
-def _across(cells: list[GridCell], row: int, column: int, texts: list[tuple[str, str]], spans: list[int]) -> None:
-    for (text, role), span in zip(texts, spans, strict=True):
-        cells.append(GridCell(row, column, text, 1, span, role))
-        column += span

@@ -64,10 +64,10 @@ class Book:
         return chance.choice(peers) if peers else draft
 
 
-def plant(drafts: list[Draft], seed: int) -> None:
-    """Make every kind of mistake as often as the file says, in reports chosen by lot, at most one in a report."""
+def plant(drafts: list[Draft], seed: int, file: str = "mistakes.csv") -> None:
+    """Make every kind of mistake as often as `file` says, in reports chosen by lot, at most one in a report."""
     book = Book(drafts)
-    for rate in rates():
+    for rate in rates(file):
         make, chance = _MAKERS[rate.check], stream(seed, "mistakes", rate.check)
         eligible = [draft for draft in drafts if draft.year in rate.years]
         # A large sample has every kind of mistake; a small one stays as clean as the shares say.
@@ -84,17 +84,19 @@ def plant(drafts: list[Draft], seed: int) -> None:
 
 
 @cache
-def rates() -> tuple[Rate, ...]:
-    """The file's lines. Raise CatalogueError naming file, line and field."""
-    path, found = DATA / "sample" / "mistakes.csv", []
+def rates(file: str = "mistakes.csv") -> tuple[Rate, ...]:
+    """The file's lines, in the order in which mistakes are made. Raise CatalogueError naming file, line and field."""
+    path, found = DATA / "sample" / file, list[Rate]()
     for line, row in rows(path, _COLUMNS):
         try:
             years = range(int(row["first_year"]), int(row["last_year"]) + 1)
             found.append(Rate(row["check"], float(row["per_thousand"]), years))
         except ValueError as error:
             raise CatalogueError(f"sample/{path.name}, line {line}: {error}") from error
-    if [rate.check for rate in found] != list(_MAKERS):
-        raise CatalogueError(f"sample/{path.name}: the checks are not {list(_MAKERS)}")
+        if row["check"] not in _MAKERS or any(rate.check == row["check"] for rate in found[:-1]):
+            raise CatalogueError(
+                f"sample/{path.name}, line {line}, check: {row['check']!r} stands twice or is not made"
+            )
     return tuple(found)
 
 
@@ -291,6 +293,23 @@ def _scope(draft: Draft, chance: Random, book: Book) -> list[str]:
     return ["applications.new/all"]
 
 
+def _parts(draft: Draft, chance: Random, book: Book) -> list[str]:
+    if not draft.values.get("disclosure.proposals") or not draft.values.get("disclosure.proposals_cppcc"):
+        return []
+    deputies = draft.values["disclosure.proposals_deputies"] + chance.randint(1, 9)
+    draft.planted["exceeding_parts"] = Planted("disclosure", {"disclosure.proposals_deputies": deputies})
+    return ["disclosure.proposals_deputies/all"]
+
+
+def _rate(draft: Draft, chance: Random, book: Book) -> list[str]:
+    """A share that the two counts before it do not give. What they count is no metric of the catalogue."""
+    total = chance.randint(40, 400)
+    done = total - chance.randint(2, 6)
+    rate = min(99.9, 100 * done / total + chance.choice((0.7, 1.1)))
+    draft.placeholder = f"全年共收到政务公开督办单{total}件，已办结{done}件，办结率{rate:.1f}%。"
+    return [draft.placeholder]
+
+
 def _signed_early(draft: Draft, chance: Random, book: Book) -> list[str]:
     draft.signed_on = date(draft.year, 12, chance.randint(16, 30))
     return [draft.signed_on.isoformat()]
@@ -342,6 +361,8 @@ _MAKERS: dict[str, Callable[[Draft, Random, Book], list[str]]] = {
     "fee_statement_missing": _no_fee_statement,
     "narrative_differs_from_table": _narrative,
     "scope_differs": _scope,
+    "parts_exceed_total": _parts,
+    "rate_not_reproducible": _rate,
     "signed_before_period_end": _signed_early,
     "published_late": _late,
     "report_missing": _missing,

@@ -28,11 +28,14 @@ PARTS = (
     "section_four",
     "other",
     "planted",
+    *("work", "published", "answered", "requests", "review", "hotline", "fees", "problems", "annex"),
 )
-"""Where statements stand: the parts of section one; sections two to four of reports without tables; section six."""
+"""Where statements stand: the parts of section one; sections two to four of reports without tables; section six; and
+the parts of reports without these forms (data/sample/older.toml)."""
 WORDS = frozenset(
     {"year", "last_year", "next_year", "period", "name", "we", "whole", "place", "area", "upper", "topic", "host"}
     | {"leader", "office", "phone", "number", "list", "reference", "p1", "p2", "p3", "r1", "r2", "r3"}
+    | {"span", "all"}
 )
 """What may stand in braces beside metrics."""
 _SLOT = re.compile(r"\{(?:(last|growth):)?([a-z_0-9.]+)([~%$]?)\}")
@@ -78,17 +81,17 @@ class Sentence:
 
 
 @cache
-def statements() -> tuple[Statement, ...]:
-    """All statements in the order of the file. Raise CatalogueError naming the statement and the field."""
-    path = DATA / "sample" / "statements.toml"
+def statements(name: str = "statements.toml") -> tuple[Statement, ...]:
+    """All statements in the order of a file. Raise CatalogueError naming the statement and the field."""
+    path = DATA / "sample" / name
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(_statement(entry) for entry in raw["statement"])
+        return tuple(_statement(entry, name) for entry in raw["statement"])
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CatalogueError(f"sample/{path.name}: {error!r}") from error
 
 
-def _statement(raw: dict[str, Any]) -> Statement:
+def _statement(raw: dict[str, Any], file: str = "statements.toml") -> Statement:
     first, last = raw.get("years", (0, 9999))
     found = Statement(
         id=raw["id"],
@@ -105,7 +108,7 @@ def _statement(raw: dict[str, Any]) -> Statement:
     named = [slot[1] for text in found.texts + found.zero for slot in _SLOT.findall(text)]
     unknown = {*named, *found.zeroes, *filter(None, [found.needs])} - set(metrics()) - WORDS
     if unknown or found.part not in PARTS or not found.texts or bool(found.zero) != bool(found.zeroes):
-        raise CatalogueError(f"sample/statements.toml, {found.id}: part, texts, zero or {sorted(unknown)} are wrong")
+        raise CatalogueError(f"sample/{file}, {found.id}: part, texts, zero or {sorted(unknown)} are wrong")
     return found
 
 

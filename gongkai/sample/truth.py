@@ -18,7 +18,17 @@ AGENCY_COLUMNS = ("name", "aliases", "province", "city", "level", "kind", "paren
 
 
 def truth_line(draft: Draft, stated: Iterable[Stated]) -> str:
-    """One report as JSON: who, when, its mistakes, and `figures` as [metric, applicant, value, method, approximate].
+    """One report as JSON: a line of truth.jsonl."""
+    return as_line(record(draft, stated))
+
+
+def as_line(values: dict[str, object]) -> str:
+    """A record as a line of JSON."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def record(draft: Draft, stated: Iterable[Stated]) -> dict[str, object]:
+    """One report: who, when, its mistakes, and `figures` as [metric, applicant, value, method, approximate].
 
     `value` is in the catalogue's unit, null where the cell holds no number. `mistakes` were made on purpose;
     `consequences` follow from them elsewhere. A report that was never made has no `file`.
@@ -29,7 +39,7 @@ def truth_line(draft: Draft, stated: Iterable[Stated]) -> str:
         if draft.tables:
             figures += [[metric, who, value, "table", False] for (metric, who), value in draft.stated().items()]
         figures += [[item.metric, "all", item.value, "narrative", item.approximate] for item in stated]
-    record = {
+    return {
         "file": None if draft.missing else draft.file,
         "agency": unit.name,
         "province": unit.province,
@@ -44,13 +54,13 @@ def truth_line(draft: Draft, stated: Iterable[Stated]) -> str:
         "published_on": None if draft.missing else draft.published_on.isoformat(),
         "signed_on": None if draft.missing else draft.signed_on.isoformat(),
         "figures": figures,
-        "mistakes": [_mistake(mistake) for mistake in draft.mistakes],
-        "consequences": [_mistake(mistake) for mistake in draft.consequences],
+        "mistakes": [mistake_record(mistake) for mistake in draft.mistakes],
+        "consequences": [mistake_record(mistake) for mistake in draft.consequences],
     }
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
-def _mistake(mistake: Mistake) -> dict[str, str]:
+def mistake_record(mistake: Mistake) -> dict[str, str]:
+    """A mistake as the truth names it."""
     return {"check": mistake.check, "where": mistake.where}
 
 

@@ -14,6 +14,7 @@ from gongkai.sample.content import Content
 from gongkai.sample.counts import FIRST_YEAR, LAST_YEAR, Table, added_up, own_tables
 from gongkai.sample.docx import write_docx
 from gongkai.sample.draft import Draft, new_draft
+from gongkai.sample.folder import make_empty
 from gongkai.sample.html import write_html
 from gongkai.sample.mistakes import plant
 from gongkai.sample.pdf import write_pdf
@@ -64,7 +65,7 @@ def write_sample(
             f"--years {first}-{last}: give a span within {FIRST_YEAR}-{LAST_YEAR}, the earlier year first"
         )
     units = build_province(Shape(cities=cities), seed)
-    _empty(folder)
+    make_empty(folder)
     drafts = plan(units, range(first, last + 1), seed)
     formats: Counter[str] = Counter()
     lines, size = [], 0
@@ -94,8 +95,8 @@ def write_sample(
     return Summary(folder, len(units), len(drafts) - missing, missing, mistaken, size, dict(sorted(formats.items())))
 
 
-def plan(units: tuple[Unit, ...], years: range, seed: int) -> list[Draft]:
-    """The reports of all units and years, by year, with their mistakes planted."""
+def plan(units: tuple[Unit, ...], years: range, seed: int, mistakes: str = "mistakes.csv") -> list[Draft]:
+    """The reports of all units and years, by year; `mistakes` is the file that says how often which is planted."""
     tables = _tables(units, years[-1], seed)
     drafts = []
     for year in years:
@@ -105,7 +106,7 @@ def plan(units: tuple[Unit, ...], years: range, seed: int) -> list[Draft]:
             if year > FIRST_YEAR:
                 last = activity(unit, year - 1, seed) | totals(tables[unit.name][year - 1])
             drafts.append(new_draft(unit, year, tables[unit.name][year], values, last, seed))
-    plant(drafts, seed)
+    plant(drafts, seed, mistakes)
     return drafts
 
 
@@ -133,14 +134,3 @@ def _neighbours(drafts: list[Draft]) -> dict[tuple[str, int], tuple[str, ...]]:
     for draft in drafts:
         found.setdefault((draft.unit.city, draft.year), []).append(draft.title)
     return {key: tuple(titles[:5]) for key, titles in found.items()}
-
-
-def _empty(folder: Path) -> None:
-    """Make the folder; refuse one that holds anything, which would be mixed up with the sample."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        present = {path.name for path in folder.iterdir()}
-    except OSError as error:
-        raise UnusableInput(f"{folder}: cannot be used as a folder for the sample ({error.strerror})") from error
-    if present:
-        raise UnusableInput(f"{folder}: the folder is not empty; name a new one for the sample")
