@@ -22,6 +22,9 @@ def partner_of(lead: AuthorCandidate, seen: Description, authors: Sequence[Autho
         listed = all(place.code for place in other.places)
         if not other.placed or one.role == "file" or (one.role == "heading" and not listed):
             continue
+        if seen.township != other.township:
+            # The county that publishes a township's report is not the township.
+            continue
         if same_organ(seen, other) and _fits(seen, other):
             return one
     return None

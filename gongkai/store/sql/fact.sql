@@ -9,12 +9,13 @@ WITH current_report AS MATERIALIZED (
         report_id, report.collection, report.agency_id, report.year, report.scope, report.regime,
         dense_rank() OVER (ORDER BY report.collection, report.agency_id, report.year)::INTEGER AS place,
         row_number() OVER (ORDER BY report_id)::INTEGER AS number,
+        work_standing.listed,
         CASE report.kind WHEN 'annual_report' THEN 0 WHEN 'summary' THEN 1 ELSE 2 END AS kind_rank
     FROM work_report AS report JOIN work_standing USING (report_id)
     WHERE work_standing.standing = 'current'
 ),
 -- A smaller rank stands: a number before none; the annual report before a summary before a self-check; table before
--- sentence (odd steps are for sums of parts of that strength); a report on this very scope before a remark in a report
+-- sentence before the list of somebody else (odd steps are for sums of parts of that strength); a report on this very scope before a remark in a report
 -- on another; an exact figure before an approximate one.
 candidate AS (
     SELECT
@@ -23,7 +24,7 @@ candidate AS (
         figure.confidence,
         CASE WHEN figure.status = 'reported' THEN 0 ELSE 1000 END
         + 100 * report.kind_rank
-        + CASE figure.method WHEN 'table' THEN 0 WHEN 'narrative' THEN 20 ELSE 40 END
+        + CASE WHEN report.listed THEN 40 WHEN figure.method = 'narrative' THEN 20 ELSE 0 END
         + CASE WHEN figure.scope IS NOT NULL AND figure.scope IS DISTINCT FROM report.scope THEN 2 ELSE 0 END
         + CASE WHEN figure.approximate THEN 1 ELSE 0 END AS rank
     FROM store.figure AS figure JOIN current_report AS report USING (report_id)

@@ -1,9 +1,17 @@
 -- The standing of every report of work_report (columns of store.report, people's decisions applied).
 -- Comparable or not first; then, of several versions of one report, the one that stands.
 CREATE OR REPLACE VIEW work_standing AS
-WITH judged AS (
+WITH lists AS (
+    -- Sheets in which somebody holds the figures of several units.
+    SELECT collection, sha256 FROM store.report
+    WHERE format IN ('sheet', 'xlsx', 'xls')
+    GROUP BY collection, sha256
+    HAVING bool_or(format = 'sheet') OR count(*) > 1
+),
+judged AS (
     SELECT
         report_id, collection, agency_id, year, scope, kind, stage, published_on, received_on, sha256, ordinal,
+        lists.sha256 IS NOT NULL AS listed,
         CASE
             WHEN withdrawn THEN 'withdrawn'
             WHEN year IS NULL OR year_uncertain THEN 'year_uncertain'
@@ -11,13 +19,14 @@ WITH judged AS (
             WHEN secondary_source THEN 'secondary_source'
             WHEN period <> 'year' THEN 'not_a_year'
         END AS obstacle
-    FROM work_report
+    FROM work_report LEFT JOIN lists USING (collection, sha256)
 ),
 versions AS (
     SELECT
         report_id,
         first_value(report_id) OVER (
-            PARTITION BY collection, agency_id, year, scope, kind
+            -- What a list says of a unit is no version of the unit's own report: it fills in what that leaves open.
+            PARTITION BY collection, agency_id, year, scope, kind, listed
             ORDER BY
                 CASE stage WHEN 'corrected' THEN 0 WHEN 'published' THEN 1 WHEN 'approved' THEN 2 ELSE 3 END,
                 published_on DESC NULLS LAST, received_on DESC NULLS LAST, sha256, ordinal
@@ -26,7 +35,7 @@ versions AS (
     WHERE obstacle IS NULL
 )
 SELECT
-    judged.report_id,
+    judged.report_id, judged.listed,
     CASE
         WHEN obstacle = 'withdrawn' THEN 'withdrawn'
         WHEN obstacle IS NOT NULL THEN 'quarantined'
