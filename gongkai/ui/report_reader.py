@@ -12,10 +12,11 @@ from gongkai.ui.cells import named, present, records, standing_reason
 from gongkai.ui.data import collection_name, query
 from gongkai.ui.filter_bar import follow
 from gongkai.ui.messages import plain, t
-from gongkai.ui.navigation import page_link
+from gongkai.ui.navigation import open_page, page_link
 from gongkai.ui.report_list import way_back
 from gongkai.ui.report_panes import Reading, panes
 from gongkai.ui.source_view import PagePicture, page_of, payload, source_view, web_address
+from gongkai.ui.table import table
 
 _VIEW = "source_view"
 _MODE = "source_mode"
@@ -146,15 +147,14 @@ def _siblings(report: dict[str, Any]) -> None:
     if report["format"] == "sheet" or int(report["siblings"]) < 2:
         return
     others = query("report_siblings", report_id=str(report["report_id"]))
-    with st.expander(t("reports.view.siblings"), icon=":material/library_books:"):
-        for row in records(others):
-            text = t(
-                "reports.view.sibling",
-                number=int(row["ordinal"]) + 1,
-                agency=plain(row["agency"] if present(row["agency"]) else t("reports.not_stated")),
-                year=row["year"] if present(row["year"]) else "",
-            )
-            page_link("reports", text, report=str(row["report_id"]))
+    others["number"] = others["ordinal"] + 1
+    columns = {name: t(f"reports.view.sibling_{name}") for name in ("number", "agency", "year")}
+
+    def go(row: int) -> None:
+        open_page("reports", report=str(others["report_id"].iloc[row]))
+
+    with st.expander(t("reports.view.siblings", count=len(others)), icon=":material/library_books:"):
+        table(others, f"siblings_{report['report_id']}", columns, height=260, on_row=go)
 
 
 def _raw(key: str) -> str:

@@ -15,6 +15,7 @@ from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import HERE, menu, pages
 
 _LOGOS = Path(__file__).with_name("logos")
+_STYLE = Path(__file__).with_name("shell.css")
 
 SHOWN = "shell"
 """Set in the session before a page runs, which takes it out again (see page.begin)."""
@@ -33,6 +34,7 @@ def run() -> None:
 def _frame() -> None:
     """Everything around the page: the marks of a demonstration above it, the menu beside it."""
     st.session_state[SHOWN] = True
+    st.html(_STYLE)
     st.logo(_LOGOS / f"{language()}.svg", size="large")
     filters = settle()
     _banner(filters.collection)
