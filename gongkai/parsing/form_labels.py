@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from gongkai.catalogue.forms import forms
 from gongkai.parsing.labels import LONGEST, NEAR, bare, bare_without_remark, likeness
 
-_BEHIND_GROUP = 0.97
+BEHIND_GROUP = 0.97
 """Likeness of a row's own label behind its group's: （六）其他处理3.其他. Surer than the beginning of another label."""
 
 _NOTHING: Mapping[str, float] = {}
@@ -36,7 +36,7 @@ def _alike(printed: str) -> Mapping[str, float]:
     for group in _groups():
         if text.startswith(group) and len(text) > len(group):
             for label, value in _compared(text.removeprefix(group)).items():
-                found[label] = max(found.get(label, 0.0), min(value, _BEHIND_GROUP))
+                found[label] = max(found.get(label, 0.0), min(value, BEHIND_GROUP))
     return found or _NOTHING
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gongkai.catalogue.forms import ColumnSpec, FormTable, RowSpec
 from gongkai.parsing.alignment import Match, align
 from gongkai.parsing.columns import Headings, header_map, is_heading
+from gongkai.parsing.form_labels import alike_labels
 from gongkai.parsing.rows import Row
 
 _OUTCOMES = 3
@@ -30,7 +32,11 @@ def match_review(rows: list[Row], headings: Headings, table: FormTable) -> list[
         for partition in partitions
     ]
     best = max(parts, key=lambda found: sum(len(match.spec.columns) for match in found))
-    return sorted(best, key=lambda match: match.row) or _on_its_side(rows, headings, spec, blocks)
+    return (
+        sorted(best, key=lambda match: match.row)
+        or _on_its_side(rows, headings, spec, blocks)
+        or _as_list(rows, spec, blocks)
+    )
 
 
 def _part(
@@ -83,3 +89,24 @@ def _on_its_side(rows: list[Row], headings: Headings, spec: RowSpec, blocks: lis
     if len(matches) < width - 1 or not header_map(headings.above(matches[0].row, turned[0].columns), turned[0].columns):
         return []
     return matches
+
+
+def _as_list(rows: list[Row], spec: RowSpec, blocks: list[tuple[str, ...]]) -> list[Match]:
+    """One figure a row: the outcome stands before it, its block before the first of five outcomes."""
+    width = len(spec.columns) // len(blocks)
+    found: dict[int, Match] = {}
+    block: int | None = None
+    for index, row in enumerate(rows):
+        for token in (*row.groups, *row.labels):
+            alike = alike_labels(token.text)
+            block = next((n for n, labels in enumerate(blocks) if any(label in alike for label in labels)), block)
+        if block is None or not row.labels or len(row.values) != 1:
+            continue
+        alike = alike_labels(row.labels[-1].text)
+        for number in range(block * width, (block + 1) * width):
+            column = spec.columns[number]
+            if number not in found and any(label in alike for label in column.labels):
+                found[number] = Match(index, RowSpec((), (column,)), 1.0, "".join(row.printed_labels[:1]))
+    matches = [found[number] for number in sorted(found)]
+    in_order = all(one.row < other.row for one, other in pairwise(matches))
+    return matches if in_order and len(matches) >= len(spec.columns) - width else []

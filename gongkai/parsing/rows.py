@@ -7,17 +7,19 @@ a run of words is a label, the run of numbers behind it the values. Nothing is p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from gongkai.documents.model import Block, Cell, Kind
 from gongkai.parsing.cells import is_value
-from gongkai.parsing.form_labels import alike_labels
-from gongkai.parsing.labels import WHOLE
+from gongkai.parsing.form_labels import BEHIND_GROUP, alike_labels
 from gongkai.records import Evidence
 
-_TOKEN = re.compile(r"[^\s|｜│]+")
+_SPACED_OUT = r"(?<![^\s|｜│])(?:\d ?[.．、] ?)?(?!无)[\u3400-\u9fff](?:[ \u3000](?!无)[\u3400-\u9fff])+(?![^\s|｜│])"
+_TOKEN = re.compile(rf"{_SPACED_OUT}|[^\s|｜│]+")
+"""A word, or a word whose characters are spaced out (1 . 当 面 申 请 数)."""
+
 _LABEL_TOKENS = 8
 """How many words before the values of running text may belong to their label (a label on several lines)."""
 
@@ -63,8 +65,8 @@ class Token:
             block=self.block.index,
             page=self.cell.page or self.block.page,
             table=self.block.table,
-            row=self.row,
-            column=self.column,
+            row=self.cell.row,
+            column=self.cell.column,
             box=self.cell.box,
         )
 
@@ -138,38 +140,38 @@ class Row:
                 if lessened > found.get(label, (0.0,))[0]:
                     found[label] = lessened, text, value
             # Words before a whole label belong to another row, whose values the text has lost.
-            if not self.grid and max(alike.values(), default=0.0) >= WHOLE:
+            if not self.grid and max(alike.values(), default=0.0) >= BEHIND_GROUP:
                 break
         return found
 
 
-def read_rows(blocks: Sequence[Block]) -> list[Row]:
-    """All rows of a document in reading order."""
+def read_rows(blocks: Sequence[Block], turned: Callable[[Block], bool]) -> list[Row]:
+    """All rows of a document in reading order; `turned` says of a table whether its columns are the rows."""
     rows: list[Row] = []
     running: list[Block] = []
     for block in blocks:
         if block.kind is Kind.TABLE:
             rows.extend(_running_rows(running))
             running = []
-            rows.extend(_grid_rows(block))
+            rows.extend(_grid_rows(block, turned(block)))
         else:
             running.append(block)
     rows.extend(_running_rows(running))
     return rows
 
 
-def _grid_rows(block: Block) -> Iterable[Row]:
-    covering: list[list[tuple[Cell, bool]]] = [[] for _ in range(block.rows)]
+def _grid_rows(block: Block, turned: bool) -> Iterable[Row]:
+    """The rows of a table; with `turned` its columns."""
+    rows: list[list[Token]] = [[] for _ in range(block.columns if turned else block.rows)]
     for cell in block.cells:
-        for row in range(cell.row, min(cell.row + cell.rowspan, block.rows)):
-            covering[row].append((cell, row > cell.row))
-    for number, cells in enumerate(covering):
-        cells.sort(key=lambda pair: pair[0].column)
-        tokens = [
-            Token(cell.text, block, number, cell.column, cell.colspan, cell, rowspan_from_above=above)
-            for cell, above in cells
-        ]
+        first, span, column, width = cell.row, cell.rowspan, cell.column, cell.colspan
+        if turned:
+            first, span, column, width = column, width, first, span
+        for row in range(first, min(first + span, len(rows))):
+            rows[row].append(Token(cell.text, block, row, column, width, cell, rowspan_from_above=row > first))
+    for tokens in rows:
         if tokens:
+            tokens.sort(key=lambda token: token.column)
             yield _split(tokens)
 
 

@@ -15,6 +15,7 @@ from gongkai.parsing.choosing import Choice
 from gongkai.parsing.columns import Candidate, HeaderMap, Headings, candidates, header_map, unit_of_header
 from gongkai.parsing.form_labels import best_likeness
 from gongkai.parsing.labels import EXACT, bare
+from gongkai.parsing.layouts import is_turned, with_halves_joined
 from gongkai.parsing.mixed_forms import as_headed
 from gongkai.parsing.placing import own_rows, placed
 from gongkai.parsing.rows import Row, Token, read_rows, same_grid
@@ -64,7 +65,7 @@ class _Draft:
 
 def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
     """Read the statutory tables of a report, in the form whose own headings they bear (else the form of the year)."""
-    rows = own_rows(with_whole_labels(read_rows(blocks)))
+    rows = own_rows(with_halves_joined(with_whole_labels(read_rows(blocks, is_turned))))
     headings = Headings(rows)
     tried = [(form, placed(rows, headings, form)) for form in forms().values()]
     sizes = [sum(len(matches) for _, matches in placed) for _, placed in tried]

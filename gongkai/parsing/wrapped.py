@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongkai.parsing.form_labels import alike_labels
-from gongkai.parsing.labels import LONGEST, WHOLE
+from gongkai.parsing.form_labels import BEHIND_GROUP, alike_labels
+from gongkai.parsing.labels import LONGEST
 from gongkai.parsing.rows import UNITS, Row
 
 _MOST_LINES = 6
@@ -33,7 +33,7 @@ def with_whole_labels(rows: Sequence[Row]) -> list[Row]:
 
 
 def _is_whole(row: Row) -> bool:
-    return any(value >= WHOLE for _, _, value in row.names.values())
+    return any(value >= BEHIND_GROUP for _, _, value in row.names.values())
 
 
 def _joined(above: Sequence[str], own: str, below: Sequence[str]) -> str:
@@ -44,7 +44,7 @@ def _joined(above: Sequence[str], own: str, below: Sequence[str]) -> str:
             if lines - count > len(below):
                 break
             text = "".join((*reversed(above[:count]), own, *below[: lines - count]))
-            if len(text) <= LONGEST and max(alike_labels(text).values(), default=0.0) >= WHOLE:
+            if len(text) <= LONGEST and max(alike_labels(text).values(), default=0.0) >= BEHIND_GROUP:
                 return text
     return ""
 
