@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from gongkai.documents.docx_styles import Numbering, Styles, W, numbering, value, whole
+from gongkai.documents.docx_styles import Numbering, Styles, W, value, whole
 from gongkai.documents.numbering import LEVELS, Level, NumberedList, count
 
 _MARKUP_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,9 +36,11 @@ class Counters:
                     entry.starts[level] = start
             self._lists[identifier] = entry
 
-    def label(self, style: str | None, properties: etree._Element | None) -> str:
-        """Count a paragraph and return what is printed before its text; "" for one that is not numbered."""
-        own = numbering(properties)
+    def label(self, style: str | None, own: Numbering | None) -> str:
+        """Count a paragraph of a style, with numbering of its own, and return what is printed before its text.
+
+        "" for one that is not numbered.
+        """
         inherited = self._styles.numbering(style)
         number, level = own.number if own else None, own.level if own else None
         if number is None and inherited is not None:

@@ -12,7 +12,11 @@ VAL = f"{W}val"
 BODY_LEVEL = 9
 """The outline level of body text; 0-8 are headings."""
 
-_OUTLINE, _NUMBERING = f"{W}outlineLvl", f"{W}numPr"
+FALSE = ("0", "false", "off", "none")
+"""How a Word file says that a setting is off."""
+
+_OUTLINE, _NUMBERING, _STYLE = f"{W}outlineLvl", f"{W}numPr", f"{W}pStyle"
+_MARK, _DELETED = f"{W}rPr", f"{W}del"
 HEADING_NAME = re.compile(r"(?:heading|标题)\s*\d|title$|subtitle$|标题$|副标题$", re.IGNORECASE)
 """Names of paragraph styles that make a heading."""
 CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
@@ -27,6 +31,19 @@ class Numbering:
     level: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ParagraphSettings:
+    """What a paragraph says of itself (w:pPr): style, outline level, numbering, a deleted end mark."""
+
+    style: str | None = None
+    outline: int | None = None
+    numbering: Numbering | None = None
+    mark_deleted: bool = False
+
+
+PLAIN = ParagraphSettings()
+
+
 @dataclass(slots=True)
 class _Style:
     name: str
@@ -36,19 +53,26 @@ class _Style:
 
 
 class Styles:
-    """The paragraph styles of a document; what a style does not say it takes from the one it is based on."""
+    """The paragraph styles of a document; what a style does not say it takes from the one it is based on.
+
+    `hides` names the styles, of characters too, whose text is hidden.
+    """
 
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
+        self.hides: frozenset[str | None] = frozenset()
         # A document has few styles and many paragraphs: what follows from a style is found once.
         self._headings: dict[str | None, bool] = {}
         self._contents: dict[str | None, bool] = {}
         self._numberings: dict[str | None, tuple[Numbering, str] | None] = {}
         for element in root.iterfind(f"{W}style") if root is not None else ():
+            identifier = element.get(f"{W}styleId") or ""
+            vanish = element.find(f"{W}rPr/{W}vanish")
+            if vanish is not None and value(vanish) not in FALSE:
+                self.hides |= {identifier}
             if element.get(f"{W}type", "paragraph") != "paragraph":
                 continue
-            identifier = element.get(f"{W}styleId") or ""
             properties = element.find(f"{W}pPr")
             self._styles[identifier] = _Style(
                 name=value(element.find(f"{W}name")) or "",
@@ -59,9 +83,8 @@ class Styles:
             if element.get(f"{W}default") in ("1", "true", "on"):
                 self._default = identifier
 
-    def is_heading(self, style: str | None, properties: etree._Element | None) -> bool:
-        """Whether a paragraph of `style` with its own `properties` (w:pPr) is a heading."""
-        level = outline(properties)
+    def is_heading(self, style: str | None, level: int | None) -> bool:
+        """Whether a paragraph of `style` with an outline level of its own (None: says nothing) is a heading."""
         if level is not None:
             return level < BODY_LEVEL
         if style not in self._headings:
@@ -125,6 +148,29 @@ def outline(properties: etree._Element | None) -> int | None:
 def numbering(properties: etree._Element | None) -> Numbering | None:
     """Return what a w:pPr says of automatic numbering, None if nothing."""
     element = properties.find(_NUMBERING) if properties is not None else None
-    if element is None:
-        return None
+    return _numbered(element) if element is not None else None
+
+
+def paragraph_settings(properties: etree._Element) -> ParagraphSettings:
+    """Return what a w:pPr says, in one pass: there are thousands of them in a file."""
+    style: str | None = None
+    level: int | None = None
+    numbered: Numbering | None = None
+    deleted = False
+    for element in properties:
+        tag = element.tag
+        if tag == _STYLE:
+            style = element.get(VAL)
+        elif tag == _OUTLINE:
+            level = whole(element.get(VAL))
+        elif tag == _NUMBERING:
+            numbered = _numbered(element)
+        elif tag == _MARK:
+            deleted = any(mark.tag == _DELETED for mark in element)
+    if style is None and level is None and numbered is None and not deleted:
+        return PLAIN
+    return ParagraphSettings(style, level, numbered, deleted)
+
+
+def _numbered(element: etree._Element) -> Numbering:
     return Numbering(value(element.find(f"{W}numId")), whole(value(element.find(f"{W}ilvl"))))
