@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 
 from gongkai.documents.model import Content
 from gongkai.documents.pdf_blocks import blocks_of
+from gongkai.documents.pdf_fonts import use_installed_fonts
 from gongkai.documents.pdf_model import Page
 from gongkai.documents.pdf_page import load_page
 from gongkai.errors import UnreadableDocument
@@ -74,7 +75,7 @@ def render_page(data: bytes, page: int, scale: float = 2.0) -> bytes:
 
     Raises `UnreadableDocument` as `read` does, and `ValueError` for a page or scale out of range.
     """
-    with _open(data) as document:
+    with _open(data, fonts=True) as document:
         if not 1 <= page <= len(document):
             raise ValueError(f"Page {page} is asked for, the document has pages 1 to {len(document)}.")
         width, height = document.get_page_size(page - 1)
@@ -94,8 +95,9 @@ def render_page(data: bytes, page: int, scale: float = 2.0) -> bytes:
 
 
 @contextmanager
-def _open(data: bytes) -> Iterator[pdfium.PdfDocument]:
+def _open(data: bytes, *, fonts: bool = False) -> Iterator[pdfium.PdfDocument]:
     with _LOCK:
+        use_installed_fonts(fonts)
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:

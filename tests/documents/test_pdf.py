@@ -80,6 +80,18 @@ def test_pictures_out_of_range(page: int, scale: float) -> None:
         render_page(simple(), page, scale)
 
 
+def test_reading_asks_for_no_installed_fonts_but_drawing_does() -> None:
+    """A character alone in a font that no machine has is read; a picture drawn later is the same as before."""
+    drawing = Drawing()
+    for number, mark in enumerate("自然人12"):
+        drawing.text(70, 80 + 20 * number, mark)
+    data = drawing.data()
+    before = render_page(data, 1)
+    unknown = data.replace(b"/STSong-Light", b"/NoSuchFont-1")
+    assert "".join(block.text for block in read(unknown).blocks) == "自然人12"
+    assert render_page(data, 1) == before
+
+
 def crop(data: bytes, box: str, rotate: int) -> bytes:
     """The file with a crop box and a rotation set on its page (the same page, seen through another window)."""
     marker = b"/MediaBox [ 0 0 595.2756 841.8898 ]"
