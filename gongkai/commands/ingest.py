@@ -14,6 +14,7 @@ import argparse
 import json
 import sys
 import time
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -98,8 +99,10 @@ def _summary(summary: Summary) -> None:
         print(f"manifest: {plain(note)}")
     for copy in summary.duplicates:
         print(f"skipped: {plain(copy.source)}: {plain(copy.message)}")
-    for report in summary.unconfirmed:
-        print(f"needs confirmation: {plain(report.source)}: {report.reason}")
+    waiting = Counter((report.source, report.reason) for report in summary.unconfirmed)
+    for (source, reason), count in waiting.items():
+        units = f" ({count} reports)" if count > 1 else ""
+        print(f"needs confirmation: {plain(source)}: {reason}{units}")
 
 
 def _machine_summary(summary: Summary) -> None:

@@ -27,6 +27,7 @@ FEWEST_COLUMNS = 2
 """A table with fewer units or fewer columns that are understood is no list."""
 
 _CORNER_ROWS, _CORNER_COLUMNS = 12, 6
+_LONGEST_TITLE = 60
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年|\s*$)")
 _UNIT = re.compile(r"[(（](?:单位[:：]?)?(亿元|万元|元)[)）]|^(?:单位[:：])?(亿元|万元|元)$")
 _TO_TEN_THOUSANDS = {"元": 1e-4, "万元": 1.0, "亿元": 1e4}
@@ -96,21 +97,22 @@ def read_unit_lists(blocks: Sequence[Block]) -> tuple[UnitFigures, ...]:
     A unit that stands in several tables (表二 on one sheet, 表三 on the next) is one entry. Empty without a list.
     """
     entries: dict[tuple[str, int | None], UnitFigures] = {}
-    heading: Block | None = None
+    above: list[Block] = []
     for block in blocks:
         if block.kind is not Kind.TABLE:
-            heading = block
+            above.append(block)
             continue
-        for entry in _units(block, heading):
+        headings, above = above, []
+        for entry in _units(block, headings):
             key = re.sub(r"\s+", "", entry.name), entry.year
             entries[key] = _joined(entries[key], entry) if key in entries else entry
     return tuple(entries.values())
 
 
-def _units(block: Block, heading: Block | None) -> list[UnitFigures]:
+def _units(block: Block, headings: Sequence[Block]) -> list[UnitFigures]:
     for turned in (False, True):
         layout = _layout(_Grid(block, turned))
-        if layout and (found := _entries(layout, heading)):
+        if layout and (found := _entries(layout, headings)):
             return found
     return []
 
@@ -141,13 +143,13 @@ def _is_unit(text: str) -> bool:
     return bare(name) not in unit_list_words().total and may_be_agency(name)
 
 
-def _entries(layout: _Layout, heading: Block | None) -> list[UnitFigures]:
+def _entries(layout: _Layout, headings: Sequence[Block]) -> list[UnitFigures]:
     grid = layout.grid
     regime, columns, unread = _understood(layout)
     if len(columns) < FEWEST_COLUMNS:
         return []
-    lines = _lines(layout, heading)
-    title = max((line.quote.strip() for line in lines), key=len, default=None)
+    lines = _lines(layout, headings)
+    title = max((text for line in lines if len(text := line.quote.strip()) <= _LONGEST_TITLE), key=len, default=None)
     year, year_evidence = _year(lines)
     found: list[UnitFigures] = []
     for row in range(layout.first, grid.rows):
@@ -287,16 +289,15 @@ def _figure(column: _Column, value: CellValue, evidence: Evidence) -> Figure:
     )
 
 
-def _lines(layout: _Layout, heading: Block | None) -> tuple[Evidence, ...]:
-    """The lines that stand alone above the headings, and the name of the sheet: title, year, who made the list."""
+def _lines(layout: _Layout, headings: Sequence[Block]) -> tuple[Evidence, ...]:
+    """What is printed above the list, the nearest first: title, year, who made it, the name of the sheet."""
     grid = layout.grid
     lines: list[Evidence] = []
     for row in range(layout.first):
         column = next((column for column in range(grid.columns) if grid.text(row, column)), None)
         if column is not None and _alone(grid, row, grid.at[row, column]):
             lines.append(grid.evidence(row, column))
-    if heading is not None:
-        lines.append(Evidence(heading.text, block=heading.index, start=0, end=len(heading.text)))
+    lines.extend(Evidence(block.text, block=block.index, start=0, end=len(block.text)) for block in reversed(headings))
     return tuple(lines)
 
 

@@ -74,7 +74,7 @@ def test_each_line_is_a_unit_with_the_title_s_year() -> None:
         ("applications.carried_out", "all"): 1,
     }
     figure = found[1].figures[0]
-    assert (figure.evidence.quote, figure.evidence.row, figure.evidence.column, figure.confidence) == ("3", 3, 2, 1.0)
+    assert (figure.evidence.quote, figure.evidence.row, figure.evidence.column, figure.confidence) == ("3", 2, 2, 1.0)
     assert found[0].title == "安远市2023年度政府信息公开申请情况汇总表"
 
 
