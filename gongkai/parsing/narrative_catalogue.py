@@ -90,15 +90,16 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """The whole catalogue, compiled. `triggers`: which patterns (by position) a word brings up; `trade`: hotlines of
-    one trade, which are none of the government's."""
+    one trade, `business`: applications for something else; neither is a topic of ours."""
 
     patterns: tuple[Pattern, ...]
     triggers: Mapping[str, tuple[int, ...]]
     zeros: tuple[Zero, ...]
     published: Published
-    respectively: tuple[tuple[re.Pattern[str], str], ...]
+    respectively: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     topics: re.Pattern[str]
     trade: re.Pattern[str]
+    business: re.Pattern[str]
     period: Mapping[str, re.Pattern[str]]
     scope: Mapping[str, re.Pattern[str]]
     negation: Mapping[str, re.Pattern[str]]
@@ -313,7 +314,7 @@ class _Loader:
             respectively=tuple(
                 (
                     self.compile(f"respectively {n}", row.get("item")),
-                    self.metric(f"respectively {n}", row.get("metric")),
+                    (self.metric(f"respectively {n}", row.get("metric")),) if row.get("metric") != "" else (),
                 )
                 for n, row in self.rows("respectively")
             ),
@@ -321,6 +322,7 @@ class _Loader:
                 "|".join(f"(?P<{name}>{'|'.join(map(re.escape, words))})" for name, words in topics.items())
             ),
             trade=self.compile("[words] trade", "{trade}"),
+            business=self.compile("[words] business", "{business}$"),
             period=period,
             scope=scope,
             negation=negation,

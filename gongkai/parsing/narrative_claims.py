@@ -86,13 +86,13 @@ def respective_claims(masked: Masked, segment: Segment, catalogue: Narrative) ->
         places = [match.start(1) + i for i, sign in enumerate(match[1]) if sign == COUNT]
         begin = max(segment.start, match.start() - 60)
         items = sorted(
-            (m.start(), metric)
-            for item, metric in catalogue.respectively
+            (m.start(), stated)
+            for item, stated in catalogue.respectively
             for m in item.finditer(text, begin, match.start())
         )
         if match.start() >= segment.start and len(items) == len(places):
-            for (_, metric), place in zip(items, places, strict=True):
-                found.append(Claim((metric,), place, items[0][0], place + 1, 9, 0, 0.9))
+            for (_, stated), place in zip(items, places, strict=True):
+                found.append(Claim(stated, place, items[0][0], place + 1, 9, 0, 0.9))
     return found
 
 

@@ -14,6 +14,10 @@ _LED = re.compile(
 )
 _TITLED = re.compile("[^，。；]{2,14}：$")
 _VERB = re.compile("公开|发布|公布|推送|更新|上传")
+# Clauses on readers, and what is said before their numbers.
+_ASIDES = 4
+_READERS = re.compile("[^，]*(?:粉丝|关注|订阅|阅读|浏览|访问|播放|同比|增长)")
+_ASIDE = re.compile("(?:粉丝|关注|订阅|阅读|浏览|访问|播放|同比|增长)[^，。；]*$")
 _CASE_UNITS = ("件", "份", "个", "项", "件次")
 # What is said to be published, but for words that say nothing of its contents.
 _CONTENT = re.compile(
@@ -61,7 +65,7 @@ def _claim(
     flat = _BRACKETED.sub(lambda found: "\0" * len(found[0]), text[begin:place])
     clause = max(flat.rfind(mark) for mark in "，：（") + 1 + begin
     clause = max(min(clause, match.start()), begin)
-    lead = max(text.rfind("，", begin, max(clause - 1, begin)) + 1, begin)
+    lead = _lead(masked, segment, clause, begin, catalogue)
     start, channels = clause, _channels(text, clause, place, catalogue)
     if not channels and (_LED.search(text, lead, clause) or _TITLED.search(text, lead, clause)):
         channels = _channels(text, lead, place, catalogue)
@@ -91,6 +95,18 @@ def _claim(
         return None, part
     first = min([match.start(), *(position for _, position in channels)])
     return Claim((metric,), place, first, match.end(), _RANK_NAMED if named else _RANK_GENERAL, _ORDER, 0.95), part
+
+
+def _lead(masked: Masked, segment: Segment, clause: int, begin: int, catalogue: Narrative) -> int:
+    """Where the clause before begins, which may name the channel; clauses on its readers are passed over."""
+    text, lead = masked.text, max(clause, begin)
+    for _ in range(_ASIDES):
+        lead = max(text.rfind("，", segment.start, max(lead - 1, segment.start)) + 1, segment.start)
+        if not _READERS.match(text, lead, clause) or catalogue.published.channels.search(text, lead, clause):
+            break
+    if lead >= begin or all(_ASIDE.search(text, lead, place) for place in masked.quantities if lead <= place < clause):
+        return lead
+    return begin
 
 
 def _lists_more(text: str, start: int, channels: list[tuple[str, int]], catalogue: Narrative) -> bool:

@@ -13,6 +13,8 @@ from gongkai.parsing.numbers import FOLD, Quantity, folded_quantities
 
 _READY = FOLD | str.maketrans(",;:()!?[]", "，；：（）！？（）")
 _DROPPED = re.compile(r"[\s“”\"'‘’「」『』〝〞*●◆■▪·]+")
+# A full stop typed as a point.
+_STOP = re.compile(r"(?<=[一-鿿）])\.(?=\s*(?:[一-鿿（]|$))")
 _BOUNDARY_AFTER = re.compile(r"\s*(?:$|[，。；：、）》\n,.;)和及与])")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _SEGMENT = re.compile(r"[^；]+")
@@ -20,6 +22,8 @@ _BREAK = re.compile(r"\n\s*")
 _CASES = ("review", "litigation")
 # How long before 热线 the number or the trade of a hotline may stand.
 _NAME = 12
+# How far before 申请 it may be said what is applied for.
+_MATTER = 24
 # 未经复议直接起诉, 复议后起诉: kinds of suits, no reconsiderations.
 _SUIT_KIND = re.compile("未经复议|复议直接|复议后")
 _COUNTED = re.compile(f"[^，。；：{COUNT}-{BARE}]{{0,8}}{COUNT}")
@@ -54,7 +58,7 @@ class Masked:
 
 def mask(text: str) -> Masked:
     """Mask a block's text."""
-    folded = _unwrap(text.translate(_READY))
+    folded = _STOP.sub("。", _unwrap(text.translate(_READY)))
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -159,6 +163,10 @@ def topics(masked: Masked, catalogue: Narrative, heading: tuple[str, ...] = ()) 
         name = str(match.lastgroup)
         if name == "hotline" and catalogue.trade.search(masked.text, max(0, match.start() - _NAME), match.end()):
             name = "trade"
+        if match[0] == "申请" and catalogue.business.search(
+            masked.text, max(0, match.start() - _MATTER), match.start()
+        ):
+            name = "business"
         marks.append((match.start(), name))
         if name not in _CASES or _SUIT_KIND.search(masked.text, max(0, match.start() - 2), match.end() + 2):
             continue
