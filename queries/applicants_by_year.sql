@@ -21,7 +21,7 @@ contained AS (
     FROM complete AS lower_one
     JOIN containment($province, $city, $levels, $kinds) USING (agency_id)
     JOIN complete AS upper_one ON upper_one.agency_id = within_id AND upper_one.year = lower_one.year
-    WHERE $scope = 'whole'
+    WHERE $scope <> 'organ'    -- where it is not stated, some may contain others
 )
 SELECT year, applicant, sum(value) AS value, count(*) AS units
 FROM part JOIN complete USING (agency_id, year) ANTI JOIN contained USING (agency_id, year)

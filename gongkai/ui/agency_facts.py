@@ -80,15 +80,20 @@ class Change:
     percent: float | None = None
 
 
+SMALLEST_BASE = 20
+"""From this value on a change is said in percent: below, one more or less would make 5 percent and more."""
+
+
 def change(facts: Facts, measure: Measure, year: int) -> Change:
-    """How a measure changed from the year before to `year`. The percentage is null for rates and from zero."""
+    """How a measure changed from the year before to `year`. The percentage is null for rates and from less than
+    `SMALLEST_BASE`."""
     now, before = value_of(facts, measure, year), value_of(facts, measure, year - 1)
     if now.value is None or before.value is None:
         return Change("missing", before.value)
     if any(each.cuts for each in breaks_of(measure.metrics, [year - 1, year])):
         return Change("broken", before.value)
     difference = now.value - before.value
-    percent = None if measure.is_rate or before.value == 0 else 100.0 * difference / before.value
+    percent = None if measure.is_rate or before.value < SMALLEST_BASE else 100.0 * difference / before.value
     return Change("reported", before.value, difference, percent)
 
 

@@ -59,9 +59,9 @@ def test_a_rate_needs_all_its_parts(granted: float | None, closed: float, expect
 
 
 def test_change_is_said_only_where_both_years_are_known() -> None:
-    held = facts(("applications.new", 2022, 10.0), ("applications.new", 2023, 15.0), ("applications.new", 2025, 3.0))
+    held = facts(("applications.new", 2022, 20.0), ("applications.new", 2023, 30.0), ("applications.new", 2025, 3.0))
     found = change(held, NEW, 2023)
-    assert (found.status, found.before, found.difference, found.percent) == ("reported", 10.0, 5.0, 50.0)
+    assert (found.status, found.before, found.difference, found.percent) == ("reported", 20.0, 10.0, 50.0)
     assert change(held, NEW, 2025).status == "missing"
 
 
@@ -71,8 +71,9 @@ def test_nothing_is_compared_across_a_break() -> None:
     assert (found.status, found.before, found.difference) == ("broken", 10.0, None)
 
 
-def test_no_percentage_from_zero() -> None:
-    held = facts(("applications.new", 2022, 0.0), ("applications.new", 2023, 4.0))
+@pytest.mark.parametrize("before", [0.0, 1.0, 19.0])
+def test_no_percentage_from_a_small_number(before: float) -> None:
+    held = facts(("applications.new", 2022, before), ("applications.new", 2023, before + 4.0))
     assert change(held, NEW, 2023).percent is None
     assert change(held, NEW, 2023).difference == 4.0
 
