@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gongkai.catalogue.forms import ColumnSpec
 from gongkai.parsing.cells import CellValue, read_cell
@@ -23,6 +24,9 @@ _HEADER_ROWS = 8
 _FARTHEST = 60
 """Rows between a heading and a row under it."""
 
+_FEWEST_NAMED = 4
+"""So many headings one after another are the heading of a table, not words that happen to be like them."""
+
 HeaderMap = dict[int, tuple[int, int]]
 """Per column of the form the grid columns [from, to) under its heading."""
 
@@ -31,8 +35,8 @@ HeaderMap = dict[int, tuple[int, int]]
 class Candidate:
     """One way to place a row's values: per column of the form its token (null: no cell there) and what it says.
 
-    `way`: header, count, split. `forced` counts the cells that did not simply fall into place, `gaps` the columns
-    whose heading is there while the row has no cell under it.
+    `way`: header, count, named, split. `forced` counts the cells that did not simply fall into place, `gaps` the
+    columns whose heading is there while the row has no cell under it.
     """
 
     way: str
@@ -107,14 +111,37 @@ def header_map(above: Sequence[Row], columns: Sequence[ColumnSpec]) -> HeaderMap
     return found
 
 
-def candidates(row: Row, columns: Sequence[ColumnSpec], header: HeaderMap, signed: bool = False) -> list[Candidate]:
-    """The possible placements of a row's values, the most natural first."""
+def named_columns(texts: Sequence[str], columns: Sequence[ColumnSpec]) -> tuple[int, ...]:
+    """The form's columns that headings name, if they name some and in the form's order; else none."""
+    found: list[int] = []
+    for text in texts:
+        alike = alike_labels(text)
+        named = [number for number, column in enumerate(columns) if any(label in alike for label in column.labels)]
+        if len(named) == 1:
+            found.append(named[0])
+    rising = all(one < other for one, other in pairwise(found))
+    return tuple(found) if rising and _FEWEST_NAMED <= len(found) < len(columns) else ()
+
+
+def candidates(
+    row: Row, columns: Sequence[ColumnSpec], header: HeaderMap, named: Sequence[int] = (), signed: bool = False
+) -> list[Candidate]:
+    """The possible placements of a row's values, the most natural first. `named`: the columns that a table has whose
+    cells stand under no heading."""
     found: list[Candidate] = []
-    if row.grid and len(header) * 2 > len(columns):
+    whole = len(row.values) == len(columns) and not any(not token.text.strip() for token in row.values)
+    # Where a text only guesses at columns, a row with a value for each says more than its blanks.
+    if row.grid and len(header) * 2 > len(columns) and (row.block.ruled or not whole) and not _under_label(row, header):
         found.append(_by_header(row, len(columns), header, signed))
         if len(header) == len(columns) and not found[0].forced and not found[0].gaps:
             return found
     found.extend(_by_count(row, len(columns), signed))
+    filled = _filled(row.values)
+    if named and len(filled) == len(named) and len(row.values) < len(columns):
+        tokens: list[Token | None] = [None] * len(columns)
+        for number, token in zip(named, filled, strict=True):
+            tokens[number] = token
+        found.append(_candidate("named", tokens, signed))
     split = _by_split(row, len(columns), signed)
     if split:
         found.append(split)
@@ -128,6 +155,15 @@ def candidates(row: Row, columns: Sequence[ColumnSpec], header: HeaderMap, signe
             if rank != number
         )
     ]
+
+
+def _under_label(row: Row, header: HeaderMap) -> bool:
+    """Whether a row's label stands where a value should: the headings slipped (a blank before them is lost)."""
+    return any(
+        token.column < right and left < token.column + token.colspan
+        for token in row.labels
+        for left, right in header.values()
+    )
 
 
 def _within(one: Candidate, other: Candidate) -> bool:

@@ -194,17 +194,13 @@ def _split(tokens: list[Token]) -> Row:
 
 
 def _running_rows(blocks: Sequence[Block]) -> Iterable[Row]:
-    tokens = [
-        Token(match.group(), block, number, column, start=match.start())
-        for number, block in enumerate(blocks)
-        for column, match in enumerate(_TOKEN.finditer(block.text))
-    ]
-    numeric = [is_value(token.text) for token in tokens]
     labels: list[Token] = []
     values: list[Token] = []
-    for index, token in enumerate(tokens):
-        if numeric[index]:
-            values.append(token)
+    for token in (token for number, block in enumerate(blocks) for token in _tokens(block, number)):
+        # A blank cell between bars belongs to the values before it.
+        if is_value(token.text) or not token.text:
+            if values or token.text:
+                values.append(token)
             continue
         if values:
             yield Row(tuple(labels[-_HEADING_TOKENS:]), tuple(values), (), False)
@@ -212,6 +208,21 @@ def _running_rows(blocks: Sequence[Block]) -> Iterable[Row]:
         labels.append(token)
     if values:
         yield Row(tuple(labels[-_HEADING_TOKENS:]), tuple(values), (), False)
+
+
+def _tokens(block: Block, number: int) -> Iterable[Token]:
+    """The words of running text, and a blank for each blank cell between bars."""
+    column, end = 0, 0
+    for match in _TOKEN.finditer(block.text):
+        if column and block.text[end : match.start()].count("|") > 1:
+            for _ in range(block.text[end : match.start()].count("|") - 1):
+                yield Token("", block, number, column, start=end)
+                column += 1
+        yield Token(match.group(), block, number, column, start=match.start())
+        column, end = column + 1, match.end()
+    for _ in range(block.text[end:].count("|") - 1 if column else 0):
+        yield Token("", block, number, column, start=end)
+        column += 1
 
 
 def same_grid(one: Block, other: Block) -> bool:

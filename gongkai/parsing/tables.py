@@ -12,7 +12,15 @@ from gongkai.documents.model import Block
 from gongkai.parsing.alignment import TABLE_LIKE, Match
 from gongkai.parsing.cells import read_cell
 from gongkai.parsing.choosing import Choice
-from gongkai.parsing.columns import Candidate, HeaderMap, Headings, candidates, header_map, unit_of_header
+from gongkai.parsing.columns import (
+    Candidate,
+    HeaderMap,
+    Headings,
+    candidates,
+    header_map,
+    named_columns,
+    unit_of_header,
+)
 from gongkai.parsing.form_labels import best_likeness
 from gongkai.parsing.labels import EXACT, bare
 from gongkai.parsing.layouts import is_turned, with_halves_joined
@@ -121,6 +129,11 @@ def _draft(rows: list[Row], headings: Headings, table: FormTable, matches: list[
     matches, draft.replaced = as_headed(rows, matches, table)
     header: HeaderMap = {}
     header_block: Block | None = None
+    named: tuple[int, ...] = ()
+    fullest = max(
+        (sum(bool(token.text.strip()) for token in rows[match.row].values) for match in matches if _is_wide(match)),
+        default=0,
+    )
     seen: dict[tuple[object, ...], HeaderMap] = {}
     for match in matches:
         row = rows[match.row]
@@ -133,7 +146,11 @@ def _draft(rows: list[Row], headings: Headings, table: FormTable, matches: list[
             header, header_block = mapped, row.block
         usable = header_block is not None and same_grid(header_block, row.block)
         signed = any(column.metric.endswith("items_change") for column in match.spec.columns)
-        options = candidates(row, match.spec.columns, header if usable else {}, signed)
+        if _is_wide(match):
+            headings_here = [token.text for line in (*above, row) for token in line.labels]
+            named = named_columns(headings_here, match.spec.columns) or named
+        slots = named if _is_wide(match) and fullest <= len(named) else ()
+        options = candidates(row, match.spec.columns, header if usable else {}, slots, signed)
         if options:
             draft.matches.append(match)
             draft.options.append(options)
@@ -143,6 +160,11 @@ def _draft(rows: list[Row], headings: Headings, table: FormTable, matches: list[
     cells = [[(column.metric, column.applicant) for column in match.spec.columns] for match in draft.matches]
     draft.choice = Choice(cells, draft.options, regime)
     return draft
+
+
+def _is_wide(match: Match) -> bool:
+    """Whether a row belongs to the table of applications, all of whose rows have the same columns."""
+    return bool(match.spec.labels) and len(match.spec.columns) >= TABLE_LIKE
 
 
 def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | None) -> TableReading:
