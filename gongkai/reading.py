@@ -15,6 +15,7 @@ from gongkai.errors import UnreadableDocument
 from gongkai.parsing.metadata import Page, read_metadata, read_page
 from gongkai.parsing.metadata_model import AuthorCandidate, Metadata
 from gongkai.parsing.narrative import read_narrative
+from gongkai.parsing.recognition import is_report
 from gongkai.parsing.reports import split_reports
 from gongkai.parsing.tables import TableReading, read_tables
 from gongkai.parsing.unit_lists import UnitFigures, read_unit_lists
@@ -25,9 +26,6 @@ PARSER_VERSION = "1"
 
 _SHEETS = frozenset({"xlsx", "xls"})
 """Formats in which offices keep lists with one unit a line."""
-
-_SUBJECTS = ("信息公开", "政务公开")
-_REPORT_WORDS = ("报告", "年报", "总结", "自查", "情况", "汇报", "要点落实")
 
 
 def read_reports(path: Path) -> list[Report]:
@@ -47,7 +45,7 @@ def read(path: Path, name: str | None = None) -> tuple[Document, list[Report]]:
     if not found:
         raise UnreadableDocument(
             "no_report",
-            f"{document.name}: no report on information disclosure (neither its tables nor its title).",
+            f"{document.name}: no report on information disclosure (neither its tables nor a title and text of one).",
         )
     return document, [replace(report, ordinal=ordinal) for ordinal, report in enumerate(found)]
 
@@ -56,7 +54,7 @@ def _read(document: Document, blocks: Sequence[Block], page: Page) -> Report | N
     """The report that stands in `blocks` of a document; null if they hold none."""
     metadata = read_metadata(document, blocks, page)
     tables = read_tables(blocks, metadata.year)
-    if not _is_report(blocks, metadata, tables):
+    if not is_report(blocks, metadata, tables):
         return None
     narrative = read_narrative(blocks, metadata.year)
     report = _report(document, metadata, tables, resolve(metadata, document, blocks))
@@ -130,12 +128,3 @@ def _report(document: Document, metadata: Metadata, tables: TableReading, author
         doubts=(*metadata.doubts, *author.doubts, *tables.doubts),
         unmapped=tables.unmapped,
     )
-
-
-def _is_report(blocks: Sequence[Block], metadata: Metadata, tables: TableReading) -> bool:
-    """Whether blocks are a report at all: they have a statutory table, or a title and text on disclosure."""
-    if tables.regime is not None:
-        return True
-    head = "".join((metadata.title or "", *(block.text[:200] for block in blocks[:20])))
-    speaks = any(sum(block.text.count(subject) for block in blocks) >= 2 for subject in _SUBJECTS)
-    return speaks and any(subject in head for subject in _SUBJECTS) and any(word in head for word in _REPORT_WORDS)

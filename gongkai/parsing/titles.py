@@ -19,8 +19,13 @@ _END = re.compile(
     r"(?:年度?工作报告|年度?报告|年报|工作总结|工作报告|自查|自评|审查报告|总结|小结|报告|汇报|工作情况|情况)"
 )
 _FOREIGN = re.compile(
-    r"(印发|转发|通知|方案|办法|条例|要点|解读|制度|指南|意见|细则|规定|培训|会议|调研|检查组|督查|责任|招标|预算|决算|统计表|流程|申请表|点击|首页|当前位置|上一篇|下一篇|>)"
+    r"印发|转发|通知|通报|方案|办法|条例|解读|制度|指南|意见|细则|规定|培训|招标|预算|决算|统计表|流程|申请表|答复|纪要|点击|首页|"
+    r"当前位置|上一篇|下一篇|>|召开|举办|部署会|推进会|座谈会|一图读懂|已发布|查阅|目录|报表|公报"
 )
+# What a report may be about, but also a notice: 2020年政务公开工作要点落实情况报告, 政务公开工作要点.
+_FOREIGN_UNLESS_REPORT = re.compile(r"要点|会议|调研|检查组|督[查察]|责任|考核|评估")
+_ENDS_AS_REPORT = re.compile(r"(?:报告|年报|总结|小结|汇报|自查|自评|情况)(?:[（(][^（）()]*[)）])?$")
+_QUOTED = re.compile(r"《[^》]*》(?=.)")
 _SENTENCE = re.compile(r"[。；！？]|，.{12}")
 _LONGEST_TITLE = 70
 _HEAD_BLOCKS = 80
@@ -77,6 +82,19 @@ class Title:
 def period_of(text: str) -> str | None:
     """The part of a year that words without blanks name, if any."""
     return next((period for period, pattern in _PERIODS if pattern.search(text)), None)
+
+
+def is_heading_of_another(text: str) -> bool:
+    """Whether a line without blanks is the title of a document on something else than disclosure, or of no report."""
+    if not _TITLE_LENGTH[0] <= len(text) <= _TITLE_LENGTH[1] or _NUMBERED.match(text) or _SENTENCE.search(text):
+        return False
+    if re.search(r"[:：>|]|\d{4}-\d", text) and not re.match(r"(?:文字|图文)?解读|图解|一图", text):
+        return False
+    return is_foreign(text) if _CORE.search(text) else bool(_ENDS_AS_REPORT.search(text) or _FOREIGN.search(text))
+
+
+_TITLE_LENGTH = (8, 70)
+_NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|第.部分)")
 
 
 def kind_of_report(text: str) -> str | None:
@@ -175,6 +193,16 @@ def _trimmed(text: str) -> str | None:
     return text if may_be_agency(text) else None
 
 
+def is_foreign(text: str) -> bool:
+    """Whether words without blanks head another kind of document: a notice, a guide, news. What a report quotes as its
+    occasion (关于贯彻落实《…意见》情况的报告) does not count."""
+    words = _QUOTED.sub("", text)
+    if _FOREIGN_UNLESS_REPORT.search(words) and not _ENDS_AS_REPORT.search(words):
+        return True
+    foreign = _FOREIGN.search(words)
+    return foreign is not None and not re.search(r"(报告|年报|总结)》?的(?:公示|公告|通告|通知)?$", text)
+
+
 def find_title(texts: Sequence[Squeezed], hint: str | None = None) -> Title | None:
     """The title among the first blocks of a report; `hint` is the page's own title, which a listing's others are not.
 
@@ -212,7 +240,7 @@ _LABELLED = re.compile(r"^(?:名称|标题|信息名称|文件名称|题名)[:�
 def title_elsewhere(line: Squeezed) -> Title | None:
     """The title that a page gives only as its <title> or in its table of 名称; null if that is not a report's."""
     text = without_site(line.text)
-    if not _CORE.search(text) or not _END.search(text) or len(text) > _LONGEST_TITLE or _FOREIGN.search(text):
+    if not _CORE.search(text) or not _END.search(text) or len(text) > _LONGEST_TITLE or is_foreign(text):
         return None
     return Title(text, read_title(text), line, line, 0.0)
 
@@ -281,10 +309,7 @@ def _title(text: str, line: Squeezed, author_line: Squeezed) -> Title:
 
 def _score(title: Title, texts: Sequence[Squeezed], index: int, wanted: str) -> float:
     text, parts = title.text, title.parts
-    if not _CORE.search(text) or not _END.search(text) or len(text) > _LONGEST_TITLE:
-        return 0.0
-    foreign = _FOREIGN.search(text)
-    if foreign and not re.search(r"(报告|年报|总结)》?的(?:公示|公告|通告|通知)?$", text):
+    if not _CORE.search(text) or not _END.search(text) or len(text) > _LONGEST_TITLE or is_foreign(text):
         return 0.0
     score = 2.0 if re.search(r"报告|年报|总结|自查", text) else 0.5
     score += 2.0 * (parts.year is not None) + 2.0 * (parts.author is not None)

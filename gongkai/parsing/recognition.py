@@ -1,0 +1,65 @@
+"""Whether a document is a report on information disclosure, or a notice, guide or news about such reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongkai.catalogue.forms import forms
+from gongkai.documents.model import Block, Kind
+from gongkai.parsing.metadata_model import Metadata
+from gongkai.parsing.spans import Squeezed, squeezed
+from gongkai.parsing.tables import TableReading
+from gongkai.parsing.titles import is_heading_of_another
+
+_DISCLOSURE = re.compile(r"信息公开|政务公开|(?:办事|校务|院务|厂务)公开")
+_SENTENCE = re.compile(r"[，。；]")
+_PUBLIC = re.compile(r"公开")
+_OPENING = re.compile(
+    r"现(?:就|将)[^。]{0,80}(?:报告|汇报|总结|小结|自查|公布)[^。]{0,14}如下"
+    r"|本(?:年度)?报告(?:是)?(?:根据|依据|按照|由)|编制本"
+)
+_FIRST_PERSON = re.compile(
+    r"[我本](?:省|市|县|区|州|盟|旗|乡|镇|街|局|委|厅|办|院|校|行|单位|机关|部门|中心|公司|处|所|站|队)"
+)
+_EXPLAINS = re.compile(r"编制背景|起草背景|如下解读|解读如下|进行解读")
+_HEAD, _FIRST = 8, 3
+_PROSE, _ENOUGH = 30, 60
+"""Characters of a paragraph, and of all of them, from which on a text without a title is more than a page's words."""
+_OFTEN = 4
+_ENOUGH_SECTIONS = 4
+
+
+def is_report(blocks: Sequence[Block], metadata: Metadata, tables: TableReading) -> bool:
+    """Whether blocks are a report: figures in statutory tables, its sections, or a title and sentences on disclosure.
+
+    A document headed as something else is none, unless it holds figures in statutory tables or a report's title.
+    """
+    if any(figure.value is not None for figure in tables.figures):
+        return True
+    texts = squeezed(blocks)
+    sentences = [one.text for one in texts if one.block.kind is not Kind.TABLE and _SENTENCE.search(one.text)]
+    prose = [text for text in sentences if len(text) >= _PROSE]
+    if metadata.title is None and _of_another_kind(texts, prose):
+        return False
+    if tables.regime is not None or _sections(texts) >= _ENOUGH_SECTIONS:
+        return True
+    often = sum(len(_PUBLIC.findall(text)) for text in sentences)
+    if metadata.title is not None or any(one.role == "announced" for one in metadata.authors):
+        return often > 0
+    first = prose[:_FIRST]
+    if sum(map(len, prose)) < _ENOUGH or not any(map(_DISCLOSURE.search, first)):
+        return False
+    return any(map(_OPENING.search, first)) or (often >= _OFTEN and any(map(_FIRST_PERSON.search, prose[:_HEAD])))
+
+
+def _of_another_kind(texts: Sequence[Squeezed], prose: Sequence[str]) -> bool:
+    heads = [one.text for one in texts[:_HEAD] if one.block.kind is not Kind.TABLE]
+    return any(is_heading_of_another(text) for text in heads) or any(map(_EXPLAINS.search, [*heads, *prose[:_FIRST]]))
+
+
+def _sections(texts: Sequence[Squeezed]) -> int:
+    """How many sections of the national form the lines head."""
+    names = {section for form in forms().values() for section in form.sections}
+    lines = [one.text for one in texts if len(one.text) <= 40]
+    return len({name for name in names if any(name in line for line in lines)})
