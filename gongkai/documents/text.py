@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import clean, width
 from gongkai.documents.model import Content
-from gongkai.documents.text_bars import trailing_bars, without_emphasis
+from gongkai.documents.text_bars import is_value, trailing_bars, without_emphasis
 from gongkai.documents.text_cells import find_tables
 from gongkai.documents.text_tables import find_table
 
@@ -17,11 +17,15 @@ SENTENCE_END = "。！？；!?;：:"
 NARROWEST, WIDEST = 44, 110
 """A file may be hard-wrapped at this many columns (22 to 55 Chinese characters)."""
 
+FEWEST_BROKEN = 3
+"""So many lines must break off within a sentence at the same width; lines of tables are not counted."""
+
 SLACK = 5
 """A wrapped line falls short of the full width by at most this many columns (a word or a figure moves as one)."""
 
 _MARKDOWN_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _MARKDOWN_SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]{1,4}\S|^ {0,3}\|? {0,4}:?-{3,}:? {0,4}\|", re.MULTILINE)
+_IN_TABLE = re.compile(r"\t|[|│┃]|[─━═\-]{3}|\S[ \u3000]{2,}\S|^[ \u3000]{9}")
 _FIGURES = re.compile(r"\s\d+\s+\d+$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _RULE = re.compile(r"\s*(?:[-*_=—─]\s*){3}[-*_=—─|:\s]*$")
@@ -98,14 +102,14 @@ def _wrap_width(lines: Sequence[str]) -> int | None:
 
     Hard-wrapped: many lines of the same width break off within a sentence, and no line is much wider.
     """
-    widths = [width(line.rstrip()) for line in lines]
+    widths = [0 if _IN_TABLE.search(line) else width(line.rstrip()) for line in lines]
     broken = Counter(
         widths[number]
         for number, line in enumerate(lines[:-1])
         if NARROWEST <= widths[number] <= WIDEST
-        and "\t" not in line
         and line.rstrip()[-1] not in SENTENCE_END
-        and lines[number + 1].strip()
+        and (following := lines[number + 1].strip())
+        and not is_value(following)
     )
     if not broken:
         return None
@@ -114,9 +118,9 @@ def _wrap_width(lines: Sequence[str]) -> int | None:
         ((top, sum(broken[near] for near in range(top - SLACK, top + 1))) for top in broken),
         key=lambda pair: (pair[1], -pair[0]),
     )
-    filled = sum(1 for each in widths if each)
+    filled = sum(1 for each in widths if each >= NARROWEST)
     wider = sum(1 for each in widths if each > limit + 2)
-    if hits < 4 or hits < 0.6 * total or hits < 0.2 * filled or wider > 0.1 * filled:
+    if hits < FEWEST_BROKEN or hits < 0.6 * total or hits < 0.2 * filled or wider > 0.1 * filled:
         return None
     return limit
 

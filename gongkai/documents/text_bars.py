@@ -8,6 +8,7 @@ are found again by counting: with the bare bars every row has the same number of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -165,9 +166,10 @@ def _whole_rows(content: Sequence[str]) -> list[str]:
     """Where rows end in a bar, a line that does not goes on in the next one: a cell of several lines."""
     if sum(line.endswith("|") for line in content) * 2 <= len(content):
         return list(content)
+    usual = Counter(line.count("|") for line in content).most_common(1)[0][0]
     rows: list[str] = []
     for line in content:
-        if rows and not rows[-1].endswith("|"):
+        if rows and not rows[-1].endswith("|") and rows[-1].count("|") < usual:
             rows[-1] = join_lines(f"{rows[-1]}\n{line}")
         else:
             rows.append(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gongkai.documents import text_bars
 from gongkai.documents.characters import width
@@ -22,6 +23,13 @@ MOST_FIELDS = 40
 WIDTH_SLACK = 2
 """After a blank line a table goes on if its lines have at most this many columns more or less."""
 
+FEWEST_FIGURES = 3
+"""With so many figures beside it a long text is a row's label."""
+
+SIGHT = 8
+"""So many lines before and behind a line tell whether it stands between two tables."""
+
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．].{2,40}(?:情况|事项|问题)$")
 _MARKER = re.compile(r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]?|[-*•●■◆·])$")
 _GAP = re.compile(r"[ \u3000]{2,}")
 _FIELD = re.compile(r"\S+(?:[ \u3000]\S+)*")
@@ -102,12 +110,22 @@ def _spaced(lines: Sequence[str], start: int) -> TableLines:
     end, rows = start + 1, [_fields(lines[start])]
     if _fits_a_table(rows[0]):
         while end < len(lines) and (fields := _fields(lines[end])) and _fits_a_table(fields):
+            if _is_section(lines, end, rows):
+                break
             rows.append(fields)
             end += 1
     while len(rows) > 1 and len(rows[-1]) < 2:
         rows.pop()
         end -= 1
     return TableLines(_spaced_cells(rows) if _has_columns(rows) else NO_CELLS, end, ruled=False)
+
+
+def _is_section(lines: Sequence[str], number: int, rows: Sequence[Sequence[Field]]) -> bool:
+    """Whether a line within columns of spaces is the heading of a section: behind it stands another table."""
+    if _SECTION.match(lines[number].strip()) is None:
+        return False
+    ahead = [_fields(line) for line in lines[number + 1 : number + 1 + SIGHT]]
+    return max(map(len, ahead), default=0) != max(map(len, rows[-SIGHT:]))
 
 
 def _has_columns(rows: Sequence[Sequence[Field]]) -> bool:
@@ -121,6 +139,9 @@ def _has_columns(rows: Sequence[Sequence[Field]]) -> bool:
 
 
 def _spaced_cells(rows: Sequence[Sequence[Field]]) -> tuple[Cell, ...]:
+    if _are_parted_evenly(rows):
+        # Nobody aligned these: the spaces only part one cell from the next.
+        return cells_of([[text for _, _, text in fields] for fields in rows])
     columns = _column_spans(rows)
     cells: list[Cell] = []
     for row, fields in enumerate(rows):
@@ -134,6 +155,13 @@ def _spaced_cells(rows: Sequence[Sequence[Field]]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+def _are_parted_evenly(rows: Sequence[Sequence[Field]]) -> bool:
+    """Whether all cells of several rows of different lengths are parted by gaps of one width."""
+    gaps = {after[0] - before[1] for fields in rows for before, after in pairwise(fields)}
+    starts = {fields[1][0] for fields in rows if len(fields) > 1}
+    return len(gaps) == 1 and len(starts) > 1
+
+
 def _fields(line: str) -> list[Field]:
     fields: list[Field] = []
     column = end = 0
@@ -145,7 +173,12 @@ def _fields(line: str) -> list[Field]:
 
 
 def _fits_a_table(fields: list[Field]) -> bool:
-    return len(fields) <= MOST_FIELDS and max(len(text) for _, _, text in fields) <= LONGEST_CELL / 2
+    longest = max(len(text) for _, _, text in fields)
+    if longest > LONGEST_CELL / 2:
+        # A label may be longer where figures follow it.
+        figures = sum(_FIGURE.match(text) is not None for _, _, text in fields)
+        return longest <= LONGEST_CELL and FEWEST_FIGURES <= figures <= MOST_FIELDS
+    return len(fields) <= MOST_FIELDS
 
 
 def _column_spans(rows: Sequence[Sequence[Field]]) -> list[tuple[int, int]]:
