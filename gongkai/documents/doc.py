@@ -21,6 +21,7 @@ DEEPEST_TABLE = 10
 
 _PARAGRAPH, _CELL, _BREAK = "\r", "\x07", "\x0c"
 _MARKS = re.compile(f"[{_PARAGRAPH}{_CELL}{_BREAK}]")
+_CONTENTS_FIELD = re.compile(r"\s*TOC\b")
 _FIELD = re.compile("[\x13\x14\x15]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # What stands in the text for a symbol of another font that the characters' properties name.
@@ -41,7 +42,7 @@ def read(data: bytes) -> Content:
     properties = Properties(file, container.stream("Data") or b"")
     styles = Styles(file, properties)
     counters = Counters(file, styles)
-    characters = _visible(file, properties)
+    characters = _visible(file, properties, styles)
     items: list[flow.Item] = []
     for part in (_MAIN, _FOOTNOTES, _TEXT_BOXES):
         start = sum(file.lengths[:part])
@@ -73,7 +74,7 @@ def _items(
         # The end of a row is no paragraph; empty ones are counted, as Word does.
         if not paragraph.row_end and not styles.is_contents(paragraph.style):
             label = counters.label(paragraph)
-            if text:
+            if text and paragraph.style not in styles.hides:
                 assembly.add(flow.Text(label + text, heading=styles.is_heading(paragraph)))
         if depth and paragraph.row_end:
             assembly.end_row(paragraph.row)
@@ -102,7 +103,7 @@ def _printed(characters: list[str], start: int, end: int) -> str:
     return clean(text.translate(_REPLACED)).strip()
 
 
-def _visible(file: WordFile, properties: Properties) -> list[str]:
+def _visible(file: WordFile, properties: Properties, styles: Styles) -> list[str]:
     """Return the text's characters, "" for what is not printed: deleted and hidden ones, instructions of fields."""
     characters = list(file.text)
     for start, end, found in properties.characters():
@@ -113,7 +114,7 @@ def _visible(file: WordFile, properties: Properties) -> list[str]:
                     characters[place] = ""
             elif found.symbol and characters[place] == _SYMBOL:
                 characters[place] = SYMBOLS.get(found.symbol, "")
-            elif found.hidden and not mark:
+            elif (found.hidden or found.style in styles.hides) and not mark:
                 characters[place] = ""
     for start, end in _instructions(file.text):
         for place in range(start, end):
@@ -123,7 +124,10 @@ def _visible(file: WordFile, properties: Properties) -> list[str]:
 
 
 def _instructions(text: str) -> Iterator[tuple[int, int]]:
-    """Give the stretches of the text that are instructions of fields; a field without an end hides nothing."""
+    """Give the stretches of the text that are instructions of fields, and whole fields that are tables of contents.
+
+    A field without an end hides nothing.
+    """
     opened: list[tuple[int, int | None]] = []
     for match in _FIELD.finditer(text):
         if match[0] == "\x13":
@@ -132,4 +136,5 @@ def _instructions(text: str) -> Iterator[tuple[int, int]]:
             opened[-1] = (opened[-1][0], match.start())
         elif opened:
             start, separator = opened.pop()
-            yield start, match.start() if separator is None else separator
+            whole = separator is None or _CONTENTS_FIELD.match(text, start + 1)
+            yield start, match.start() if whole or separator is None else separator

@@ -26,7 +26,7 @@ _STYLE, _OUTLINE, _LIST, _LIST_LEVEL = 0x4600, 0x2640, 0x460B, 0x260A
 _IN_TABLE, _ROW_END, _DEPTH, _DEPTH_CHANGE, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x664A, 0x244B, 0x244C
 _ROW, _VERTICAL_MERGE, _TAB_CHANGES = 0xD608, 0xD62B, 0xC615
 _HUGE = (0x6645, 0x6646, 0x646B)
-_DELETED, _HIDDEN, _SYMBOL = 0x0800, 0x083C, 0x6A09
+_DELETED, _HIDDEN, _SYMBOL, _CHARACTER_STYLE = 0x0800, 0x083C, 0x6A09, 0x4A30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """What is known of a run of characters: deleted by a tracked change, hidden, a symbol's code in its font."""
+    """What is known of a run of characters: deleted by a tracked change, hidden, a symbol's code in its font.
+
+    `style`: the number of its character style, null for none.
+    """
 
     deleted: bool = False
     hidden: bool = False
+    style: int | None = None
     symbol: str = ""
 
 
@@ -98,7 +102,7 @@ class Properties:
         return self._read[key]
 
     def characters(self) -> Iterator[tuple[int, int, Characters]]:
-        """Give each stretch [start, end) of the text that is deleted, hidden or a symbol."""
+        """Give each stretch [start, end) of the text that is deleted, hidden, a symbol or in a character style."""
         runs = self._characters
         for piece in self._file.pieces:
             last = piece.place + (piece.end - piece.start) * piece.width
@@ -119,6 +123,10 @@ class Properties:
         """Return what the modifiers of a style say."""
         return self._paragraph(b"\x00\x00" + modifiers, b"")
 
+    def style_hides(self, modifiers: bytes) -> bool:
+        """Whether the modifiers of a style's characters hide them."""
+        return self._character(modifiers).hidden
+
     def _character(self, modifiers: bytes) -> Characters:
         if modifiers not in self._read_characters:
             found = Characters()
@@ -127,6 +135,8 @@ class Properties:
                     found = replace(found, deleted=operand[0] == 1)
                 elif code == _HIDDEN:
                     found = replace(found, hidden=operand[0] in (1, 0x81))
+                elif code == _CHARACTER_STYLE:
+                    found = replace(found, style=number(operand, 0, 2))
                 elif code == _SYMBOL:
                     found = replace(found, symbol=f"{number(operand, 2, 2) | 0xF000:04X}")
             self._read_characters[modifiers] = found

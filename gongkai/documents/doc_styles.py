@@ -10,7 +10,7 @@ from gongkai.documents.docx_styles import BODY_LEVEL, CONTENTS_NAME, HEADING_NAM
 
 _STYLES = 1
 _MOST_STYLES = 4095
-_PARAGRAPH_STYLE = 1
+_PARAGRAPH_STYLE, _CHARACTER_STYLE = 1, 2
 # Built-in styles have numbers, whatever language their names are in.
 _HEADINGS = frozenset((*range(1, 10), 62, 74))
 _CONTENTS = range(19, 28)
@@ -26,10 +26,13 @@ class _Style:
 
 
 class Styles:
-    """The paragraph styles of a file; what a style does not say it takes from the one it is based on."""
+    """The paragraph styles of a file; what a style does not say it takes from the one it is based on.
+
+    `hides` names the styles, of characters too, whose text is hidden.
+    """
 
     def __init__(self, file: WordFile, properties: Properties) -> None:
-        self._styles = _read(file.part(_STYLES), properties)
+        self._styles, self.hides = _read(file.part(_STYLES), properties)
         self._headings: dict[int, bool] = {}
         self._contents: dict[int, bool] = {}
 
@@ -67,30 +70,49 @@ class Styles:
         return False
 
 
-def _read(sheet: bytes, properties: Properties) -> dict[int, _Style]:
-    """Read the style sheet: a header, then each style with its size before it (0: there is none of this number)."""
+def _read(sheet: bytes, properties: Properties) -> tuple[dict[int, _Style], frozenset[int]]:
+    """Read the style sheet: a header, then each style with its size before it (0: there is none of this number).
+
+    Return the paragraph styles, and the numbers of the styles that hide their text.
+    """
     styles: dict[int, _Style] = {}
+    hides: set[int] = set()
     at = 2 + number(sheet, 0, 2)
     fixed = number(sheet, 4, 2)
     for index in range(min(number(sheet, 2, 2), _MOST_STYLES)):
         size = number(sheet, at, 2)
         entry = sheet[at + 2 : at + 2 + size]
         at += 2 + size
-        if len(entry) >= max(fixed, _FIXED_PART) + 4 and number(entry, 2, 2) & 0xF == _PARAGRAPH_STYLE:
-            styles[index] = _style(entry, fixed, properties)
-    return styles
+        if len(entry) < max(fixed, _FIXED_PART) + 4:
+            continue
+        kind = number(entry, 2, 2) & 0xF
+        name, first, second = _modifiers(entry, fixed)
+        if kind == _PARAGRAPH_STYLE:
+            styles[index] = _Style(
+                name=name,
+                built_in=number(entry, 0, 2) & 0xFFF,
+                based_on=number(entry, 2, 2) >> 4,
+                # The modifiers of a paragraph style begin with its number.
+                paragraph=properties.style_paragraph(first[2:]),
+            )
+        if properties.style_hides(second if kind == _PARAGRAPH_STYLE else first) and kind in (
+            _PARAGRAPH_STYLE,
+            _CHARACTER_STYLE,
+        ):
+            hides.add(index)
+    return styles, frozenset(hides)
 
 
-def _style(entry: bytes, fixed: int, properties: Properties) -> _Style:
+def _modifiers(entry: bytes, fixed: int) -> tuple[str, bytes, bytes]:
+    """Return a style's name and its first two lists of modifiers (paragraphs', then characters'; or characters')."""
     length = 2 * number(entry, fixed, 2)
     name = entry[fixed + 2 : fixed + 2 + length].decode("utf-16-le", errors="replace")
-    # Behind the name and its final zero: size and modifiers of the style's paragraphs, from an even place on.
+    # Behind the name and its final zero; each list from an even place on, its size before it.
     at = fixed + 2 + length + 2
-    at += at & 1
-    modifiers = entry[at + 4 : at + 2 + number(entry, at, 2)]
-    return _Style(
-        name=name,
-        built_in=number(entry, 0, 2) & 0xFFF,
-        based_on=number(entry, 2, 2) >> 4,
-        paragraph=properties.style_paragraph(modifiers),
-    )
+    lists: list[bytes] = []
+    for _ in range(2):
+        at += at & 1
+        size = number(entry, at, 2)
+        lists.append(entry[at + 2 : at + 2 + size])
+        at += 2 + size
+    return name, lists[0], lists[1]
