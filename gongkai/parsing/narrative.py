@@ -21,6 +21,10 @@ from gongkai.parsing.narrative_zero import zero_words, zeros
 from gongkai.parsing.numbers import Quantity
 from gongkai.records import Doubt, Evidence, Figure, Method
 
+_COUNTS = "0-9０-９一二两三四五六七八九十百千万零〇未没无不"
+_MAY_COUNT = re.compile(rf"\s*+(?:[（(]?[0-9一二三四五六七八九十]{{1,3}}[）)、.．])?+[^{_COUNTS}]*+[{_COUNTS}]")
+"""What a text that states a figure has in it, behind the number of its heading."""
+_SHORTEST = 4
 _SIGNS = re.compile(f"[{COUNT}-{BARE}]")
 _DOUBTFUL = 0.7
 _WORDED = 0.9
@@ -62,6 +66,8 @@ def _is_row(text: str) -> bool:
 
 
 def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str) -> tuple[list[Figure], list[Doubt]]:
+    if len(block.text) < _SHORTEST or not _MAY_COUNT.match(block.text):
+        return [], []
     masked = mask(block.text)
     negated = catalogue.negation["word"].search(masked.text)
     if not masked.quantities and not negated:
@@ -69,6 +75,7 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
     heading = tuple(str(m.lastgroup) for m in catalogue.topics.finditer(above))
     told = topics(masked, catalogue, heading)
     periods = Periods(masked, year, catalogue.period)
+    triggers = [word for word in catalogue.triggers if word in masked.text]
     figures: list[Figure] = []
     doubts: list[Doubt] = []
     for segment in masked.segments:
@@ -76,7 +83,7 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
         numbers = [m.start() for m in _SIGNS.finditer(masked.text, segment.start, segment.end)]
         claims: dict[int, Claim] = {}
         if numbers:
-            for claim in _claims(masked, segment, words, told, catalogue):
+            for claim in _claims(masked, segment, words, told, triggers, catalogue):
                 held = claims.get(claim.place)
                 if held is None or (claim.rank, -claim.order) > (held.rank, -held.order):
                     claims[claim.place] = claim
@@ -110,8 +117,11 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
     return figures, doubts
 
 
-def _claims(masked: Masked, segment: Segment, words: str, told: Topics, catalogue: Narrative) -> list[Claim]:
-    found = list(phrase_claims(masked, segment, words, told, catalogue))
+def _claims(
+    masked: Masked, segment: Segment, words: str, told: Topics, triggers: list[str], catalogue: Narrative
+) -> list[Claim]:
+    raised = {order for trigger in triggers if trigger in words for order in catalogue.triggers[trigger]}
+    found = list(phrase_claims(masked, segment, raised, told, catalogue))
     if any(trigger in words for trigger in catalogue.published.any):
         found.extend(published_claims(masked, segment, catalogue))
     if "分别" in words:

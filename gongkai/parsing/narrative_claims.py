@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from gongkai.parsing.narrative_catalogue import BARE, COUNT, Narrative, Pattern
@@ -34,9 +34,10 @@ class Claim:
     confidence: float
 
 
-def phrase_claims(masked: Masked, segment: Segment, words: str, told: Topics, catalogue: Narrative) -> Iterator[Claim]:
-    """The claims of the catalogue's patterns on a segment whose masked text is `words`."""
-    raised = {order for trigger, orders in catalogue.triggers.items() if trigger in words for order in orders}
+def phrase_claims(
+    masked: Masked, segment: Segment, raised: Set[int], told: Topics, catalogue: Narrative
+) -> Iterator[Claim]:
+    """The claims on a segment of those of the catalogue's patterns that its words bring up."""
     for order in sorted(raised):
         pattern = catalogue.patterns[order]
         for expression in pattern.text:

@@ -160,6 +160,8 @@ _QUANTITY = re.compile(
     """,
     re.VERBOSE,
 )
+# What a quantity begins with; a search for it is much faster than one for the quantity.
+_START = re.compile(f"[0-9{_NUMERAL}]")
 _BEFORE = re.compile(r"(?:近|约|超|超过|逾|将近|接近|大约|大概|突破|不少于|至少|不低于)[了达 ]?\s?$")
 _RANGE_BEFORE = re.compile(r"(?:[0-9]\s?[-~—–～至到]|[0-9]\s?(?:件|条|个|次|日|天)?[至~～])\s?$")
 _RANGE_AFTER = re.compile(r"\s?(?:[-~—–～]|至)\s?[0-9]")
@@ -177,7 +179,11 @@ def quantities(text: str) -> Iterator[Quantity]:
 def folded_quantities(folded: str) -> Iterator[Quantity]:
     """As `quantities`, of a text that is folded already."""
     position = 0
-    while match := _QUANTITY.search(folded, position):
+    while start := _START.search(folded, position):
+        match = _QUANTITY.match(folded, start.start())
+        if not match:
+            position = start.end()
+            continue
         found = _quantity(folded, match)
         if isinstance(found, Quantity):
             yield found
