@@ -20,15 +20,16 @@ from pathlib import Path
 import duckdb
 
 from gongkai.errors import WorkspaceError
+from gongkai.store import schema
 from gongkai.store.workspace import Workspace
 
 KEPT = 3
 """How many generations stay on disk: the published one, and those that a slow reader may still be about to open."""
 
-SCHEMA = Path(__file__).with_name("schema.sql")
-
 _NAME = re.compile(r"store-(\d+)\.duckdb")
 _POLL_SECONDS = 0.1
+_UPGRADE_SECONDS = 120.0
+"""How long a reader of an old generation waits for the writer that may be at work on it."""
 _LOCK = ".writer.lock"
 
 
@@ -79,14 +80,33 @@ def attach(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise WorkspaceError(f"{path}: cannot be opened; restore the workspace from a backup ({error})") from error
     if path is None:
-        _create_tables(connection)
+        schema.create(connection)
     return connection
 
 
-def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("USE store")
-    connection.execute(SCHEMA.read_text(encoding="utf-8"))
-    connection.execute("USE memory")
+_known: set[Path] = set()
+
+
+def readable(workspace: Workspace) -> Path | None:
+    """The published generation, with all tables and columns of today.
+
+    One that an earlier version of the program wrote is brought up to date first, which publishes another one.
+    """
+    path = current(workspace)
+    if path is None or path in _known:
+        return path
+    connection = attach(path, read_only=True)
+    try:
+        old = schema.behind(connection)
+    finally:
+        connection.close()
+    if old:
+        with write(workspace, wait=_UPGRADE_SECONDS):
+            pass
+        path = current(workspace)
+    if path is not None:
+        _known.add(path)
+    return path
 
 
 def writer(workspace: Workspace) -> int | None:
@@ -140,8 +160,7 @@ def write(workspace: Workspace, wait: float = 0.0) -> Iterator[Draft]:
             connection = attach(partial, read_only=False)
             try:
                 connection.execute("SET temp_directory = '" + str(workspace.generations).replace("'", "''") + "/spill'")
-                if published is None:
-                    _create_tables(connection)
+                schema.bring_up(connection)
                 draft = Draft(connection, following)
                 yield draft
                 if draft.publish:

@@ -206,7 +206,7 @@ def _unchanged(known: tuple[str, str | None] | None, current: str, stated: State
 
 
 def _known(workspace: Workspace, collection: str) -> dict[str, tuple[str, str | None]]:
-    published = generations.current(workspace)
+    published = generations.readable(workspace)
     if published is None:
         return {}
     connection = generations.attach(published, read_only=True)

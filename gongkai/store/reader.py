@@ -141,7 +141,7 @@ def reader(workspace: Workspace) -> Reader:
     if cached is not None and cached[0] == (generations.current(workspace), decisions.version()):
         return cached[1]
     with _opening:
-        key = (generations.current(workspace), decisions.version())
+        key = (generations.readable(workspace), decisions.version())
         cached = _readers.get(workspace.folder)
         if cached is None or cached[0] != key:
             opened = Reader(key[0], decisions)

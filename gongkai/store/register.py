@@ -187,7 +187,7 @@ def export_agencies(workspace: Workspace, file: Path, collection: str) -> int:
     workspace.collection(collection)
     if file.suffix.lower() != ".csv":
         raise RegisterError(f"{file}: a register is written as .csv; name such a file")
-    connection = generations.attach(generations.current(workspace), read_only=True)
+    connection = generations.attach(generations.readable(workspace), read_only=True)
     try:
         rows = connection.execute(_EXPORT, {"collection": collection, "levels": list(AGENCY_LEVELS)}).fetchall()
     finally:
