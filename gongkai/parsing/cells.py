@@ -14,6 +14,8 @@ _DASHES = frozenset("/\\-—–−_")
 _NOTHING = frozenset({"无", "无。", "不适用", "不涉及"})
 _UNIT = re.compile(r"^(?P<number>.+?)[(\[]?(?P<unit>万元|元|亿元|件次|件|条|项|个|宗|次|人次|人|篇|期|份|起)[)\]]?$")
 
+_BROKEN = re.compile(r"(?<=\d)\s+(?=\.\d)|(?<=\d\.)\s+(?=\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
@@ -32,6 +34,8 @@ def read_cell(text: str) -> CellValue:
         return CellValue(Status.BLANK)
     if squeezed in _NOTHING or set(squeezed) <= _DASHES:
         return CellValue(Status.NOT_APPLICABLE)
+    # A number broken over two lines at its point.
+    squeezed = _BROKEN.sub("", squeezed)
     value = plain_number(squeezed)
     if value is not None:
         return CellValue(Status.REPORTED, value)

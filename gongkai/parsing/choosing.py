@@ -99,10 +99,13 @@ class Choice:
 
     def is_proved(self, number: int) -> bool:
         """Whether identities hold for a row that fail if it is placed in another way."""
-        concerned = [outcome.holds for outcome in self._outcomes(number)]
-        if not concerned or not all(concerned):
-            return False
+        concerned = list(self._outcomes(number))
         own, options = self.chosen[number], self._options[number]
+        if not concerned or not all(outcome.holds for outcome in concerned):
+            return False
+        # Sums of zeros hold wherever the zeros stand.
+        if options[own].forced and not any(outcome.left for outcome in concerned):
+            return False
         failed = self._failed.get(number, [0] * len(options))
         return all(
             other.numbers == options[own].numbers or count > failed[own]

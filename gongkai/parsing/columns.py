@@ -129,6 +129,7 @@ def candidates(
     """The possible placements of a row's values, the most natural first. `named`: the columns that a table has whose
     cells stand under no heading."""
     found: list[Candidate] = []
+    row = _with_unreadable(row, header)
     whole = len(row.values) == len(columns) and not any(not token.text.strip() for token in row.values)
     # Where a text only guesses at columns, a row with a value for each says more than its blanks.
     if row.grid and len(header) * 2 > len(columns) and (row.block.ruled or not whole) and not _under_label(row, header):
@@ -157,13 +158,21 @@ def candidates(
     ]
 
 
+def _under_heading(token: Token, header: HeaderMap) -> bool:
+    return any(token.column < right and left < token.column + token.colspan for left, right in header.values())
+
+
 def _under_label(row: Row, header: HeaderMap) -> bool:
     """Whether a row's label stands where a value should: the headings slipped (a blank before them is lost)."""
-    return any(
-        token.column < right and left < token.column + token.colspan
-        for token in row.labels
-        for left, right in header.values()
-    )
+    return any(_under_heading(token, header) for token in row.labels)
+
+
+def _with_unreadable(row: Row, header: HeaderMap) -> Row:
+    """The row, with what stands behind its label and under a heading among its values: no number, but no label."""
+    if not row.grid or not row.values or not row.labels or _under_heading(row.labels[0], header):
+        return row
+    first = next((n for n, token in enumerate(row.labels) if _under_heading(token, header)), len(row.labels))
+    return replace(row, labels=row.labels[:first], values=(*row.labels[first:], *row.values))
 
 
 def _within(one: Candidate, other: Candidate) -> bool:

@@ -5,7 +5,7 @@ Only the geometry of the tokens changes; their evidence stays that of the printe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -18,6 +18,9 @@ from gongkai.parsing.rows import Row, Token
 
 _FEWEST_LABELS = 6
 """So many labels of the table's rows side by side show that it is turned; one above another, that it stands."""
+
+_SAME = 0.8
+"""Share of the labels that two halves of a table print alike, misprints aside."""
 
 
 def is_turned(block: Block) -> bool:
@@ -36,7 +39,7 @@ def is_turned(block: Block) -> bool:
 
 def with_halves_joined(rows: Sequence[Row]) -> list[Row]:
     """The rows, those of a table whose right columns stand in a further table below joined with their left ones."""
-    parts = [part for part in _parts(rows) if len(part.named) >= _FEWEST_LABELS]
+    parts = [part for part in _parts(rows) if part.named >= _FEWEST_LABELS]
     joined: dict[int, Row] = {}
     gone: set[int] = set()
     for left, right in pairwise(parts):
@@ -65,7 +68,8 @@ class _Part:
     def __init__(self, block: Block) -> None:
         self.block = block
         self.numbers: set[int] = set()
-        self.named: dict[str, tuple[int, Row]] = {}
+        self.rows: list[tuple[int, Row]] = []
+        self.named = 0
         self.columns: set[int] = set()
         self.heading: tuple[int, Row] | None = None
 
@@ -76,8 +80,9 @@ class _Part:
         if columns:
             self.columns.update(columns)
             self.heading = number, row
-        elif row.values and _names_a_row(text):
-            self.named.setdefault(text, (number, row))
+        elif row.values and text:
+            self.rows.append((number, row))
+            self.named += _names_a_row(text)
 
     def continues_in(self, other: _Part) -> bool:
         """Whether `other` has the same rows and exactly the columns that this one lacks."""
@@ -86,15 +91,20 @@ class _Part:
             bool(self.columns and other.columns)
             and max(self.columns) < min(other.columns)
             and wide == len(self.columns) + len(other.columns) == len(_columns())
-            and list(self.named) == list(other.named)
+            and len(self.rows) == len(other.rows)
+            and sum(one.printed_labels[0] == beside.printed_labels[0] for one, beside in self._beside(other))
+            >= _SAME * len(self.rows)
         )
 
+    def _beside(self, other: _Part) -> Iterator[tuple[Row, Row]]:
+        return ((one, beside) for (_, one), (_, beside) in zip(self.rows, other.rows, strict=True))
+
     def _width(self) -> int:
-        return max(len(row.values) for _, row in self.named.values())
+        return max(len(row.values) for _, row in self.rows)
 
     def joined(self, other: _Part) -> dict[int, Row]:
         """This table's rows by number, with the cells of `other` behind their own."""
-        pairs = zip(self.named.values(), other.named.values(), strict=True)
+        pairs = zip(self.rows, other.rows, strict=True)
         found = {
             number: replace(row, values=(*row.values, *self._behind(beside.values)))
             for (number, row), (_, beside) in pairs

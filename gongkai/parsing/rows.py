@@ -14,6 +14,7 @@ from functools import cached_property
 from gongkai.documents.model import Block, Cell, Kind
 from gongkai.parsing.cells import is_value
 from gongkai.parsing.form_labels import BEHIND_GROUP, alike_labels
+from gongkai.parsing.labels import bare
 from gongkai.records import Evidence
 
 _SPACED_OUT = r"(?<![^\s|｜│])(?:\d ?[.．、] ?)?(?!无)[\u3400-\u9fff](?:[ \u3000](?!无)[\u3400-\u9fff])+(?![^\s|｜│])"
@@ -136,6 +137,8 @@ class Row:
         for distance, text in enumerate(self.printed_labels if self.values else ()):
             alike = alike_labels(text)
             for label, value in alike.items():
+                if distance and not self.grid and _stands_far(text, label, value):
+                    continue
                 lessened = value - _LESSER_LABEL * distance * self.grid
                 if lessened > found.get(label, (0.0,))[0]:
                     found[label] = lessened, text, value
@@ -143,6 +146,11 @@ class Row:
             if not self.grid and max(alike.values(), default=0.0) >= BEHIND_GROUP:
                 break
         return found
+
+
+def _stands_far(text: str, label: str, value: float) -> bool:
+    """Whether words of running text only begin with a label, and others stand between it and the values."""
+    return value < BEHIND_GROUP and bare(text).startswith(bare(label)) and not bare(text).endswith(bare(label))
 
 
 def read_rows(blocks: Sequence[Block], turned: Callable[[Block], bool]) -> list[Row]:

@@ -95,6 +95,8 @@ def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
 def _is_last(token: Token, blocks: Sequence[Block]) -> bool:
     """Whether nothing stands behind a token in the document."""
     block = blocks[-1]
+    if block.ruled and any(cell.rowspan > 1 or cell.colspan > 1 for cell in block.cells):
+        return False  # Merged cells come from a file with tables, which has rows whole or not at all.
     return token.block is block and (
         token.cell is not None or token.start + len(token.text) >= len(block.text.rstrip())
     )
@@ -174,11 +176,14 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | 
     missing: list[tuple[str, RowSpec]] = []
     used: set[int] = set()
     for draft in drafts:
+        there = {match.spec.key for match in (*draft.matches, *draft.unplaced)} | draft.replaced
         for number, (match, options, unit) in enumerate(zip(draft.matches, draft.options, draft.units, strict=True)):
             used.add(match.row)
             # A text that ends within a wide table is cut off, perhaps within this row.
-            cut = match.row == open_end and len(match.spec.columns) >= TABLE_LIKE
-            row_figures, doubt = _figures(match, draft.choice, number, options, unit, cut)
+            doubtful = match.row == open_end and len(match.spec.columns) >= TABLE_LIKE
+            # A row that the form has instead of others, beside these others, is a sum of theirs or misplaced.
+            doubtful = doubtful or (match.spec.variant and any(key.startswith(f"{match.spec.key}.") for key in there))
+            row_figures, doubt = _figures(match, draft.choice, number, options, unit, doubtful)
             figures.extend(row_figures)
             if doubt:
                 doubts.append(doubt)
@@ -191,7 +196,6 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | 
             used.add(match.row)
             evidence = tuple(token.evidence() for token in rows[match.row].values)
             doubts.append(Doubt("values_unplaced", match.printed, (match.spec.key,), evidence))
-        there = {match.spec.key for match in (*draft.matches, *draft.unplaced)} | draft.replaced
         missing.extend(
             (draft.table.name, spec) for spec in draft.table.rows if spec.key not in there and not spec.variant
         )
@@ -213,13 +217,13 @@ def _misprint(match: Match) -> bool:
 
 
 def _figures(
-    match: Match, choice: Choice, number_of_row: int, options: list[Candidate], unit: str | None, cut: bool
+    match: Match, choice: Choice, number_of_row: int, options: list[Candidate], unit: str | None, doubtful: bool
 ) -> tuple[list[Figure], Doubt | None]:
     """The figures of one row with their confidence: a cell placed by force is sure only if the identities hold."""
     spec = match.spec
     candidate = options[choice.chosen[number_of_row]]
     rivals = [other for other in options if other.numbers != candidate.numbers]
-    forced = cut or candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
+    forced = doubtful or candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
     # A row with fewer cells than its heading has columns does not say which one is missing.
     confidence = 0.5 if candidate.gaps else 1.0 if not forced else 0.9 if choice.is_proved(number_of_row) else 0.5
     figures, unreadable = [], []
