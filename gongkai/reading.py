@@ -15,6 +15,7 @@ from gongkai.errors import UnreadableDocument
 from gongkai.parsing.metadata import Page, read_metadata, read_page
 from gongkai.parsing.metadata_model import AuthorCandidate, Metadata
 from gongkai.parsing.narrative import read_narrative
+from gongkai.parsing.recognised import cautious, unread
 from gongkai.parsing.recognition import is_report
 from gongkai.parsing.reports import split_reports
 from gongkai.parsing.tables import TableReading, read_tables
@@ -58,12 +59,14 @@ def _read(document: Document, blocks: Sequence[Block], page: Page) -> Report | N
         return None
     narrative = read_narrative(blocks, metadata.year)
     report = _report(document, metadata, tables, resolve(metadata, document, blocks))
-    report = replace(
-        report,
-        figures=(*report.figures, *narrative.figures),
-        doubts=(*report.doubts, *narrative.doubts),
-    )
-    return replace(report, findings=find(report, tables, blocks))
+    figures, unproved = cautious(document, (*report.figures, *narrative.figures), tables.regime)
+    pictures = unread(document) if tables.regime is None or tables.absent_tables else ()
+    report = replace(report, figures=figures, doubts=(*report.doubts, *narrative.doubts, *unproved, *pictures))
+    findings = find(report, tables, blocks)
+    if document.recognised:
+        # A misspelt word may be the recognition's.
+        findings = tuple(replace(finding, doubtful=True) for finding in findings)
+    return replace(report, findings=findings)
 
 
 def _listed(document: Document) -> list[Report]:

@@ -84,6 +84,8 @@ DOUBTS = (
     "year_or_count",
     "cumulative_or_year",
     "several_values",
+    "recognised",
+    "picture_unread",
 )
 """Why a reading may be in doubt: of a table's cell or row, of the report's year or author, of a sentence's figure."""
 

@@ -8,6 +8,9 @@ from enum import StrEnum
 Box = tuple[float, float, float, float]
 """A rectangle on a PDF page: left, top, right, bottom in points, origin at the page's top left corner."""
 
+Place = tuple[int, Box]
+"""A rectangle on a page, the page counted from 1."""
+
 
 class Kind(StrEnum):
     """What a block is. A heading is told by the source's own marks (h1-h6, Word styles), else it is a paragraph."""
@@ -68,7 +71,8 @@ class Document:
 
     `metadata` holds what the source says of itself outside its text, under lower-case keys: HTML <title> and <meta>
     names ("title", "pubdate", "contentsource", "sitename", "url" ...), PDF and Word properties ("title", "author",
-    "created"). Values are as printed.
+    "created"). Values are as printed. `recognised` are the places whose text was recognised in a picture (OCR),
+    `unread` the pages or parts that hold pictures which were not.
     """
 
     name: str
@@ -77,6 +81,8 @@ class Document:
     blocks: tuple[Block, ...]
     pages: int | None = None
     metadata: dict[str, str] = field(default_factory=dict)
+    recognised: tuple[Place, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -86,8 +92,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a reader of one format returns: blocks, the source's own metadata, and the number of pages (PDF)."""
+    """What a reader of one format returns: the fields of a Document that are the reader's to fill."""
 
     blocks: tuple[Block, ...]
     metadata: dict[str, str] = field(default_factory=dict)
     pages: int | None = None
+    recognised: tuple[Place, ...] = ()
+    unread: tuple[str, ...] = ()

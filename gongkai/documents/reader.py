@@ -51,6 +51,8 @@ def read_bytes(data: bytes, name: str) -> Document:
         blocks=content.blocks,
         pages=content.pages,
         metadata=content.metadata,
+        recognised=content.recognised,
+        unread=content.unread,
     )
 
 
@@ -77,6 +79,10 @@ def _read(data: bytes) -> tuple[str, Content]:
         from gongkai.documents import xls
 
         content = xls.read(data)
+    elif kind == sniff.PICTURE:
+        from gongkai.documents import pictures
+
+        content = pictures.read(data)
     else:
         # pdfium takes long to load.
         from gongkai.documents import pdf

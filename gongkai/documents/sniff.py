@@ -11,6 +11,8 @@ from typing import IO
 from gongkai.errors import UnreadableDocument
 
 PDF, DOCX, XLSX, HTML, MHTML, TEXT, MIXED = "pdf", "docx", "xlsx", "html", "mhtml", "txt", "md"
+PICTURE = "picture"
+"""A scan or photograph of a report, of any kind of picture file."""
 DOC, XLS = "doc", "xls"
 """Old Office files; what WPS writes (.wps, .et) is the same inside."""
 ARCHIVE, TAR, GZIP, BZIP2, XZ, RAR, SEVEN_ZIP = "zip", "tar", "gz", "bz2", "xz", "rar", "7z"
@@ -19,17 +21,12 @@ ARCHIVE, TAR, GZIP, BZIP2, XZ, RAR, SEVEN_ZIP = "zip", "tar", "gz", "bz2", "xz",
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
 _FILES = "an archive of files, not one document: unpack it and take the files in it"
 
 # Leading bytes of what is known but not read, and what a person should do instead.
 _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "a rich text file (.rtf): save it as .docx"),
-    (b"\x89PNG\r\n\x1a\n", "a picture (.png): ask for the text, a picture of a report is not read"),
-    (b"\xff\xd8\xff", "a picture (.jpg): ask for the text, a picture of a report is not read"),
-    (b"GIF87a", "a picture (.gif): ask for the text, a picture of a report is not read"),
-    (b"GIF89a", "a picture (.gif): ask for the text, a picture of a report is not read"),
-    (b"II*\x00", "a picture (.tif): ask for the text, a picture of a report is not read"),
-    (b"MM\x00*", "a picture (.tif): ask for the text, a picture of a report is not read"),
     (b"Founder CEB", "a Founder CEB file (.ceb): ask for the .docx or .pdf"),
     (b"bplist00", "a Safari web archive: save the page as .html"),
     (b"MZ", "a program, not a document"),
@@ -70,7 +67,7 @@ SAMPLE = 65_536
 
 
 def sniff_bytes(data: bytes) -> str | None:
-    """Return the format of a binary file (pdf, docx, xlsx, doc, xls), or None if it may be text.
+    """Return the format of a binary file (pdf, docx, xlsx, doc, xls, picture), or None if it may be text.
 
     Raises UnreadableDocument: empty; unsupported, naming what the file is; encrypted; damaged.
     """
@@ -88,12 +85,10 @@ def sniff_bytes(data: bytes) -> str | None:
     for magic, description in _UNSUPPORTED:
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:SAMPLE]):
             raise _unsupported(description)
-    if (
-        (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
-        or data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1")
-        or (data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00")
-    ):
-        raise _unsupported("a picture: ask for the text, a picture of a report is not read")
+    if _is_picture(data):
+        return PICTURE
+    if data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
+        raise _unsupported("a picture of a telephone (.heic): save it as .jpg, or ask for the text")
     if data[4:8] == b"ftyp" or data[:4] == b"RIFF":
         raise _unsupported("a recording, not a document")
     # Readers accept rubbish before the mark (mail headers, a byte order mark), as PDF viewers do.
@@ -189,6 +184,14 @@ def sniff_zip(stream: IO[bytes]) -> str:
     if not names:
         raise UnreadableDocument("empty", "the archive is empty")
     return ARCHIVE
+
+
+def _is_picture(data: bytes) -> bool:
+    return (
+        data.startswith(_PICTURES)
+        or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+        or (data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00")
+    )
 
 
 def _sniff_ole(data: bytes) -> str:

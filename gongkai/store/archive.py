@@ -114,7 +114,10 @@ def _document(plain: dict[str, Any]) -> Document:
         )
         for block in plain["blocks"]
     )
-    return Document(**{**plain, "blocks": blocks})
+    # Documents that were stored before these were known have none.
+    recognised = tuple((page, _box(box)) for page, box in plain.get("recognised", ()))
+    unread = tuple(plain.get("unread", ()))
+    return Document(**{**plain, "recognised": recognised, "unread": unread, "blocks": blocks})
 
 
 def _box(value: list[float] | None) -> tuple[float, float, float, float] | None:

@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from gongkai.documents import patience
 from gongkai.documents.model import Document
 from gongkai.errors import GongkaiError, UnreadableDocument
 from gongkai.records import Report
@@ -33,6 +34,8 @@ FILES_PER_WORKER = 2000
 _START_SECONDS = 120.0
 """How long a worker may take to import the reader, on a machine that is busy with other things."""
 _READY = "ready"
+MOST_SECONDS = 3600.0
+"""How long one file may take with all that it asks for on top (the pages of a scan)."""
 
 Reading = Callable[[Path, str | None], tuple[Document, list[Report]]]
 """What reads a file: gongkai.reading.read, or a test's own (a module-level function)."""
@@ -68,6 +71,13 @@ class Limits:
     file_size: int = FILE_SIZE
 
 
+@dataclass(frozen=True, slots=True)
+class _More:
+    """What a worker sends when its file needs so many seconds on top, for work that takes long in earnest."""
+
+    seconds: float
+
+
 @dataclass(slots=True)
 class _Worker:
     process: ForkServerProcess
@@ -76,6 +86,7 @@ class _Worker:
     ready: bool = False
     task: Task | None = None
     files: int = 0
+    latest: float = 0.0
 
 
 def available() -> int:
@@ -164,7 +175,8 @@ class _Pool:
         return _Worker(process, ours, time.monotonic() + _START_SECONDS)
 
     def _hand(self, worker: _Worker, task: Task) -> None:
-        worker.task, worker.deadline = task, time.monotonic() + self._limits.seconds
+        now = time.monotonic()
+        worker.task, worker.deadline, worker.latest = task, now + self._limits.seconds, now + MOST_SECONDS
         worker.files += 1
         # A worker that died since is noticed by _collect, which sees its pipe closed.
         with suppress(BrokenPipeError):
@@ -191,6 +203,9 @@ class _Pool:
             return Outcome(task, reason="crashed", message="the reading process died on it")
         if message == _READY:
             worker.ready = True
+            return None
+        if isinstance(message, _More):
+            worker.deadline = max(worker.deadline, min(worker.deadline + message.seconds, worker.latest))
             return None
         outcome: Outcome = message
         worker.task = None
@@ -228,7 +243,9 @@ def _serve(pipe: Connection, reading: Reading, archive: Path, limits: Limits) ->
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_within(limits.memory, hard), hard))
+    patience.on_request(lambda seconds, memory: _grant(pipe, limits.memory + memory, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     store = Archive(archive)
     pipe.send(_READY)
@@ -243,6 +260,21 @@ def _serve(pipe: Connection, reading: Reading, archive: Path, limits: Limits) ->
             pipe.send(outcome)
         except (BrokenPipeError, MemoryError):
             return
+
+
+def _within(value: int, hard: int) -> int:
+    return value if hard == resource.RLIM_INFINITY else min(value, hard)
+
+
+def _grant(pipe: Connection, memory: int, seconds: float) -> None:
+    """Give a file that takes long in earnest its time and memory; the parent ends it at MOST_SECONDS all the same."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if soft < memory:
+        resource.setrlimit(resource.RLIMIT_AS, (_within(memory, hard), hard))
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_CPU, (_within(soft + 2 * int(seconds), hard), hard))
+    pipe.send(_More(seconds))
 
 
 def _limit_processor_time(seconds: float) -> None:

@@ -13,7 +13,7 @@ from ole_files import Part, container
 from ole_files import WordFile as OldWordFile
 from word_files import archive, docx, paragraph, row, table
 
-from gongkai.documents import reader
+from gongkai.documents import ocr, reader
 from gongkai.documents.model import Document, Kind
 from gongkai.documents.reader import read_bytes, read_document
 from gongkai.errors import UnreadableDocument
@@ -80,9 +80,7 @@ def test_text_with_pages_tables_in_it() -> None:
         (b"{\\rtf1\\ansi}", "unsupported", ".rtf"),
         (b"Rar!\x1a\x07\x01\x00", "unsupported", "archive"),
         (b"7z\xbc\xaf\x27\x1c\x00", "unsupported", "archive"),
-        (b"\x89PNG\r\n\x1a\n\x00", "unsupported", "picture"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "unsupported", "picture"),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "unsupported", "picture"),
+        (b"\x00\x00\x00\x18ftypheic\x00", "unsupported", "picture"),
         (archive({"OFD.xml": "<x/>"}), "unsupported", ".ofd"),
         (archive({"a/报告.docx": WORD}), "unsupported", "archive"),
         (archive({"mimetype": "application/vnd.oasis.opendocument.text"}), "unsupported", "OpenDocument"),
@@ -260,3 +258,17 @@ def test_seeds_of_prose(number: str, blocks: int) -> None:
     assert_sound(document)
     assert len(document.blocks) == blocks
     assert not any(block.kind is Kind.TABLE for block in document.blocks)
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\x00", b"\xff\xd8\xff\xe0\x00\x10JFIF", b"RIFF\x00\x00\x00\x00WEBPVP8 "]
+)
+def test_a_picture_needs_the_extra_or_is_damaged(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    with pytest.raises(UnreadableDocument, match="make setup-ocr") as refused:
+        read_bytes(data, "扫描.docx")
+    assert refused.value.reason == "no_text"
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    with pytest.raises(UnreadableDocument) as broken:
+        read_bytes(data, "扫描.docx")
+    assert broken.value.reason == "damaged"
