@@ -101,6 +101,9 @@ def place_for(
             return division.name, True
         if division and seen.relative is None and (seen.township is None or division.level == "county"):
             return division.name, seen.township is not None
+    counties = [one for one in named.counts if one.level == "county"]
+    if seen.township and len(counties) == 1:
+        return counties[0].name, named.counts[counties[0]] > 1
     ends = _RELATIVE_ENDS.get(seen.relative or "", "")
     ranked = sorted(((count, one.name) for one, count in named.counts.items() if one.name[-1] in ends), reverse=True)
     if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):

@@ -27,8 +27,13 @@ _URL_KEYS = ("url", "canonical", "og:url")
 _STATUTORY = (
     "总体情况", "主动公开政府信息", "政府信息公开申请情况", "行政诉讼情况", "存在的主要问题", "其他需要报告的事项",
 )  # fmt: skip
+_PAGE_LINE = re.compile(r"门户网站|政府网|www\.|(?:来源|作者|点击|浏览|阅读|编辑)[^。]{0,6}[:：]")
+"""A line of the page, below the title, in which a bare date is the day of publication."""
+_CHECKED = re.compile(r"(?:进行|开展|展开|组织)(?:了)?[^。，]{0,12}自[查评]")
 _SITE_OWNER = re.compile(r"^(.{3,30}?)主办")
 _HEADING_BLOCKS = 12
+_STAGE_LINE = 12
+"""（送审稿） on a line of its own is no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def read_metadata(document: Document, blocks: Sequence[Block], page: Page | None
         # Annual reports cover years; a half year's "report" is a summary.
         kind = "summary"
     publisher = _publisher(fields) if not repost else None
-    stage, stage_evidence = _stage(title, document, published_on, page.url, repost is not None)
+    stage, stage_evidence = _stage(texts, title, document, published_on, page.url, repost is not None)
     sources: dict[str, Evidence | None] = {
         "title": title.line.evidence(0, len(title.line.text)) if title else None,
         "kind": kind_evidence,
@@ -150,6 +155,8 @@ def _kind(title: Title | None, opening: Opening | None, texts: Sequence[Squeezed
         return title.parts.kind, title.line.evidence(0, len(title.line.text))
     if statutory:
         return "annual_report", sections[0].evidence(0, len(sections[0].text))
+    if opening and _CHECKED.search(opening.line.text, 0, opening.end):
+        return "self_check", opening.evidence
     if opening and (kind := kind_of_report(opening.text)):
         return kind, opening.evidence
     return "annual_report", None
@@ -174,8 +181,10 @@ def _published(
     if title_index is not None:
         for one in texts[title_index : title_index + 4]:
             mentions = list(dates(one.text)) if len(one.text) <= 70 else []
-            if len(mentions) == 1 and not mentions[0].written and (mentions[0].clock or len(one.text) <= 12):
-                return mentions[0].date, one.evidence(mentions[0].start, mentions[0].end)
+            if len(mentions) == 1 and not mentions[0].written:
+                mention = mentions[0]
+                if mention.clock or len(one.text) <= 12 or _PAGE_LINE.search(one.text):
+                    return mention.date, one.evidence(mention.start, mention.end)
     return None, None
 
 
@@ -199,11 +208,22 @@ def _publisher(fields: Sequence[PageField]) -> PageField | None:
 
 
 def _stage(
-    title: Title | None, document: Document, published_on: date | None, url: str | None, secondary: bool
+    texts: Sequence[Squeezed],
+    title: Title | None,
+    document: Document,
+    published_on: date | None,
+    url: str | None,
+    secondary: bool,
 ) -> tuple[str | None, Evidence | None]:
-    """The stage by the title's or the file's words; what a government's page shows is published."""
+    """The stage by the words of the title, of the line below it or of the file's name; what a government's page shows
+    is published."""
     if title and title.parts.stage:
         return title.parts.stage, title.line.evidence(0, len(title.line.text))
+    if title and title.line in texts:
+        index = texts.index(title.line)
+        for one in texts[max(0, index - 1) : index + 3]:
+            if one is not title.line and len(one.text) <= _STAGE_LINE and (stage := stage_of(one.text)):
+                return stage, one.evidence(0, len(one.text))
     stem = PurePath(document.name).stem
     if stage := stage_of(stem):
         return stage, Evidence(quote=stem)

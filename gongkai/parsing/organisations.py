@@ -72,12 +72,25 @@ def statements(texts: Sequence[Squeezed]) -> Iterator[AuthorCandidate]:
             while match:
                 start, name = match.start(1), match[1]
                 # 现将洪泽区人民政府…: the verb in front is no part of the name.
-                if not prefix(name, short=False)[1] and (cut := _LEADING.match(name)):
-                    start, name = start + cut.end(), name[cut.end() :]
+                cut = _words_before(name)
+                start, name = start + cut, name[cut:]
                 if may_be_agency(name):
                     yield AuthorCandidate(name, role, one.evidence(start, start + len(name)))
                     break
                 match = pattern.search(one.text, match.start() + 1)
 
 
+def _words_before(name: str) -> int:
+    """How many signs of the words in front of a name were taken for a part of it."""
+    if prefix(name, short=False)[1]:
+        return 0
+    for match in _SOCIETY.finditer(name):
+        if prefix(name, match.end(), short=False)[1]:
+            return match.end()
+    cut = _LEADING.match(name)
+    return cut.end() if cut else 0
+
+
+# 并向社会公布2009年度宁波市镇海区…
+_SOCIETY = re.compile(r"公布|发布|编制|公开|通报|年度|(?<=\d)年")
 _LEADING = re.compile(r"^(?:现将|现就|特将|公布|发布|编制|形成|根据|按照|依据|由|将|现|是|与|向|对|为|特|请|经)+")

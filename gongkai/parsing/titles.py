@@ -13,7 +13,7 @@ from gongkai.parsing.organisations import may_be_agency
 from gongkai.parsing.spans import Squeezed
 
 _CORE = re.compile(
-    r"(?:政府信息|政务信息|政务|信息|办事|厂务|校务|院务|党务政务)公开(?!条例|指南|目录|申请)|政务信息(?=工作(?:报告|总结))"
+    r"(?:政府信息|政务信息|政务|信息|办事|厂务|校务|院务|党务政务)公开(?!条例|指南|目录|申请)|政务(?:信息)?(?=工作总结)|政务信息(?=工作报告)"
 )
 _END = re.compile(
     r"(?:年度?工作报告|年度?报告|年报|工作总结|工作报告|自查|自评|审查报告|总结|小结|报告|汇报|工作情况|情况)"
@@ -28,6 +28,8 @@ _ENDS_AS_REPORT = re.compile(r"(?:报告|年报|总结|小结|汇报|自查|自�
 _QUOTED = re.compile(r"《[^》]*》(?=.)")
 _SENTENCE = re.compile(r"[。；！？]|，.{12}")
 _LONGEST_TITLE = 70
+_PROSE = 45
+"""From this length on a line is text of the report."""
 _HEAD_BLOCKS = 80
 
 _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -234,7 +236,7 @@ def title_at(texts: Sequence[Squeezed], index: int) -> Title | None:
 _ENOUGH = 3.0
 _PER_LINE = 0.01
 """How much less a title weighs a line further down."""
-_LABELLED = re.compile(r"^(?:名称|标题|信息名称|文件名称|题名)[:：]?")
+_LABELLED = re.compile(r"^(?:名称|公报标题|标题|信息名称|文件名称|题名)[:：]?")
 
 
 def title_elsewhere(line: Squeezed) -> Title | None:
@@ -325,4 +327,4 @@ def _score(title: Title, texts: Sequence[Squeezed], index: int, wanted: str) -> 
 
 def _leads_text(texts: Sequence[Squeezed], index: int) -> bool:
     """Whether text of a report follows, not the next entry of a list."""
-    return any(len(one.text) >= 60 for one in texts[index + 1 : index + 5])
+    return any(len(one.text) >= _PROSE for one in texts[index + 1 : index + 5])

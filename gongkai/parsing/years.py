@@ -13,9 +13,11 @@ from gongkai.parsing.spans import Squeezed
 from gongkai.parsing.titles import SCHOOL_YEAR, Title, period_of
 from gongkai.records import Doubt, Evidence
 
+# Pages lose 年 and 月 now and then: 自20181月1日起至201812月31日.
 _STATEMENT = re.compile(
-    r"(?<!\d)(20\d{2})年0?1月0?1日(?:开始|起)?[,，]?(?:至|到|[-—–~－]+)(?:(20\d{2})年)?(?:的)?(\d{1,2})月(\d{1,2})日"
+    r"(?<!\d)(20\d{2})年?0?1月?0?1日(?:开始|起)?[,，]?(?:至|到|[-—–~－]+)(?:(20\d{2})年?)?(?:的)?(1[0-2]|0?[1-9])月?([123]\d)日"
 )
+_ANNOUNCED = re.compile(r"^(?:的)?.{0,12}(?:信息|政务)公开.{0,8}(?:报告|年报|总结|情况)")
 _BLANKED = re.compile(
     r"自年\d{1,2}月|至年\d{1,2}月|(?:^|[。；、述])年度?，(?:我|本|全)|[×xX*_＿]{2,4}年|20[×xX*_＿]{1,2}年|(?<!\d)20[12]?年(?=\d{1,2}月\d)"
 )
@@ -184,7 +186,7 @@ def _witnesses(body: Sequence[Squeezed], title: Title | None, opening: Opening |
             if statement is None and same:
                 statement = int(match[1])
                 statement_evidence = one.evidence(match.start(), match.end())
-                statement_period = {"12": "year", "6": "h1", "06": "h1"}.get(match[3], "ytd")
+                statement_period = {12: "year", 6: "h1"}.get(int(match[3]), "ytd")
         if blanked is None and (match := _BLANKED.search(text)):
             blanked = one.evidence(match.start(), match.end())
         if len(text) < 25:
@@ -200,7 +202,8 @@ def _witnesses(body: Sequence[Squeezed], title: Title | None, opening: Opening |
             if _COMPARED.search(before) or re.match(r"\d{1,2}月\d{1,2}日", behind):
                 continue
             opens = mention.start == 0 or before[-1] in "。；"
-            weights[mention.year] += 3 if opens and prose <= 6 else 2 if opens else 1
+            announced = title is None and prose <= _FIRST and _ANNOUNCED.match(behind)
+            weights[mention.year] += 3 if announced or (opens and prose <= 6) else 2 if opens else 1
             first.setdefault(mention.year, one.evidence(mention.start, mention.end))
     if opening:
         for mention in years(opening.text):
