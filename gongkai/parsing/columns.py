@@ -169,7 +169,9 @@ def _under_label(row: Row, header: HeaderMap) -> bool:
 
 def _with_unreadable(row: Row, header: HeaderMap) -> Row:
     """The row, with what stands behind its label and under a heading among its values: no number, but no label."""
-    if not row.grid or not row.values or not row.labels or _under_heading(row.labels[0], header):
+    if not row.grid or not row.block.ruled or not row.values or not row.labels:
+        return row
+    if _under_heading(row.labels[0], header) or (row.labels[-1].text and alike_labels(row.labels[-1].text)):
         return row
     first = next((n for n, token in enumerate(row.labels) if _under_heading(token, header)), len(row.labels))
     return replace(row, labels=row.labels[:first], values=(*row.labels[first:], *row.values))

@@ -21,6 +21,7 @@ from gongkai.parsing.columns import (
     named_columns,
     unit_of_header,
 )
+from gongkai.parsing.dropped import prove
 from gongkai.parsing.form_labels import best_likeness
 from gongkai.parsing.labels import EXACT, bare
 from gongkai.parsing.layouts import is_turned, with_halves_joined
@@ -28,7 +29,13 @@ from gongkai.parsing.mixed_forms import as_headed
 from gongkai.parsing.placing import own_rows, placed
 from gongkai.parsing.rows import Row, Token, read_rows, same_grid
 from gongkai.parsing.wrapped import with_whole_labels
-from gongkai.records import Doubt, Evidence, Figure, Method, Status, UnmappedRow
+from gongkai.records import CONFIDENT, Doubt, Evidence, Figure, Method, Status, UnmappedRow
+
+PROVED = 0.9
+"""Confidence in a row that identities prove where its layout does not."""
+
+UNSURE = 0.5
+"""Confidence in a row that nothing proves."""
 
 _TO_CATALOGUE = {("元", "万元"): 1e-4, ("亿元", "万元"): 1e4}
 
@@ -67,6 +74,12 @@ class _Draft:
     units: list[str | None] = field(default_factory=list)
     unplaced: list[Match] = field(default_factory=list)
     choice: Choice = field(default_factory=lambda: Choice((), (), ""))
+    proved: frozenset[str] = frozenset()
+    """Rows (by their keys) with gaps that the sums of the columns prove."""
+
+    solved: list[tuple[Match, Candidate]] = field(default_factory=list)
+    """Of the unplaced rows those of which the sums prove where some values stand."""
+
     replaced: frozenset[str] = frozenset()
     """Rows that are printed as another form has them."""
 
@@ -161,7 +174,31 @@ def _draft(rows: list[Row], headings: Headings, table: FormTable, matches: list[
             draft.unplaced.append(match)
     cells = [[(column.metric, column.applicant) for column in match.spec.columns] for match in draft.matches]
     draft.choice = Choice(cells, draft.options, regime)
+    if any(map(_is_wide, matches)):
+        _prove(draft, rows)
     return draft
+
+
+def _prove(draft: _Draft, rows: list[Row]) -> None:
+    """Prove rows with gaps by the sums of the columns, and place rows whose blank cells the text dropped."""
+    chosen = [options[choice] for options, choice in zip(draft.options, draft.choice.chosen, strict=True)]
+    gaps = {match.spec.key for match, candidate in zip(draft.matches, chosen, strict=True) if candidate.gaps}
+    open_rows = {match.spec.key: _filled(rows[match.row]) for match in draft.unplaced}
+    if not gaps and not open_rows:
+        return
+    proof = prove(
+        {match.spec.key: candidate.numbers for match, candidate in zip(draft.matches, chosen, strict=True)}, open_rows
+    )
+    draft.proved = proof.proved & gaps
+    draft.solved = [
+        (match, Candidate("solved", tokens, tuple(read_cell(token.text) if token else None for token in tokens)))
+        for match in draft.unplaced
+        if (tokens := proof.solved.get(match.spec.key))
+    ]
+
+
+def _filled(row: Row) -> list[Token]:
+    return [token for token in row.values if token.text.strip()]
 
 
 def _is_wide(match: Match) -> bool:
@@ -177,13 +214,13 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | 
     used: set[int] = set()
     for draft in drafts:
         there = {match.spec.key for match in (*draft.matches, *draft.unplaced)} | draft.replaced
-        for number, (match, options, unit) in enumerate(zip(draft.matches, draft.options, draft.units, strict=True)):
+        for number, (match, unit) in enumerate(zip(draft.matches, draft.units, strict=True)):
             used.add(match.row)
             # A text that ends within a wide table is cut off, perhaps within this row.
             doubtful = match.row == open_end and len(match.spec.columns) >= TABLE_LIKE
             # A row that the form has instead of others, beside these others, is a sum of theirs or misplaced.
             doubtful = doubtful or (match.spec.variant and any(key.startswith(f"{match.spec.key}.") for key in there))
-            row_figures, doubt = _figures(match, draft.choice, number, options, unit, doubtful)
+            row_figures, doubt = _figures(draft, number, unit, doubtful)
             figures.extend(row_figures)
             if doubt:
                 doubts.append(doubt)
@@ -195,6 +232,12 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | 
         for match in draft.unplaced:
             used.add(match.row)
             evidence = tuple(token.evidence() for token in rows[match.row].values)
+            figures.extend(
+                figure
+                for solved, candidate in draft.solved
+                if solved is match
+                for figure in _row_figures(match.spec, candidate, None, PROVED)
+            )
             doubts.append(Doubt("values_unplaced", match.printed, (match.spec.key,), evidence))
         missing.extend(
             (draft.table.name, spec) for spec in draft.table.rows if spec.key not in there and not spec.variant
@@ -216,17 +259,34 @@ def _misprint(match: Match) -> bool:
     return best_likeness(match.printed, match.spec.labels) < EXACT
 
 
-def _figures(
-    match: Match, choice: Choice, number_of_row: int, options: list[Candidate], unit: str | None, doubtful: bool
-) -> tuple[list[Figure], Doubt | None]:
+def _figures(draft: _Draft, number: int, unit: str | None, doubtful: bool) -> tuple[list[Figure], Doubt | None]:
     """The figures of one row with their confidence: a cell placed by force is sure only if the identities hold."""
+    match, options, choice = draft.matches[number], draft.options[number], draft.choice
     spec = match.spec
-    candidate = options[choice.chosen[number_of_row]]
+    candidate = options[choice.chosen[number]]
     rivals = [other for other in options if other.numbers != candidate.numbers]
     forced = doubtful or candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
-    # A row with fewer cells than its heading has columns does not say which one is missing.
-    confidence = 0.5 if candidate.gaps else 1.0 if not forced else 0.9 if choice.is_proved(number_of_row) else 0.5
-    figures, unreadable = [], []
+    confidence = 1.0
+    if candidate.gaps:
+        # A row with fewer cells than its heading has columns does not say which one is missing.
+        confidence = PROVED if spec.key in draft.proved and not forced else UNSURE
+    elif forced:
+        confidence = PROVED if choice.is_proved(number) else UNSURE
+    figures = _row_figures(spec, candidate, unit, confidence)
+    unreadable = [figure.evidence for figure in figures if figure.status is Status.UNREADABLE]
+    if unreadable:
+        detail = "、".join(evidence.quote for evidence in unreadable)
+        return figures, Doubt("cell_unreadable", detail, (spec.key,), tuple(unreadable))
+    if confidence < CONFIDENT:
+        return figures, Doubt(
+            "placement_uncertain", match.printed, (spec.key,), (figures[0].evidence,) if figures else ()
+        )
+    return figures, None
+
+
+def _row_figures(spec: RowSpec, candidate: Candidate, unit: str | None, confidence: float) -> list[Figure]:
+    """The figures of the cells that are there; `unit` is the one that the heading prints."""
+    figures = []
     for column, token, value in zip(spec.columns, candidate.tokens, candidate.values, strict=True):
         if token is None or value is None:
             continue
@@ -234,8 +294,6 @@ def _figures(
         if number is not None:
             number *= _TO_CATALOGUE.get((printed or "", metrics()[column.metric].unit), 1.0)
             number = round(number, 6)
-        if value.status is Status.UNREADABLE:
-            unreadable.append(token.evidence())
         figures.append(
             Figure(
                 metric=column.metric,
@@ -248,14 +306,7 @@ def _figures(
                 confidence=confidence,
             )
         )
-    if unreadable:
-        detail = "、".join(evidence.quote for evidence in unreadable)
-        return figures, Doubt("cell_unreadable", detail, (spec.key,), tuple(unreadable))
-    if confidence < 0.8:
-        return figures, Doubt(
-            "placement_uncertain", match.printed, (spec.key,), (figures[0].evidence,) if figures else ()
-        )
-    return figures, None
+    return figures
 
 
 def _unmapped(rows: list[Row], used: set[int]) -> list[UnmappedRow]:
