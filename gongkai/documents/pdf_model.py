@@ -55,7 +55,11 @@ def upright(text: str, left: float, base: float, right: float, size: float, sour
 
 @dataclass(slots=True)
 class Page:
-    """One page in reading position. `turn` counts the extra quarter turns clockwise that made its text upright."""
+    """One page in reading position. `turn` counts the extra quarter turns clockwise that made its text upright.
+
+    `hidden` says that its text is not drawn: somebody's recognition of the picture that is. `pictures` are the
+    places of its pictures on the page as shown.
+    """
 
     number: int
     width: float
@@ -65,6 +69,8 @@ class Page:
     horizontals: list[Rule] = field(default_factory=list)
     verticals: list[Rule] = field(default_factory=list)
     unmapped: int = 0
+    hidden: bool = False
+    pictures: list[Box] = field(default_factory=list)
 
     def shown(self, box: Box) -> Box:
         """The box on the page as shown, from a box in reading position."""
@@ -129,4 +135,4 @@ def _turned(page: Page, turn: int) -> Page:
             verticals.append(Rule(left, top, bottom))
     if turn % 2:
         width, height = height, width
-    return Page(page.number, width, height, turn, chars, horizontals, verticals, page.unmapped)
+    return Page(page.number, width, height, turn, chars, horizontals, verticals, page.unmapped, page.hidden)

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any, NamedTuple
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from gongkai.documents import pdf_calls as calls
 from gongkai.documents.model import Box
+from gongkai.documents.pdf_dots import Dot, dotted_lines
 from gongkai.documents.pdf_model import Rule
 
 MAX_THICKNESS = 3.0
-"""Points; a thicker bar is shading."""
+"""Points; what is thicker is shading, unless it is long:"""
+THICKEST, THICK_ASPECT = 4.5, 6.0
+"""a bar up to so many points, and this many times as long as thick, is a heavy border."""
 MIN_ASPECT = 2.0
 """A thin rectangle is a line if it is at least this many times as long as thick (a dot is neither)."""
 SLOPE_TOLERANCE = 1.0
 """Points by which the two ends of a line may differ across it."""
-DOT_GAP = 6.0
-"""Points between two dots of a dotted line."""
-MIN_DOTS = 6
-"""Dots in a row from which on they are a line."""
 MAX_SEGMENTS = 4000
 """Segments of one path; more is a drawing (a seal, a map), not a rule."""
 RECTANGLE = 5
@@ -42,6 +41,21 @@ _Point = tuple[float, float]
 _ToBox = Callable[[float, float, float, float], Box]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+# What pdfium writes its answers to: one call at a time, under the lock.
+_FLOATS = (ctypes.c_float * 6)()
+_FLOATS_AT = ctypes.addressof(_FLOATS)
+_WORDS = (ctypes.c_uint * 4)()
+_WORDS_AT = ctypes.addressof(_WORDS)
+
+
+class Drawn(NamedTuple):
+    """What is drawn on a page besides text: its rules, its pictures, and the `grounds` of white text (both)."""
+
+    horizontals: list[Rule]
+    verticals: list[Rule]
+    grounds: list[Box]
+    pictures: list[Box]
+
 
 @dataclass(slots=True)
 class _Ink:
@@ -51,16 +65,15 @@ class _Ink:
     white: list[Box] = field(default_factory=list)
     shades: list[Box] = field(default_factory=list)
     papers: list[Box] = field(default_factory=list)
-    dots: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    dots: list[Dot] = field(default_factory=list)
 
     def fill(self, box: Box, white: bool) -> None:
-        """Add a filled rectangle: a line if it is thin, a dot if it is small."""
+        """Add a filled rectangle: a line if it is thin."""
         if _is_thin(box):
             (self.white if white else self.lines).append(box)
         elif max(box[2] - box[0], box[3] - box[1]) > MAX_THICKNESS:
             (self.papers if white else self.shades).append(box)
-        elif not white:
-            self.dots.append(box)
 
 
 class _Subpath(NamedTuple):
@@ -69,21 +82,17 @@ class _Subpath(NamedTuple):
     curved: bool
 
 
-def collect_rules(page: pdfium.PdfPage, to_box: _ToBox) -> tuple[list[Rule], list[Rule]]:
-    """The horizontal and the vertical rules of a page. `to_box` maps two corners in page space to a box as shown."""
+def collect_rules(page: pdfium.PdfPage, to_box: _ToBox) -> Drawn:
+    """The rules of a page and its grounds. `to_box` maps two corners in page space to a box as shown."""
     ink = _Ink()
     boxes = ink.lines
-    handles = ((raw.FPDFPage_GetObject(page, i), _IDENTITY) for i in range(raw.FPDFPage_CountObjects(page)))
-    for count, (handle, kind, outer) in enumerate(_walk(handles, 0)):
-        if count > MAX_OBJECTS:
-            break
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            bounds = _transformed_bounds(handle, outer, to_box)
-            if _is_thin(bounds):
-                boxes.append(bounds)
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            _path(handle, outer, to_box, ink)
-    boxes.extend(_dotted_lines(ink.dots))
+    for found, kind, outer in islice(_walk(page), MAX_OBJECTS):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            _path(found, outer, to_box, ink)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            bounds = to_box(*_bounds(found, outer))
+            (boxes if _is_thin(bounds) else ink.pictures).append(bounds)
+    boxes.extend(to_box(*line) for line in dotted_lines(ink.dots, _shows))
     # Cells painted in white over a dark ground: what is left of the ground between them are the lines.
     for paper in ink.papers:
         if any(paper != shade and _inside(paper, shade) for shade in ink.shades):
@@ -99,26 +108,47 @@ def collect_rules(page: pdfium.PdfPage, to_box: _ToBox) -> tuple[list[Rule], lis
             horizontals.append(Rule((top + bottom) / 2, left, right))
         else:
             verticals.append(Rule((left + right) / 2, top, bottom))
-    return horizontals, verticals
+    return Drawn(horizontals, verticals, ink.shades + ink.pictures, ink.pictures)
 
 
-def _walk(handles: Iterator[tuple[Any, _Matrix]], depth: int) -> Iterator[tuple[Any, int, _Matrix]]:
-    for handle, outer in handles:
-        kind = raw.FPDFPageObj_GetType(handle)
+def inked_text(page: pdfium.PdfPage, to_box: _ToBox) -> list[Box]:
+    """The places of the text objects that are not white (pdfium reads one of two that stand on each other)."""
+    return [
+        to_box(*_bounds(found, outer))
+        for found, kind, outer in islice(_walk(page), MAX_OBJECTS)
+        if kind == raw.FPDF_PAGEOBJ_TEXT and _colour(found, calls.get_fill_colour) is False
+    ]
+
+
+def _walk(page: pdfium.PdfPage) -> Iterator[tuple[int, int, _Matrix]]:
+    """The objects of a page, those in form XObjects included, with their type and the matrix around them."""
+    get_object, get_type = calls.get_object, calls.get_type
+    handle = calls.handle_of(page)
+    for index in range(calls.count_objects(handle)):
+        found = get_object(handle, index)
+        kind = get_type(found)
         if kind == raw.FPDF_PAGEOBJ_FORM:
-            if depth < MAX_DEPTH:
-                inner = _product(_matrix(handle), outer)
-                count = raw.FPDFFormObj_CountObjects(handle)
-                yield from _walk(((raw.FPDFFormObj_GetObject(handle, i), inner) for i in range(count)), depth + 1)
+            yield from _walk_form(found, _IDENTITY, 1)
         else:
-            yield handle, kind, outer
+            yield found, kind, _IDENTITY
 
 
-def _matrix(handle: Any) -> _Matrix:
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(handle, matrix):
+def _walk_form(form: int, outer: _Matrix, depth: int) -> Iterator[tuple[int, int, _Matrix]]:
+    inner = _product(_matrix(form), outer)
+    for index in range(calls.count_form_objects(form)):
+        found = calls.get_form_object(form, index)
+        kind = calls.get_type(found)
+        if kind != raw.FPDF_PAGEOBJ_FORM:
+            yield found, kind, inner
+        elif depth < MAX_DEPTH:
+            yield from _walk_form(found, inner, depth + 1)
+
+
+def _matrix(handle: int) -> _Matrix:
+    if not calls.get_matrix(handle, _FLOATS_AT):
         return _IDENTITY
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    a, b, c, d, e, f = _FLOATS
+    return (a, b, c, d, e, f)
 
 
 def _product(first: _Matrix, then: _Matrix) -> _Matrix:
@@ -127,41 +157,50 @@ def _product(first: _Matrix, then: _Matrix) -> _Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _transformed_bounds(handle: Any, outer: _Matrix, to_box: _ToBox) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
-    a, b, c, d, e, f = outer
-    corners = [(left.value, bottom.value), (right.value, top.value)]
-    (x0, y0), (x1, y1) = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
-    return to_box(x0, y0, x1, y1)
+def _bounds(handle: int, outer: _Matrix) -> Box:
+    """Two opposite corners of what an object draws, in page space."""
+    calls.get_bounds(handle, _FLOATS_AT, _FLOATS_AT + 4, _FLOATS_AT + 8, _FLOATS_AT + 12)
+    x0, y0, x1, y1, _, _ = _FLOATS
+    if outer is not _IDENTITY:
+        a, b, c, d, e, f = outer
+        x0, y0, x1, y1 = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
+    return x0, y0, x1, y1
 
 
-def _path(handle: Any, outer: _Matrix, to_box: _ToBox, ink: _Ink) -> None:
+def _path(handle: int, outer: _Matrix, to_box: _ToBox, ink: _Ink) -> None:
     """Add what one path draws to the ink of the page."""
-    count = raw.FPDFPath_CountSegments(handle)
-    if not 2 <= count <= MAX_SEGMENTS:
+    x0, y0, x1, y1 = _bounds(handle, outer)
+    wide, high = abs(x1 - x0), abs(y1 - y0)
+    if wide <= MAX_THICKNESS and high <= MAX_THICKNESS and wide < MIN_ASPECT * high and high < MIN_ASPECT * wide:
+        ink.dots.append(((x0 + x1) / 2, (y0 + y1) / 2, handle))
         return
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(handle, fill, stroke)
-    if not (fill.value or stroke.value):
+    bounds = to_box(x0, y0, x1, y1)
+    filled, stroked = _draw_mode(handle)
+    count = calls.count_segments(handle)
+    if not (filled or stroked) or not 2 <= count <= MAX_SEGMENTS:
         return
-    if count <= RECTANGLE and not stroke.value:
+    if count <= RECTANGLE and not stroked:
         # A filled shape this simple is its bounds.
-        colour = _colour(handle, raw.FPDFPageObj_GetFillColor)
+        colour = _colour(handle, calls.get_fill_colour)
         if colour is not None:
-            ink.fill(_transformed_bounds(handle, outer, to_box), colour)
+            ink.fill(bounds, colour)
+        return
+    if count == 2 and _is_thin(bounds):
+        # So is a straight line.
+        colour = _colour(handle, calls.get_stroke_colour)
+        if colour is not None:
+            (ink.white if colour else ink.lines).append(bounds)
         return
     matrix = _product(_matrix(handle), outer)
     subpaths = _subpaths(handle, count, matrix)
-    if stroke.value:
-        colour = _colour(handle, raw.FPDFPageObj_GetStrokeColor)
-        width = ctypes.c_float()
-        raw.FPDFPageObj_GetStrokeWidth(handle, width)
-        thickness = width.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
-        if colour is not None and thickness <= MAX_THICKNESS:
+    if stroked:
+        colour = _colour(handle, calls.get_stroke_colour)
+        calls.get_stroke_width(handle, _FLOATS_AT)
+        thickness = _FLOATS[0] * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+        if colour is not None and thickness <= THICKEST:
             (ink.white if colour else ink.lines).extend(_strokes(subpaths, to_box))
-    if fill.value:
-        colour = _colour(handle, raw.FPDFPageObj_GetFillColor)
+    if filled:
+        colour = _colour(handle, calls.get_fill_colour)
         if colour is not None:
             areas = list(_areas(subpaths, to_box))
             for area in areas:
@@ -171,27 +210,39 @@ def _path(handle: Any, outer: _Matrix, to_box: _ToBox, ink: _Ink) -> None:
                 (ink.white if colour else ink.lines).extend(_frame(one, other))
 
 
-def _colour(handle: Any, getter: Any) -> bool | None:
+def _draw_mode(handle: int) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is stroked."""
+    calls.get_draw_mode(handle, _WORDS_AT, _WORDS_AT + 4)
+    return bool(_WORDS[0]), bool(_WORDS[1])
+
+
+def _shows(handle: int) -> bool:
+    """Whether a dot is drawn, and not in white."""
+    filled, stroked = _draw_mode(handle)
+    return (filled and _colour(handle, calls.get_fill_colour) is False) or (
+        stroked and _colour(handle, calls.get_stroke_colour) is False
+    )
+
+
+def _colour(handle: int, getter: Callable[..., int]) -> bool | None:
     """Whether the colour is white; None for one that is fully transparent."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not getter(handle, red, green, blue, alpha):
+    if not getter(handle, _WORDS_AT, _WORDS_AT + 4, _WORDS_AT + 8, _WORDS_AT + 12):
         return False
-    if alpha.value == 0:
-        return None
-    return min(red.value, green.value, blue.value) >= WHITE
+    red, green, blue, alpha = _WORDS
+    return None if alpha == 0 else min(red, green, blue) >= WHITE
 
 
-def _subpaths(handle: Any, count: int, matrix: _Matrix) -> list[_Subpath]:
+def _subpaths(handle: int, count: int, matrix: _Matrix) -> list[_Subpath]:
     a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
     found: list[_Subpath] = []
     points: list[_Point] = []
     closed = curved = False
     for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(handle, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        segment = calls.get_segment(handle, index)
+        kind = calls.get_segment_type(segment)
+        calls.get_segment_point(segment, _FLOATS_AT, _FLOATS_AT + 4)
+        x, y = _FLOATS[0], _FLOATS[1]
+        point = (a * x + c * y + e, b * x + d * y + f)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 found.append(_Subpath(points, closed, curved))
@@ -199,7 +250,7 @@ def _subpaths(handle: Any, count: int, matrix: _Matrix) -> list[_Subpath]:
             continue
         curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
         points.append(point)
-        closed = closed or bool(raw.FPDFPathSegment_GetClose(segment))
+        closed = closed or bool(calls.is_segment_closed(segment))
     if len(points) > 1:
         found.append(_Subpath(points, closed, curved))
     return found
@@ -226,24 +277,6 @@ def _areas(subpaths: list[_Subpath], to_box: _ToBox) -> Iterator[Box]:
             yield box
 
 
-def _dotted_lines(dots: list[Box]) -> Iterator[Box]:
-    """Rows and columns of dots as lines."""
-    for axis in (0, 1):
-        tracks: dict[int, list[float]] = defaultdict(list)
-        for box in dots:
-            tracks[round((box[1 - axis] + box[3 - axis]) / 2)].append((box[axis] + box[axis + 2]) / 2)
-        for at, places in tracks.items():
-            places.sort()
-            start = 0
-            for index in range(1, len(places) + 1):
-                if index < len(places) and places[index] - places[index - 1] <= DOT_GAP:
-                    continue
-                if index - start >= MIN_DOTS:
-                    first, last = places[start], places[index - 1]
-                    yield (first, at, last, at) if axis == 0 else (at, first, at, last)
-                start = index
-
-
 def _rectangular(points: list[_Point], box: Box, to_box: _ToBox) -> bool:
     left, top, right, bottom = box
     for x, y in points:
@@ -255,8 +288,11 @@ def _rectangular(points: list[_Point], box: Box, to_box: _ToBox) -> bool:
 
 def _is_thin(box: Box) -> bool:
     left, top, right, bottom = box
-    short, long = sorted((right - left, bottom - top))
-    return short <= MAX_THICKNESS and long > SLOPE_TOLERANCE and long >= MIN_ASPECT * short
+    wide, high = right - left, bottom - top
+    short, long = (wide, high) if wide < high else (high, wide)
+    if short > MAX_THICKNESS:
+        return short <= THICKEST and long >= THICK_ASPECT * short
+    return long > SLOPE_TOLERANCE and long >= MIN_ASPECT * short
 
 
 def _frame(one: Box, other: Box) -> Iterator[Box]:
