@@ -1,4 +1,5 @@
-"""The checks (data/checks.csv): stable codes, severities, and their words in both languages."""
+"""The checks (data/checks.csv) and the reasons of their findings (data/check_reasons.csv): stable codes, severities,
+and their words in both languages."""
 
 from __future__ import annotations
 
@@ -46,4 +47,34 @@ def checks() -> dict[str, Check]:
         if row["code"] in found:
             raise CatalogueError(f"{path.name}, line {line}, code: {row['code']} stands twice")
         found[row["code"]] = Check(**row)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Which of the faults that a check looks for a finding is: a code, and its words in both languages."""
+
+    check: str
+    code: str
+    text_zh: str
+    text_en: str
+
+    def text(self, language: str) -> str:
+        """The reason in `language` ("zh" or "en")."""
+        return self.text_en if language == "en" else self.text_zh
+
+
+@cache
+def reasons() -> dict[tuple[str, str], Reason]:
+    """All reasons by check and code. Raise CatalogueError naming file, line and field."""
+    path = DATA / "check_reasons.csv"
+    found: dict[tuple[str, str], Reason] = {}
+    for line, row in rows(path, ("check", "reason", "text_zh", "text_en")):
+        check = choice(path, line, "check", row["check"], frozenset(checks()))
+        for field, value in row.items():
+            if not value:
+                raise CatalogueError(f"{path.name}, line {line}, {field}: is empty")
+        if (check, row["reason"]) in found:
+            raise CatalogueError(f"{path.name}, line {line}, reason: {row['reason']} stands twice")
+        found[check, row["reason"]] = Reason(check, row["reason"], row["text_zh"], row["text_en"])
     return found

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from gongkai.checks.findings import finding
+from gongkai.checks.form import check_form
+from gongkai.checks.placeholders import check_placeholders
+from gongkai.checks.references import check_references
+from gongkai.checks.sections import check_sections
+from gongkai.checks.statements import check_statements
+from gongkai.checks.sums import check_sums
 from gongkai.checks.tables import check_tables
-from gongkai.checks.text import check_text
-from gongkai.checks.wording import check_wording
+from gongkai.checks.units import check_units
+from gongkai.checks.words import MOST, Words
+from gongkai.checks.years import check_years
 from gongkai.documents.model import Block
 from gongkai.parsing.tables import TableReading
 from gongkai.records import Finding, Report
 
 
 def find(report: Report, tables: TableReading, blocks: Sequence[Block]) -> tuple[Finding, ...]:
-    """The findings of one report, in the order of the tables and the text."""
-    found = [*check_tables(report, tables), *check_text(report, tables, blocks), *check_wording(report, blocks)]
+    """The findings of one report: of its tables, of its form, of its words, then what keeps it out of comparisons."""
+    words = Words(blocks)
+    found = [
+        *check_tables(report, tables),
+        *check_form(report, tables),
+        *check_sections(report, tables, words),
+        *check_statements(report),
+        *check_years(report, words),
+        *check_references(report, words),
+        *islice(check_placeholders(words), MOST),
+        *islice(check_sums(words), MOST),
+        *islice(check_units(report, words), MOST),
+    ]
     return (*found, *_about_metadata(report))
 
 
@@ -28,11 +47,15 @@ def find_in_list(report: Report, tables: TableReading) -> tuple[Finding, ...]:
 
 def _about_metadata(report: Report) -> list[Finding]:
     uncertain = {doubt.reason: doubt for doubt in report.doubts}
-    found = [
-        finding(code, found=uncertain[code].detail, evidence=uncertain[code].evidence)
-        for code in ("year_uncertain", "agency_uncertain")
-        if code in uncertain
-    ]
+    found = []
+    for code in ("year_uncertain", "agency_uncertain"):
+        if code in uncertain:
+            places = uncertain[code].evidence
+            quotes = "、".join(dict.fromkeys(place.quote.strip() for place in places if place.quote.strip()))
+            found.append(finding(code, found=quotes or None, evidence=places))
     if report.secondary_source:
-        found.append(finding("secondary_source", found=report.publisher))
+        place = report.sources.get("secondary_source")
+        found.append(
+            finding("secondary_source", found=report.publisher or report.url, evidence=[place] if place else ())
+        )
     return found

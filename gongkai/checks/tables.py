@@ -1,4 +1,4 @@
-"""Checks of the statutory tables of one report: arithmetic, blanks, whole numbers, and the form itself."""
+"""Checks of the figures in the statutory tables of one report: arithmetic, blanks, whole numbers, grave grounds."""
 
 from __future__ import annotations
 
@@ -14,13 +14,23 @@ _SIGNED = "items_change"
 """The last part of the codes whose value may be negative (本年增/减)."""
 
 
+_GRAVE = (
+    "applications.denied.state_secret",
+    "applications.denied.safety_stability",
+    "applications.not_processed.excessive",
+    "applications.answered.refused.state_secret",
+    "applications.answered.refused.security",
+)
+"""Grounds that a person always looks at: a state secret, security and stability, an abuse of the right to apply."""
+
+
 def check_tables(report: Report, tables: TableReading) -> Iterator[Finding]:
     """All findings that rest on the tables alone."""
     figures = [figure for figure in report.figures if figure.method is Method.TABLE]
     yield from _arithmetic(figures, tables.regime)
     yield from _blanks(figures)
     yield from _counts(figures)
-    yield from _form(report, tables)
+    yield from _grave(figures)
 
 
 def _arithmetic(figures: Sequence[Figure], regime: str | None) -> Iterator[Finding]:
@@ -77,36 +87,19 @@ def _counts(figures: Sequence[Figure]) -> Iterator[Finding]:
         )
 
 
-def _form(report: Report, tables: TableReading) -> Iterator[Finding]:
-    if tables.regime is None:
-        return
-    doubtful = bool(report.doubts)
-    variants = [placement for placement in tables.placements if placement.spec.variant]
-    missing = [spec for _, spec in tables.missing]
-    if variants or missing or tables.unmapped:
-        yield finding(
-            "form_altered",
-            metrics=[spec.key for spec in missing] + [placement.spec.key for placement in variants],
-            expected="；".join(spec.labels[0] for spec in missing if spec.labels) or None,
-            found="；".join([p.printed for p in variants] + [row.label for row in tables.unmapped if row.label])
-            or None,
-            evidence=[p.evidence for p in variants] + [row.evidence for row in tables.unmapped],
-            doubtful=doubtful or not variants,
-        )
-    for placement in tables.placements:
-        if placement.how == "near":
+def _grave(figures: Sequence[Figure]) -> Iterator[Finding]:
+    for metric in _GRAVE:
+        cells = [
+            figure for figure in figures if figure.metric == metric and figure.value is not None and figure.value > 0
+        ]
+        if cells:
+            total = next((cell for cell in cells if cell.applicant == "all"), None)
+            value = total.value if total else sum(cell.value or 0 for cell in cells)
             yield finding(
-                "label_misspelt",
-                metrics=(placement.spec.key,),
-                expected=placement.spec.labels[0],
-                found=placement.printed,
-                evidence=(placement.evidence,),
-            )
-        elif placement.how == "position":
-            yield finding(
-                "unlabelled_row",
-                metrics=(placement.spec.key,),
-                expected=placement.spec.labels[0],
-                found=placement.printed or None,
-                evidence=(placement.evidence,),
+                "grave_ground",
+                metrics=(metric,),
+                found=number(value or 0),
+                evidence=(cell.evidence for cell in cells),
+                doubtful=any(cell.confidence < CONFIDENT for cell in cells),
+                applicants=" ".join(cell.applicant for cell in cells),
             )

@@ -1,0 +1,96 @@
+"""Figures that a report states twice: in a sentence and in a table, and parts in a sentence of a table's whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from gongkai.catalogue.derivations import derivations
+from gongkai.checks.findings import finding, number
+from gongkai.records import CONFIDENT, Evidence, Figure, Finding, Method, Report
+
+_APPROXIMATE = 0.1
+"""An approximate figure (70万余, 近百) agrees with a table that gives up to this share more or less."""
+
+_HANDLED = "applications.handled"
+_RECEIVED = frozenset({"applications.new", _HANDLED})
+"""What 收到 and 受理 say: new applications, or these with the ones carried in."""
+
+_PARTS = ("applications.channel.", "applications.corrections_requested", "applications.fees_cases")
+"""Metrics (or how they begin) that count some of the applications handled: none is more than all of them."""
+
+_SUMS = {"applications.granted_or_partial": ("applications.granted", "applications.partial")}
+"""Sums that only sentences give."""
+
+_UNSURE = frozenset({"several_values", "year_or_count", "cumulative_or_year"})
+"""Doubts about what a sentence says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What the tables give for a metric: a cell's number, or the sum of the cells it is made of."""
+
+    value: float
+    confidence: float
+    scope: str | None
+    evidence: tuple[Evidence, ...]
+
+
+def check_statements(report: Report) -> Iterator[Finding]:
+    """narrative_differs_from_table, and scope_differs where the sentence names another scope than the table."""
+    table = _printed(report)
+    if not table:
+        return
+    unsure = {metric for doubt in report.doubts if doubt.reason in _UNSURE for metric in doubt.metrics}
+    for figure in report.figures:
+        if figure.method is not Method.NARRATIVE or figure.applicant != "all" or figure.value is None:
+            continue
+        whole = figure.metric.startswith(_PARTS)
+        total = table.get(_HANDLED) or table.get("applications.new") if whole else table.get(figure.metric)
+        if total is None or _agree(figure, total, table, whole):
+            continue
+        scope = total.scope or report.scope
+        differs = figure.scope is not None and figure.scope != scope
+        detail = {"table_scope": scope} if scope else {}
+        yield finding(
+            "scope_differs" if differs else "narrative_differs_from_table",
+            reason=None if differs else "part_above_total" if whole else "other_figure",
+            metrics=(figure.metric,),
+            expected=number(total.value),
+            found=number(figure.value),
+            evidence=(figure.evidence, *total.evidence),
+            doubtful=min(figure.confidence, total.confidence) < CONFIDENT or figure.metric in unsure,
+            **({"text_scope": figure.scope} | detail if differs and figure.scope else {}),
+        )
+
+
+def _printed(report: Report) -> dict[str, _Printed]:
+    """The tables' numbers for all applicants by metric, and the sums that the form does not print."""
+    found = {
+        figure.metric: _Printed(figure.value, figure.confidence, figure.scope, (figure.evidence,))
+        for figure in report.figures
+        if figure.method is Method.TABLE and figure.applicant == "all" and figure.value is not None
+    }
+    sums = {one.total: one.parts for one in derivations() if report.regime in one.regimes} | _SUMS
+    for total, parts in sums.items():
+        cells = [found[part] for part in parts if part in found]
+        if total not in found and len(cells) == len(parts):
+            found[total] = _Printed(
+                sum(cell.value for cell in cells),
+                min(cell.confidence for cell in cells),
+                cells[0].scope,
+                tuple(place for cell in cells for place in cell.evidence),
+            )
+    return found
+
+
+def _agree(figure: Figure, total: _Printed, table: Mapping[str, _Printed], whole: bool) -> bool:
+    value = figure.value or 0.0
+    if whole:
+        return value <= total.value
+    accepted = [total.value]
+    if figure.metric in _RECEIVED:
+        accepted += [table[metric].value for metric in sorted(_RECEIVED) if metric in table]
+    if figure.approximate:
+        return any(abs(value - other) <= _APPROXIMATE * value for other in accepted)
+    return any(abs(value - other) < 1e-6 for other in accepted)
