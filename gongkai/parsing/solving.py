@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-MOST_NODES = 20_000
+from gongkai.catalogue.identities import TOLERANCE
+
+MOST_NODES = 30_000
 """Steps of the search; a table that needs more stays in doubt."""
 
 MOST_SOLUTIONS = 200
@@ -35,17 +37,19 @@ Placement = Mapping[int, int]
 def solve(rows: Sequence[OpenRow], sums: Sequence[float]) -> list[Placement] | None:
     """Where the rows' values stand, so that for each column sums[column] plus the rows' own values is zero.
 
-    The last column is the total of the others, in every row. Return, per row, the placements common to all solutions;
-    null where there is none, or where the search is too long.
+    The last column is the total of the others, in every row. Return, per row, the placements common to all solutions,
+    or the totals alone if the search is too long; null where there is no solution.
     """
     width = len(sums)
     options = [list(_placements(row.numbers, width)) for row in rows]
-    if not all(options):
+    if not all(options) or abs(sums[-1] + sum(row.sign * row.numbers[-1] for row in rows)) > TOLERANCE:
         return None
-    order = sorted(range(len(rows)), key=lambda number: (len(options[number]), number))
-    search = _Search([rows[number] for number in order], [options[number] for number in order])
+    order = sorted(range(len(rows)), key=lambda number: (rows[number].sign, len(options[number]), number))
+    search = _Search([rows[number] for number in order], [options[number] for number in order], sums)
     search.run(0, list(sums))
-    if not search.solutions or search.exhausted:
+    if search.exhausted:
+        return [{len(row.numbers) - 1: width - 1} for row in rows]
+    if not search.solutions:
         return None
     found: list[Placement] = [{}] * len(rows)
     for rank, number in enumerate(order):
@@ -59,15 +63,28 @@ def solve(rows: Sequence[OpenRow], sums: Sequence[float]) -> list[Placement] | N
 class _Search:
     """A depth-first search for the placements of rows, one after another."""
 
-    def __init__(self, rows: Sequence[OpenRow], options: Sequence[Sequence[Placement]]) -> None:
+    def __init__(self, rows: Sequence[OpenRow], options: Sequence[Sequence[Placement]], sums: Sequence[float]) -> None:
         self._rows = rows
+        self._sums = sums
         self._options = options
         self._taken: list[Placement] = []
         self._nodes = 0
         self.solutions: list[list[Placement]] = []
         self.exhausted = False
-        # Per row: whether any row from here on takes away from the sums (then they may still be too small).
-        self._takes = [any(row.sign < 0 for row in rows[number:]) for number in range(len(rows) + 1)]
+        self._most = self._most_left()
+
+    def _most_left(self) -> list[list[tuple[float, float]]]:
+        """Per row and column the least and the most that it and the rows after it can add to the column's sum."""
+        most = [[(0.0, 0.0)] * len(self._sums)]
+        for row, options in zip(reversed(self._rows), reversed(self._options), strict=True):
+            bounds = []
+            for column, (low, high) in enumerate(most[-1]):
+                added = [0.0] + [
+                    row.sign * row.numbers[value] for option in options for value, at in option.items() if at == column
+                ]
+                bounds.append((low + min(added), high + max(added)))
+            most.append(bounds)
+        return most[::-1]
 
     def run(self, number: int, sums: list[float]) -> None:
         """Place row `number` and those after it."""
@@ -75,11 +92,11 @@ class _Search:
         if self._nodes > MOST_NODES or len(self.solutions) > MOST_SOLUTIONS:
             self.exhausted = True
             return
-        if not self._takes[number] and any(value > 0 for value in sums):
-            return
+        for value, (low, high) in zip(sums, self._most[number], strict=True):
+            if value + low > TOLERANCE or value + high < -TOLERANCE:
+                return
         if number == len(self._rows):
-            if not any(sums):
-                self.solutions.append(list(self._taken))
+            self.solutions.append(list(self._taken))
             return
         row = self._rows[number]
         for placement in self._options[number]:
@@ -89,13 +106,15 @@ class _Search:
             self._taken.append(placement)
             self.run(number + 1, rest)
             self._taken.pop()
+            if self.exhausted:
+                return
 
 
 def _placements(numbers: Sequence[float], width: int) -> Iterator[Placement]:
     """The ways to place a row's values other than zeros from left to right, with room for the zeros between them."""
     last = len(numbers) - 1
     filled = [number for number, value in enumerate(numbers[:-1]) if value]
-    if len(numbers) < 2 or not filled or len(numbers) > width or sum(numbers[:-1]) != numbers[-1]:
+    if len(numbers) < 2 or not filled or len(numbers) > width or abs(sum(numbers[:-1]) - numbers[-1]) > TOLERANCE:
         return
     for columns in combinations(range(width - 1), len(filled)):
         before, place = -1, -1
