@@ -1,0 +1,65 @@
+"""Whatever happens to a table: the right figure, or a doubt, or nothing. Never a wrong figure without a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from damages import DAMAGES, WAYS, true_tables, wrong_unmarked
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from gongkai.parsing.tables import read_tables
+
+_EXAMPLES = settings(max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+_OUT_OF_ORDER = "a row out of its place is taken for the row whose place it stands in, though its label is another's"
+_KNOWN = {("swap_rows", way): _OUT_OF_ORDER for way in WAYS} | {
+    ("split_number", "as_tabs"): "the rest of a number on a line of its own is not joined to the last cell above it",
+}
+_REGIMES = st.sampled_from(("2021", "2019"))
+_SEEDS = st.integers(0, 10_000)
+_LARGEST = st.sampled_from((5, 60, 3000))
+
+
+@pytest.mark.parametrize("way", WAYS)
+@_EXAMPLES
+@given(regime=_REGIMES, seed=_SEEDS, largest=_LARGEST)
+def test_an_undamaged_table_is_read_whole(way: str, regime: str, seed: int, largest: int) -> None:
+    tables = true_tables(regime, seed, largest)
+    figures = read_tables(WAYS[way](tables.grids), tables.year).figures
+    assert {(figure.metric, figure.applicant): figure.value for figure in figures} == tables.truth
+
+
+def _cases() -> Iterator[object]:
+    """Every damage in every way; what is known to go wrong is expected to."""
+    for damage in DAMAGES:
+        for way in WAYS:
+            reason = _KNOWN.get((damage, way))
+            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+            yield pytest.param(damage, way, marks=marks, id=f"{damage}-{way}")
+
+
+@pytest.mark.parametrize(("damage", "way"), list(_cases()))
+@_EXAMPLES
+@given(regime=_REGIMES, seed=_SEEDS, largest=_LARGEST, table=st.integers(0, 2))
+def test_no_wrong_figure_is_unmarked(damage: str, way: str, regime: str, seed: int, largest: int, table: int) -> None:
+    tables = true_tables(regime, seed, largest)
+    grids = list(tables.grids)
+    grids[table] = DAMAGES[damage](grids[table], Random(seed))
+    assert wrong_unmarked(tables, tuple(grids), way) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+@_EXAMPLES
+@given(regime=_REGIMES, seed=_SEEDS, largest=_LARGEST, two=st.permutations([d for d in DAMAGES if d != "swap_rows"]))
+def test_two_damages_in_two_tables_leave_no_wrong_figure_unmarked(
+    way: str, regime: str, seed: int, largest: int, two: list[str]
+) -> None:
+    tables = true_tables(regime, seed, largest)
+    first, second = Random(seed).sample(range(3), 2)
+    grids = list(tables.grids)
+    for number, (table, damage) in enumerate(zip((first, second), two, strict=False)):
+        if (damage, way) not in _KNOWN:
+            grids[table] = DAMAGES[damage](grids[table], Random(seed + number))
+    assert wrong_unmarked(tables, tuple(grids), way) == []
