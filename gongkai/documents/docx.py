@@ -96,6 +96,7 @@ class _Reader:
         self._fields: list[str | None] = []  # for each open field: its instruction so far, None once its result begins
         self._silent = 0  # open fields of which nothing is printed now: instructions, tables of contents
         self._balanced = True
+        self._cells = 0
         self._carried = ""  # text of a paragraph whose end mark is deleted by a tracked change
 
     def read(self, parent: etree._Element, sink: list[flow.Item]) -> None:
@@ -266,6 +267,9 @@ class _Reader:
                     last = above[column]
                     last.rowspan = row - last.row + 1
                 else:
+                    self._cells += 1
+                    if self._cells > flow.MOST_CELLS:
+                        raise flow.too_many_cells()
                     last = flow.GridCell(row, column, 1, span)
                     self.blocks(source, last.items)
                     cells.append(last)

@@ -61,7 +61,7 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
-        self.hides: frozenset[str | None] = frozenset()
+        self.hides: set[str | None] = set()
         # A document has few styles and many paragraphs: what follows from a style is found once.
         self._headings: dict[str | None, bool] = {}
         self._contents: dict[str | None, bool] = {}
@@ -70,7 +70,7 @@ class Styles:
             identifier = element.get(f"{W}styleId") or ""
             vanish = element.find(f"{W}rPr/{W}vanish")
             if vanish is not None and value(vanish) not in FALSE:
-                self.hides |= {identifier}
+                self.hides.add(identifier)
             if element.get(f"{W}type", "paragraph") != "paragraph":
                 continue
             properties = element.find(f"{W}pPr")

@@ -15,6 +15,7 @@ from gongkai.documents import text as plain_text
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import join_lines
 from gongkai.documents.model import Block, Cell, Kind
+from gongkai.errors import UnreadableDocument
 
 LONG_CELL = 500
 """From this many characters on a cell is an article in a frame, whatever stands beside it."""
@@ -38,6 +39,9 @@ SENTENCE = 30
 WIDEST_SPAN = 200
 """Spans are cut to this many columns; a table of a report has at most some thirty."""
 
+
+MOST_CELLS = 100_000
+"""Cells of the tables of one document; a report has some 300, a collection of a city's some ten thousand."""
 
 WIDEST_TABLE = 1000
 """Where a row is pushed beyond this many columns, spans from above it are no longer heeded."""
@@ -90,6 +94,13 @@ class SpannedCell:
     rowspan: int
     colspan: int
     items: list[Item]
+
+
+def too_many_cells() -> UnreadableDocument:
+    """The error for a document with more than `MOST_CELLS` cells."""
+    return UnreadableDocument(
+        "too_large", f"tables of more than {MOST_CELLS:,} cells are no report's: submit the report alone"
+    )
 
 
 def place(rows: Sequence[Sequence[SpannedCell]]) -> Grid:

@@ -99,7 +99,8 @@ def _is_menu(grid: Grid) -> bool:
     """Whether all texts of a table are links (a menu of old pages), some dates beside them perhaps."""
     links = 0
     for text in _texts([grid]):
-        if not text.links and any(character.isalnum() for character in text.text.strip("0123456789-/.[]()年月日")):
+        words = any(character.isalnum() for character in text.text.strip("0123456789-/.[]()年月日"))
+        if not text.links and words and not _is_list_title(text):
             return False
         if text.links and not _is_entry(text):
             return False

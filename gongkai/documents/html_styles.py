@@ -13,11 +13,20 @@ LARGEST_SHEET = 2_000_000
 MOST_RULES = 20_000
 
 _HIDING = r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
-_HIDDEN = re.compile(rf"{_HIDING}|mso-hide\s*:\s*all|mso-element\s*:\s*comment", re.IGNORECASE)
+_HIDDEN = re.compile(
+    rf"{_HIDING}|mso-hide\s*:\s*all|mso-element\s*:\s*comment"
+    # Out of sight: beyond the screen's edge, or in a box without height.
+    r"|(?:^|[;\s])(?:left|top|text-indent|margin-left)\s*:\s*-\d{4,}px"
+    r"|(?:^|[;\s])(?:max-)?height\s*:\s*0(?:px)?\s*;(?:[^;]*;){0,20}?\s*overflow(?:-y)?\s*:\s*hidden",
+    re.IGNORECASE,
+)
+_WORDS = ("none", "hid", "coll", "comm", ":-", ": -")
+"""One of these is in every style that hides."""
+
 _SHOWN = re.compile(r"(?:^|[;{\s])(?:display\s*:\s*(?!none)|visibility\s*:\s*visible)", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_SCOPED = re.compile(r"@[^{};]*\{")
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
+_SCOPE_END = re.compile(r"[{};]")
 _SIMPLE = re.compile(r"[a-z0-9]*([.#][\w\-]+)$", re.IGNORECASE)
 _NAMES = re.compile(r"[.#][\w\-]+")
 
@@ -34,11 +43,9 @@ class Hidden:
             return True
         style = attributes.get("style")
         if style:
-            lowered = style.lower()
             # The words first: there are thousands of styles in a page that a word processor wrote.
-            if ("none" in lowered or "hid" in lowered or "coll" in lowered or "comm" in lowered) and _HIDDEN.search(
-                style
-            ):
+            lowered = style.lower()
+            if any(word in lowered for word in _WORDS) and _HIDDEN.search(style):
                 return True
         return bool(self.names) and self._by_name(attributes, style or "")
 
@@ -59,11 +66,12 @@ def hidden_names(sheets: str) -> frozenset[str]:
     hidden: set[str] = set()
     shown: set[str] = set()
     plain = "".join(_outside_scopes(_COMMENT.sub("", sheets[:LARGEST_SHEET])))
-    for match in islice(_RULE.finditer(plain), MOST_RULES):
-        hides = _HIDDEN.search(match[2]) is not None
-        if not hides and not _SHOWN.search(match[2]):
+    for rule in islice(plain.split("}"), MOST_RULES):
+        selectors, _, body = rule.partition("{")
+        hides = _HIDDEN.search(body) is not None
+        if not hides and not _SHOWN.search(body):
             continue
-        for selector in match[1].split(","):
+        for selector in selectors.split(","):
             simple = _SIMPLE.match(selector.strip())
             if not hides:
                 shown.update(_NAMES.findall(selector))
@@ -74,16 +82,21 @@ def hidden_names(sheets: str) -> frozenset[str]:
 
 def _outside_scopes(sheets: str) -> Iterator[str]:
     """The parts of style sheets that stand outside @media and the like."""
-    at = 0
-    while match := _SCOPED.search(sheets, at):
-        yield sheets[at : match.start()]
-        depth, at = 1, match.end()
-        while depth and at < len(sheets):
-            opening, closing = sheets.find("{", at), sheets.find("}", at)
-            if closing < 0:
+    start = at = 0
+    while (at := sheets.find("@", at)) >= 0:
+        end = _SCOPE_END.search(sheets, at)
+        if end is None:
+            break
+        if end[0] != "{":
+            at = end.end()
+            continue
+        yield sheets[start:at]
+        depth, at = 1, end.end()
+        while depth:
+            brace = _BRACE.search(sheets, at)
+            if brace is None:
                 return
-            if 0 <= opening < closing:
-                depth, at = depth + 1, opening + 1
-            else:
-                depth, at = depth - 1, closing + 1
-    yield sheets[at:]
+            depth += 1 if brace[0] == "{" else -1
+            at = brace.end()
+        start = at
+    yield sheets[start:]

@@ -58,6 +58,7 @@ _LABEL = re.compile(r"[^\s\d:：,，。;；、(（]{2,8}[:：]")
 _LINES = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 _GAPS = re.compile(r"[ \t\r\f]{2,}|[\t\r\f]")
 _SPACES = re.compile(r" {2,}")
+_BLOCK_STYLE = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z\-]+)", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|zip|rar|ofd|ceb|pptx?)(?:[?#]|$)", re.IGNORECASE)
@@ -129,6 +130,7 @@ class Walker:
     _boundary: bool = False
     _after_link: bool = False
     _in_link: bool = False
+    _cells: int = 0
     _links: int = 0
     _linked: list[str] = field(default_factory=list)
     _headings: int = 0
@@ -178,6 +180,9 @@ class Walker:
                 return _PASSED
             if role is _LINK:
                 return self._link(attributes)
+            style = attributes.get("style")
+            if role is _INLINE and style and "block" in style and _BLOCK_STYLE.search(style):
+                role = _BLOCK
         if role is _INLINE or role is _LINK:
             self._boundary = True
             return _INLINE
@@ -208,6 +213,9 @@ class Walker:
                 cell = flow.SpannedCell(_span(attributes.get("rowspan")), max(1, _span(attributes.get("colspan"))), [])
                 tables[-1][-1].append(cell)
                 sinks.append(cell.items)
+                self._cells += 1
+                if self._cells > flow.MOST_CELLS:
+                    raise flow.too_many_cells()
                 return role
         elif role is _ROW:
             if self._tables:

@@ -19,6 +19,9 @@ LARGEST_TOTAL = 160 * 1024 * 1024
 
 MOST_PARTS = 20_000
 
+MOST_TAGS = 4_000_000
+"""Tags of one part; a report has some ten thousand. Each takes far more memory than its bytes."""
+
 # The "strict" variant of the standard names everything differently and means the same.
 _STRICT = (
     (
@@ -34,6 +37,7 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
+_STRICT_SIGN = b"purl.oclc.org/ooxml"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, NotImplementedError)
 
@@ -81,8 +85,11 @@ class Package:
         data = self.part(name)
         if data is None:
             return None
-        for strict, transitional in _STRICT:
-            data = data.replace(strict, transitional)
+        if data.count(b"<") > MOST_TAGS:
+            raise _too_large()
+        if _STRICT_SIGN in data:
+            for strict, transitional in _STRICT:
+                data = data.replace(strict, transitional)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )

@@ -68,7 +68,7 @@ class _Sheets:
             for source in line:
                 place = _place(source.get("r") or "") or (row, column + 1)
                 column = place[1]
-                if line.get("hidden") in _TRUE or column in hidden:
+                if line.get("hidden") in _TRUE or (column < MOST_COLUMNS and hidden[column]):
                     continue
                 text = clean(self._text(source)).strip()
                 if not text:
@@ -101,14 +101,14 @@ class _Sheets:
             return value
 
 
-def _hidden_columns(root: etree._Element) -> frozenset[int]:
-    """The columns (from 0) that the sheet hides."""
-    hidden: set[int] = set()
+def _hidden_columns(root: etree._Element) -> bytearray:
+    """For each column (from 0) whether the sheet hides it."""
+    hidden = bytearray(MOST_COLUMNS)
     for item in _children(root, "cols"):
         if item.get("hidden") in _TRUE:
-            first, last = _number(item.get("min"), 1), _number(item.get("max"), 1)
-            hidden.update(range(first - 1, min(last, MOST_COLUMNS)))
-    return frozenset(hidden)
+            first, last = _number(item.get("min"), 1), min(_number(item.get("max"), 1), MOST_COLUMNS)
+            hidden[first - 1 : last] = b"\x01" * (last - first + 1)
+    return hidden
 
 
 def _number(text: str | None, default: int) -> int:
