@@ -71,7 +71,7 @@ def words_from(masked: Masked, segment: Segment, position: int) -> int:
 
     Numbers of accounts and of readers only describe a channel: 两个公众号共发布…, 关注用户3万人，全年发布….
     """
-    for place in sorted((p for p in masked.quantities if segment.start <= p < position), reverse=True):
+    for place in reversed(masked.between(segment.start, position)):
         aside = _ACCOUNTS.match(masked.text, place + 1) or _READERS.search(masked.text, segment.start, place)
         if not aside:
             return place + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -13,6 +14,9 @@ _NAMED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=年)")
 _TITLE = re.compile(r"《[^》]*》")
 _CLAUSE = re.compile(r"[，。；：（）\n]")
 _TITLE_LENGTH = 45
+_PART_REACH = 160
+_OPENING = 300
+"""How long the words may be that open a list of plans."""
 _BARE_LENGTH = 24
 
 
@@ -32,8 +36,13 @@ class Periods:
         self.plan_from = self._plan_start()
         self.marks = self._marks()
 
+    def _marked(self, start: int, end: int) -> list[tuple[int, int, bool]]:
+        """The marks that begin in text[start:end]."""
+        return self.marks[bisect_left(self.marks, (start,)) : bisect_left(self.marks, (end,))]
+
     def _in_title(self, position: int) -> bool:
-        return any(start <= position < end for start, end in self.titles)
+        before = bisect_right(self.titles, (position, len(self.masked.text)))
+        return before > 0 and position < self.titles[before - 1][1]
 
     def _plan_start(self) -> int:
         """From where on the paragraph tells of plans: 下一步, or a sentence that begins with a later year."""
@@ -53,8 +62,8 @@ class Periods:
             for match, own in self._times(*segment):
                 if self._in_title(match.start()) or self._of_carry_over(match) or self._of_all_years(match):
                     continue
-                ending = _CLAUSE.search(text, match.end())
-                clause = min(ending.start() if ending else len(text), segment[1])
+                ending = _CLAUSE.search(text, match.end(), segment[1])
+                clause = ending.start() if ending else segment[1]
                 local = (
                     text[max(0, match.start() - 2) : match.start()].endswith(("比", "较", "与", "于", "（", "对"))
                     or self.words["since"].search(text, match.end(), min(match.end() + 14, clause))
@@ -64,8 +73,9 @@ class Periods:
         parts = list(self.words["parts"].finditer(text))
         if len({match[0] for match in parts}) > 1:
             for match in parts:
-                ending = _CLAUSE.search(text, match.end())
-                marks.append((match.start(), ending.start() if ending else len(text), False))
+                reach = match.end() + _PART_REACH
+                ending = _CLAUSE.search(text, match.end(), reach)
+                marks.append((match.start(), ending.start() if ending else min(reach, len(text)), False))
         return sorted(marks)
 
     def _times(self, start: int, end: int) -> Iterable[tuple[re.Match[str], bool]]:
@@ -96,9 +106,8 @@ class Periods:
         text = self.masked.text
         if position >= self.plan_from:
             return "plan"
-        clause = position
-        while clause > segment.sentence_start and text[clause - 1] not in "，。；：（\n":
-            clause -= 1
+        clause = max(text.rfind(mark, segment.sentence_start, position) for mark in "，；：（") + 1
+        clause = max(clause, segment.sentence_start)
         before = text[clause:position]
         if self.words["intention"].search(before):
             return "plan"
@@ -108,8 +117,8 @@ class Periods:
         if compared and not self.words["reaches"].search(before):
             return "growth"
         governing = None
-        for start, end, own in self.marks:
-            if segment.sentence_start <= start < position <= end:
+        for _, end, own in self._marked(segment.sentence_start, position):
+            if position <= end:
                 governing = own
         if governing is False:
             return "other_year"
@@ -130,8 +139,8 @@ class Periods:
         opened = next(reversed(list(self.words["since"].finditer(text, start, clause))), None)
         if opened is None or self._since_this_year(text[start : opened.end()]):
             return False
-        for mark, _, own in self.marks:
-            if own and opened.end() <= mark < position and not text[:mark].endswith(("至", "至到", "截止")):
+        for mark, _, own in self._marked(opened.end(), position):
+            if own and not text[:mark].endswith(("至", "至到", "截止")):
                 return False
         return re.search("累计|共|总计", text[opened.end() : position]) is not None
 
@@ -196,7 +205,7 @@ class Outline:
         return not under_plan
 
     def _opens_plans(self, text: str) -> bool:
-        opening = self.words["plan_opening"].search(text)
+        opening = self.words["plan_opening"].search(text[-_OPENING:])
         if not opening:
             return False
         named = _NAMED_YEAR.match(opening[0])

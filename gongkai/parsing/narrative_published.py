@@ -104,7 +104,7 @@ def _lead(masked: Masked, segment: Segment, clause: int, begin: int, catalogue: 
         lead = max(text.rfind("，", segment.start, max(lead - 1, segment.start)) + 1, segment.start)
         if not _READERS.match(text, lead, clause) or catalogue.published.channels.search(text, lead, clause):
             break
-    if lead >= begin or all(_ASIDE.search(text, lead, place) for place in masked.quantities if lead <= place < clause):
+    if lead >= begin or all(_ASIDE.search(text, lead, place) for place in masked.between(lead, clause)):
         return lead
     return begin
 

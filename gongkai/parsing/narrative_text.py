@@ -6,7 +6,9 @@ The masked text keeps a map to the code points of the block, so that every figur
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from gongkai.parsing.narrative_catalogue import BARE, COUNT, PERCENT, Narrative
 from gongkai.parsing.numbers import FOLD, Quantity, folded_quantities
@@ -16,7 +18,9 @@ _DROPPED = re.compile(r"[\s“”\"'‘’「」『』〝〞*●◆■▪·]+")
 # A full stop typed as a point.
 _STOP = re.compile(r"(?<=[一-鿿）])\.(?=\s*(?:[一-鿿（]|$))")
 _BOUNDARY_AFTER = re.compile(r"\s*(?:$|[，。；：、）》\n,.;)和及与])")
-_SENTENCE = re.compile(r"[^。！？\n]+")
+# What is longer, or holds more numbers, is no sentence: the bounds keep the time that any text costs in proportion.
+_LONGEST, _MOST_NUMBERS = 1200, 120
+_SENTENCE = re.compile(rf"[^。！？\n]{{1,{_LONGEST}}}")
 _SEGMENT = re.compile(r"[^；]+")
 _BREAK = re.compile(r"\n\s*")
 _CASES = ("review", "litigation")
@@ -43,17 +47,23 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A masked paragraph. `starts[i]`, `ends[i]`: the block's code points that sign i stands for."""
+    """A masked paragraph. `starts[i]`, `ends[i]`: the block's code points that sign i stands for;
+    `places`: where quantities stand, in order."""
 
     text: str
     starts: list[int]
     ends: list[int]
     quantities: dict[int, Quantity]
+    places: list[int]
     segments: list[Segment] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The code points of the block that masked text[start:end] stands for."""
         return self.starts[start], self.ends[end - 1]
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Where the quantities of masked text[start:end] stand, in order."""
+        return self.places[bisect_left(self.places, start) : bisect_left(self.places, end)]
 
 
 def mask(text: str) -> Masked:
@@ -82,8 +92,10 @@ def mask(text: str) -> Masked:
         ends.append(quantity.end)
         position = quantity.end
     copy(position, len(folded))
-    masked = Masked("".join(out), starts, ends, found)
+    masked = Masked("".join(out), starts, ends, found, list(found))
     for sentence in _SENTENCE.finditer(masked.text):
+        if len(masked.between(sentence.start(), sentence.end())) > _MOST_NUMBERS:
+            continue
         for segment in _SEGMENT.finditer(masked.text, sentence.start(), sentence.end()):
             masked.segments.append(Segment(segment.start(), segment.end(), sentence.start(), sentence.end()))
     return masked
@@ -109,9 +121,8 @@ def _unwrap(text: str) -> str:
         return text
 
     def keep(match: re.Match[str]) -> str:
-        before = text[: match.start()].rstrip()
-        line = len(before) - (before.rfind("\n") + 1)
-        ended = before[-1:] in "。；：！？" or line < 15 or _NEW_LINE.match(text, match.end())
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].rstrip()
+        ended = line[-1:] in "。；：！？" or len(line) < 15 or _NEW_LINE.match(text, match.end())
         return match[0] if ended else " " * len(match[0])
 
     return _BREAK.sub(keep, text)
@@ -136,19 +147,16 @@ class Topics:
 
     marks: list[tuple[int, str]]
     heading: tuple[str, ...]
+    first: dict[str, int]
 
     def last(self, position: int) -> str | None:
         """The topic last named before `position`, else the heading's."""
-        found = None
-        for place, name in self.marks:
-            if place >= position:
-                break
-            found = name
-        return found or (self.heading[-1] if self.heading else None)
+        before = bisect_left(self.marks, (position,))
+        return self.marks[before - 1][1] if before else self.heading[-1] if self.heading else None
 
     def named(self, position: int, topic: str) -> bool:
         """Whether `topic` was named before `position`, or in the heading."""
-        return topic in self.heading or any(place < position and name == topic for place, name in self.marks)
+        return topic in self.heading or self.first.get(topic, position) < position
 
 
 def topics(masked: Masked, catalogue: Narrative, heading: tuple[str, ...] = ()) -> Topics:
@@ -182,4 +190,5 @@ def topics(masked: Masked, catalogue: Narrative, heading: tuple[str, ...] = ()) 
         if joined:
             marks.append((place, "both"))
         counted = (name, place)
-    return Topics(marks, heading)
+    marks.sort(key=itemgetter(0))
+    return Topics(marks, heading, {name: place for place, name in reversed(marks)})

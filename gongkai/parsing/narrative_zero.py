@@ -11,6 +11,8 @@ from gongkai.parsing.narrative_text import Masked, Segment, Topics
 
 _CLAUSE_END = re.compile(r"[，。；：\n]|$")
 _TAIL = 20
+# How far a denial reaches, in signs.
+_REACH = 160
 # 无因信息公开产生行政复议，提起行政诉讼情况发生: one denial over a comma.
 _GOES_ON = re.compile(
     "，(?:也|或|和|及|以及)?(?:被)?(?:提起|引发|申请)?(?:的)?(?:行政)?(?:诉讼|复议|应诉)"
@@ -41,8 +43,9 @@ def zeros(
     for match in negation["word"].finditer(text, segment.start, segment.end):
         if _NO_ZERO.match(text, match.start()):
             continue
-        ending = _CLAUSE_END.search(text, match.end(), segment.end)
-        end = ending.start() if ending else segment.end
+        reach = min(match.end() + _REACH, segment.end)
+        ending = _CLAUSE_END.search(text, match.end(), reach)
+        end = ending.start() if ending else reach
         if not negation["verb"].match(text, match.end(), end):
             continue
         goes_on = _GOES_ON.match(text, end, segment.end)
@@ -76,7 +79,8 @@ def _denied(
 ) -> Iterator[ZeroFound]:
     text = masked.text
     # The sentence before may be a heading that runs on: 收费情况。全年未收取任何费用。
-    before = text.rfind("。", 0, max(segment.sentence_start - 1, 0)) + 1
+    before = text.rfind("。", max(segment.sentence_start - _REACH, 0), max(segment.sentence_start - 1, 0)) + 1
+    before = before or max(segment.sentence_start - _REACH, 0)
     sentence = heading + text[before : segment.sentence_end]
     for zero in catalogue.zeros:
         for item in zero.item.finditer(text, match.start() if zero.verb else match.end(), end):

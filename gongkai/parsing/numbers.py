@@ -15,6 +15,7 @@ FOLD = str.maketrans(
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
+_LONGEST_NUMERAL = 24
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 
 _CELL = re.compile(
@@ -32,7 +33,7 @@ def chinese_number(text: str) -> int | None:
 
     Strict: digits in a row (二〇二三), a power without its factor (百) and short forms (一千二) are None.
     """
-    if not text or any(character not in _NUMERAL for character in text):
+    if not text or len(text) > _LONGEST_NUMERAL or any(character not in _NUMERAL for character in text):
         return None
     if text in ("零", "〇"):
         return 0
