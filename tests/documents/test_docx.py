@@ -265,3 +265,63 @@ def test_zip_bomb() -> None:
     with pytest.raises(UnreadableDocument) as caught:
         read(bomb)
     assert caught.value.reason == "too_large"
+
+
+def field(instruction: str, result: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    return (
+        f"{mark.format('begin')}<w:r><w:instrText> {instruction} </w:instrText></w:r>"
+        f"{mark.format('separate')}{result}{mark.format('end')}"
+    )
+
+
+def test_a_table_of_contents_without_styles_is_left_out() -> None:
+    run = "<w:r><w:t>一、总体情况</w:t></w:r>"
+    lines = f"{run}</w:p><w:p>{run}{field('PAGEREF _1', '<w:r><w:t>2</w:t></w:r>')}"
+    contents = f"<w:p>{field('TOC', lines)}</w:p>"
+    assert texts(contents + paragraph("一、总体情况")) == ["一、总体情况"]
+    # Where fields have no end, nothing tells what belongs to them: all is read.
+    broken = contents.replace('<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>', "</w:p>")
+    assert texts(broken + paragraph("全年公开5条")) == ["一、总体情况", "一、总体情况2", "全年公开5条"]
+
+
+def test_text_that_styles_hide() -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="c"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="p"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="d"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    )
+    run = '<w:r><w:rPr><w:rStyle w:val="{}"/>{}</w:rPr><w:t>{}</w:t></w:r>'
+    body = f"<w:p>{run.format('c', '', '暗')}{run.format('d', '', '明')}"
+    body += run.format("c", '<w:vanish w:val="0"/>', "白") + "</w:p>"
+    body += paragraph("暗", '<w:pStyle w:val="p"/>')
+    body += table(row("甲", "1"), row("暗", "2", properties="<w:hidden/>"), row("乙", "3"))
+    assert texts(body, styles=styles) == ["明白", "甲\t1\n乙\t3"]
+
+
+def test_fields_of_a_form_that_nobody_filled_in() -> None:
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    empty = control.format("<w:showingPlcHdr/>", paragraph("单击或点击此处输入文字。"))
+    filled = control.format("<w:showingPlcHdr/>", paragraph("全年公开5条。"))
+    assert texts(empty + filled) == ["全年公开5条。"]
+
+
+def test_damage_beside_the_text_does_not_lose_it() -> None:
+    data = docx(paragraph("正文"), {"styles": "<w:oops", "footnotes": "</w:p>"})
+    assert [block.text for block in read(data).blocks] == ["正文"]
+
+
+def test_an_embedded_word_file() -> None:
+    inner = docx(paragraph("内文") + table(row("甲", "1"), row("乙", "2")))
+    outer = docx('<w:altChunk r:id="rId0"/>', {"styles": ""})
+    files = {name: zipfile.ZipFile(BytesIO(outer)).read(name) for name in zipfile.ZipFile(BytesIO(outer)).namelist()}
+    relations = files["word/_rels/document.xml.rels"].replace(b"styles.xml", b"chunk.docx")
+    data = archive({**files, "word/_rels/document.xml.rels": relations, "word/chunk.docx": inner})
+    assert [block.text for block in read(data).blocks] == ["内文", "甲\t1\n乙\t2"]
+
+
+def test_more_cells_than_any_report_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.documents.flow.MOST_CELLS", 3)
+    with pytest.raises(UnreadableDocument) as caught:
+        read(docx(table(row("甲", "1"), row("乙", "2"))))
+    assert caught.value.reason == "too_large"

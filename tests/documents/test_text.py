@@ -169,3 +169,59 @@ def test_long_odd_input_is_quick() -> None:
         read(line)
     read("\n" * 200_000)
     read("a  b\n" * 20_000)
+
+
+def test_wrapped_lines_beside_tables_are_joined() -> None:
+    wrapped = "\n".join(
+        f"    {number}月份，本机关进一步加强政府信息公开工作，不断完善制度，及时主动公开各类政府信息\n{number}条。"
+        for number in "一二三"
+    )
+    rows = "\n".join(f"第{number}项  {number}  0  7" for number in range(40))
+    found = [block.text for block in read(f"{wrapped}\n\n{rows}").blocks if block.kind is not Kind.TABLE]
+    assert len(found) == 3
+    assert found[0].endswith("各类政府信息17条。")
+
+
+def test_columns_of_spaces_end_at_a_section() -> None:
+    source = """
+    行政处罚            12
+    行政强制            3
+三、收到和处理政府信息公开申请情况
+                自然人    商业企业    科研机构    总计
+一、本年新收       1         0          0        1
+二、上年结转       0         0          0        0
+"""
+    blocks = read(source).blocks
+    assert [block.kind for block in blocks] == [Kind.TABLE, Kind.PARAGRAPH, Kind.TABLE]
+    assert blocks[1].text == "三、收到和处理政府信息公开申请情况"
+
+
+def test_a_row_of_the_same_layout_does_not_end_its_table() -> None:
+    source = """一、主动公开情况      条    12
+二、回应解读情况      条    5
+三、依申请公开情况
+收到申请数            件    7
+四、其他情况          件    1
+"""
+    assert only_table(source).rows == 5
+
+
+def test_cells_parted_by_two_spaces_that_nobody_aligned() -> None:
+    block = only_table("信息内容  本年制发件数  废止  有效\n规章  0  1  2\n行政规范性文件  96  225  36")
+    assert [(cell.column, cell.text) for cell in block.cells if cell.row == 2] == [
+        (0, "行政规范性文件"),
+        (1, "96"),
+        (2, "225"),
+        (3, "36"),
+    ]
+
+
+def test_a_long_label_with_figures_is_a_row() -> None:
+    label = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+    block = only_table(f"甲  0  0  1  1\n{label}  104  0  42  146\n丙  2  0  0  2")
+    assert block.rows == 3
+
+
+def test_rows_with_as_many_bars_as_usual_are_whole() -> None:
+    block = only_table("信息内容|制发|废止|有效\n规章|1|2|3\n行政许可|19||\n行政处罚|7||\n行政强制|3||")
+    assert [cell.text for cell in block.cells if cell.row == 1] == ["规章", "1", "2", "3"]

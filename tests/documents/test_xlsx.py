@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pytest
+from word_files import archive
 
 from gongkai.documents import xlsx
 from gongkai.documents.model import Kind
@@ -68,3 +71,55 @@ def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableDocument) as caught:
         read(saved(workbook))
     assert caught.value.reason == "too_large"
+
+
+def test_titles_and_notes_around_a_table_are_paragraphs() -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for line in (
+        ["某区民政局2023年政府信息公开情况"],
+        [],
+        ["填报单位：某区民政局", None, "填报日期：2024-01-09"],
+        ["二、主动公开政府信息情况"],
+        ["第二十条第（一）项"],
+        ["信息内容", "制发", "废止"],
+        ["规章", 0, 1],
+        ["第二十条第（五）项"],
+        ["行政许可", 7, 2],
+        ["三、收到和处理政府信息公开申请情况"],
+        ["项目", "自然人", "总计"],
+        ["三、本年度办理结果"],
+        ["（一）予以公开", 3, 4],
+        ["填报人：张三"],
+    ):
+        sheet.append(line)
+    sheet.merge_cells("A1:C1")
+    blocks = read(saved(workbook)).blocks
+    assert [block.text for block in blocks] == [
+        "Sheet",
+        "某区民政局2023年政府信息公开情况",
+        "填报单位：某区民政局",
+        "填报日期：2024-01-09",
+        "二、主动公开政府信息情况",
+        "第二十条第（一）项\t\t\n信息内容\t制发\t废止\n规章\t0\t1\n第二十条第（五）项\t\t\n行政许可\t7\t2",
+        "三、收到和处理政府信息公开申请情况",
+        "项目\t自然人\t总计\n三、本年度办理结果\t\t\n（一）予以公开\t3\t4",
+        "填报人：张三",
+    ]
+
+
+def test_hidden_rows_and_columns_and_cells_without_references() -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for line in (["项目", "旧", "本年"], ["甲", 9, 1], ["暗", 9, 9], ["乙", 9, 2]):
+        sheet.append(line)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    data = saved(workbook)
+    assert read(data).blocks[1].text == "项目\t本年\n甲\t1\n乙\t2"
+    with zipfile.ZipFile(BytesIO(data)) as source:
+        files = {name: source.read(name) for name in source.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    files[name] = re.sub(rb' r="[A-Z]*\d+"', b"", files[name])
+    assert b' r="' not in files[name]
+    assert read(archive(dict(files))).blocks[1].text == "项目\t本年\n甲\t1\n乙\t2"
