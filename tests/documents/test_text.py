@@ -173,8 +173,8 @@ def test_long_odd_input_is_quick() -> None:
 
 def test_wrapped_lines_beside_tables_are_joined() -> None:
     wrapped = "\n".join(
-        f"    {number}月份，本机关进一步加强政府信息公开工作，不断完善制度，及时主动公开各类政府信息\n{number}条。"
-        for number in "一二三"
+        f"    {number}月份，本机关进一步加强政府信息公开工作，不断完善制度，及时主动公开各类政府信息\n{number}7条。"
+        for number in range(1, 4)
     )
     rows = "\n".join(f"第{number}项  {number}  0  7" for number in range(40))
     found = [block.text for block in read(f"{wrapped}\n\n{rows}").blocks if block.kind is not Kind.TABLE]
