@@ -22,7 +22,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table, at its upper left grid position. `text` is as printed, inner line breaks kept as \\n."""
+    """One cell of a table, at its upper left grid position. `text` is as printed, inner line breaks kept as \\n.
+
+    `doubtful`: the rules of a page and the alignment of its text do not agree on the bounds or the text of this cell; a
+    figure in it is sure only where the sums prove it.
+    """
 
     row: int
     column: int
@@ -31,6 +35,7 @@ class Cell:
     colspan: int = 1
     page: int | None = None
     box: Box | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

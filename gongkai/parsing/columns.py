@@ -63,13 +63,24 @@ class Headings:
         """`rows` in reading order."""
         self._rows = rows
         self._without_numbers = [number for number, row in enumerate(rows) if not row.has_numbers]
+        self._found: dict[tuple[object, ...], list[Row]] = {}
 
     def above(self, index: int, columns: Sequence[ColumnSpec]) -> list[Row]:
         """The nearest rows above row `index`, in the same block and without numbers, that hold the columns' headings
         (all levels)."""
+        row, nearest = self._rows[index], bisect_left(self._without_numbers, index) - 1
+        if nearest < 0 or index - self._without_numbers[nearest] > _FARTHEST:
+            return []
+        # Rows one after another have the same rows without numbers above them.
+        key = (nearest, row.grid and row.block.index, *(column.labels for column in columns))
+        if key not in self._found:
+            self._found[key] = self._search(index, nearest, columns)
+        return self._found[key]
+
+    def _search(self, index: int, nearest: int, columns: Sequence[ColumnSpec]) -> list[Row]:
         row, misses, below = self._rows[index], 0, index
         found: list[Row] = []
-        for place in range(bisect_left(self._without_numbers, index) - 1, -1, -1):
+        for place in range(nearest, -1, -1):
             number = self._without_numbers[place]
             above = self._rows[number]
             if (
@@ -113,9 +124,13 @@ def header_map(above: Sequence[Row], columns: Sequence[ColumnSpec]) -> HeaderMap
 
 def named_columns(texts: Sequence[str], columns: Sequence[ColumnSpec]) -> tuple[int, ...]:
     """The form's columns that headings name, if they name some and in the form's order; else none."""
+    if len(texts) < _FEWEST_NAMED:
+        return ()
     found: list[int] = []
     for text in texts:
         alike = alike_labels(text)
+        if not alike:
+            continue
         named = [number for number, column in enumerate(columns) if any(label in alike for label in column.labels)]
         if len(named) == 1:
             found.append(named[0])
@@ -134,7 +149,9 @@ def candidates(
     # Where a text only guesses at columns, a row with a value for each says more than its blanks.
     if row.grid and len(header) * 2 > len(columns) and (row.block.ruled or not whole) and not _under_label(row, header):
         found.append(_by_header(row, len(columns), header, signed))
-        if len(header) == len(columns) and not found[0].forced and not found[0].gaps:
+        # A table may lack a column (总计 above all); its headings say so as long as no number stands beside them.
+        complete = len(header) == len(columns) or (row.block.ruled and len(header) >= _FEWEST_NAMED)
+        if complete and not found[0].forced and not found[0].gaps:
             return found
     found.extend(_by_count(row, len(columns), signed))
     filled = _filled(row.values)
@@ -221,9 +238,10 @@ def _candidate(way: str, tokens: Sequence[Token | None], signed: bool, forced: i
 def _by_header(row: Row, width: int, header: HeaderMap, signed: bool) -> Candidate:
     tokens: list[Token | None] = [None] * width
     taken: set[int] = set()
+    at = {token.column: token for token in row.values if token.colspan == 1}
     for number, (left, right) in header.items():
-        best, chosen = 0, None
-        for token in row.values:
+        best, chosen = 0, at.get(left) if right - left == 1 else None
+        for token in row.values if chosen is None else ():
             overlap = min(right, token.column + token.colspan) - max(left, token.column)
             if overlap > best and id(token) not in taken:
                 best, chosen = overlap, token

@@ -39,6 +39,8 @@ def is_turned(block: Block) -> bool:
 
 def with_halves_joined(rows: Sequence[Row]) -> list[Row]:
     """The rows, those of a table whose right columns stand in a further table below joined with their left ones."""
+    if sum(any(label in row.names for label in _first_row()) for row in rows if row.grid) < 2:
+        return list(rows)
     parts = [part for part in _parts(rows) if part.named >= _FEWEST_LABELS]
     joined: dict[int, Row] = {}
     gone: set[int] = set()
@@ -139,6 +141,12 @@ def _row_labels() -> frozenset[str]:
         for label in row.labels
         if not any(likeness(label, heading) for headings in _columns() for heading in headings)
     )
+
+
+@cache
+def _first_row() -> tuple[str, ...]:
+    table = next(table for form in forms().values() if (table := form.table("applications")))
+    return table.rows[0].labels
 
 
 @cache

@@ -27,8 +27,10 @@ def as_headed(rows: Sequence[Row], matches: Sequence[Match], table: FormTable) -
     for match in matches:
         others = _rivals(table.name).get(match.spec.key, ())
         spec = max((match.spec, *others), key=lambda spec: _named(rows, match.row, spec)) if others else match.spec
-        if spec is not match.spec:
-            replaced.add(match.spec.key)
+        if spec is match.spec:
+            found.append(match)
+            continue
+        replaced.add(match.spec.key)
         found.append(replace(match, spec=spec))
     return found, frozenset(replaced)
 

@@ -26,13 +26,24 @@ LONG_LABEL = 8
 _Placed = list[tuple[FormTable, list[Match]]]
 
 
-def placed(rows: list[Row], headings: Headings, form: Form) -> _Placed:
-    """The rows of each table of a form, for the tables that are there."""
+def placed(rows: list[Row], headings: Headings) -> list[tuple[Form, _Placed]]:
+    """Per form the rows of each of its tables, for the tables that are there."""
     found = []
-    for table in form.tables:
-        matches = align(rows, table.rows) if table.rows[0].labels else match_review(rows, headings, table)
-        if _credible(matches, table):
-            found.append((table, matches))
+    review: dict[tuple[str, ...], list[Match]] = {}
+    for form in forms().values():
+        tables = []
+        for table in form.tables:
+            if table.rows[0].labels:
+                matches = align(rows, table.rows)
+            else:
+                # Two forms print the same table 4.
+                key = tuple(column.metric for column in table.rows[0].columns)
+                if key not in review:
+                    review[key] = match_review(rows, headings, table)
+                matches = review[key]
+            if _credible(matches, table):
+                tables.append((table, matches))
+        found.append((form, tables))
     return found
 
 
@@ -54,9 +65,9 @@ def own_rows(rows: list[Row]) -> list[Row]:
 
 def _fullest(part: list[Row]) -> _Placed:
     """The tables of the form of which a part holds most rows."""
-    headings = Headings(part)
     return max(
-        (placed(part, headings, form) for form in forms().values()), key=lambda found: sum(len(m) for _, m in found)
+        (tables for _, tables in placed(part, Headings(part))),
+        key=lambda tables: sum(len(matches) for _, matches in tables),
     )
 
 

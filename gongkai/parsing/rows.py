@@ -34,7 +34,7 @@ _LESSER_LABEL = 0.05
 """Taken off for each label that stands further from the values than another of the same row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """A cell of a grid, or a word of running text, with the place that evidence needs."""
 
@@ -80,7 +80,7 @@ def place_on_page(block: Block, start: int, end: int) -> tuple[int | None, tuple
     return block.page, None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Row:
     """One row: `groups` are label cells that reach down from rows above, `labels` its own, `values` all cells behind
     the last label (blanks included). A header row has labels and no values. `grid` says that columns are positions."""

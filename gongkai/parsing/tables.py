@@ -88,8 +88,8 @@ def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
     """Read the statutory tables of a report, in the form whose own headings they bear (else the form of the year)."""
     rows = own_rows(with_halves_joined(with_whole_labels(read_rows(blocks, is_turned))))
     headings = Headings(rows)
-    tried = [(form, placed(rows, headings, form)) for form in forms().values()]
-    sizes = [sum(len(matches) for _, matches in placed) for _, placed in tried]
+    tried = placed(rows, headings)
+    sizes = [sum(len(matches) for _, matches in tables) for _, tables in tried]
     if not any(sizes):
         return TableReading()
     words = {bare(token.text) for row in rows if row.grid or row.has_numbers for token in (*row.cells, *row.groups)}
@@ -150,26 +150,32 @@ def _draft(rows: list[Row], headings: Headings, table: FormTable, matches: list[
         default=0,
     )
     seen: dict[tuple[object, ...], HeaderMap] = {}
+    units: dict[tuple[object, ...], str | None] = {}
     for match in matches:
         row = rows[match.row]
         above = headings.above(match.row, match.spec.columns)
         place = (*map(id, above), *(column.labels for column in match.spec.columns))
-        if place not in seen:
+        new = place not in seen
+        if new:
             seen[place] = header_map(above, match.spec.columns)
         mapped = seen[place]
         if mapped:
             header, header_block = mapped, row.block
         usable = header_block is not None and same_grid(header_block, row.block)
         signed = any(column.metric.endswith("items_change") for column in match.spec.columns)
-        if _is_wide(match):
+        wide = _is_wide(match)
+        if wide and (new or not row.grid):
+            # In running text a table's headings stand before the first row's label.
             headings_here = [token.text for line in (*above, row) for token in line.labels]
             named = named_columns(headings_here, match.spec.columns) or named
-        slots = named if _is_wide(match) and fullest <= len(named) else ()
+        slots = named if wide and fullest <= len(named) else ()
         options = candidates(row, match.spec.columns, header if usable else {}, slots, signed)
         if options:
             draft.matches.append(match)
             draft.options.append(options)
-            draft.units.append(unit_of_header(above, match.spec.columns[-1]))
+            if place not in units:
+                units[place] = unit_of_header(above, match.spec.columns[-1])
+            draft.units.append(units[place])
         else:
             draft.unplaced.append(match)
     cells = [[(column.metric, column.applicant) for column in match.spec.columns] for match in draft.matches]
@@ -264,8 +270,10 @@ def _figures(draft: _Draft, number: int, unit: str | None, doubtful: bool) -> tu
     match, options, choice = draft.matches[number], draft.options[number], draft.choice
     spec = match.spec
     candidate = options[choice.chosen[number]]
-    rivals = [other for other in options if other.numbers != candidate.numbers]
-    forced = doubtful or candidate.forced > 0 or bool(rivals) or (not match.likeness and bool(spec.labels))
+    rivals = len(options) > 1 and any(other.numbers != candidate.numbers for other in options)
+    # A cell on whose bounds the rules of the page and its text do not agree is as good as placed by force.
+    doubtful = doubtful or any(token.cell is not None and token.cell.doubtful for token in candidate.tokens if token)
+    forced = doubtful or candidate.forced > 0 or rivals or (not match.likeness and bool(spec.labels))
     confidence = 1.0
     if candidate.gaps:
         # A row with fewer cells than its heading has columns does not say which one is missing.
@@ -291,9 +299,8 @@ def _row_figures(spec: RowSpec, candidate: Candidate, unit: str | None, confiden
         if token is None or value is None:
             continue
         number, printed = value.value, value.unit or unit
-        if number is not None:
-            number *= _TO_CATALOGUE.get((printed or "", metrics()[column.metric].unit), 1.0)
-            number = round(number, 6)
+        if number is not None and printed:
+            number = round(number * _TO_CATALOGUE.get((printed, metrics()[column.metric].unit), 1.0), 6)
         figures.append(
             Figure(
                 metric=column.metric,

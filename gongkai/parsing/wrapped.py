@@ -20,10 +20,11 @@ _MOST_LINES = 6
 
 def with_whole_labels(rows: Sequence[Row]) -> list[Row]:
     """The rows, those whose label is broken over lines with the whole label."""
-    columns = _label_columns(rows)
+    columns: dict[int, tuple[int, int]] | None = None
     found = []
     for number, row in enumerate(rows):
         if row.has_numbers and not _is_whole(row):
+            columns = _label_columns(rows) if columns is None else columns
             above, own, below = _in_grid(rows, number, columns) if row.grid else _in_text(rows, number)
             label = _joined(above, own, below)
             found.append(replace(row, label=label) if label else row)
