@@ -14,11 +14,13 @@ from io import BytesIO
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from gongkai.documents import ocr
 from gongkai.documents.model import Content
 from gongkai.documents.pdf_blocks import blocks_of
 from gongkai.documents.pdf_fonts import use_installed_fonts
 from gongkai.documents.pdf_model import Page
 from gongkai.documents.pdf_page import load_page
+from gongkai.documents.pdf_scans import complete
 from gongkai.errors import UnreadableDocument
 
 MAX_PAGES = 500
@@ -48,12 +50,12 @@ def read(data: bytes) -> Content:
             name: value for key, name in _METADATA.items() if (value := document.get_metadata_value(key).strip())
         }
         pages = [_load(document, index) for index in range(count)]
+        scans = complete(document, pages, MAX_UNMAPPED)
     marks = sum(not char.blank for page in pages for char in page.chars)
     if not marks:
-        raise UnreadableDocument(
-            "no_text",
-            "The PDF holds pictures only, no text: give the Word file it was made from, or have it recognised (OCR).",
-        )
+        if scans.unread and not ocr.available():
+            raise UnreadableDocument("no_text", f"The PDF holds pictures only, no text: {ocr.MISSING}.")
+        raise UnreadableDocument("no_text", "There is no text in the PDF: give the Word file it was made from.")
     if sum(page.unmapped for page in pages) > MAX_UNMAPPED * marks:
         raise UnreadableDocument(
             "no_text", "The PDF's fonts do not say which characters they draw: give the Word file it was made from."
@@ -61,7 +63,7 @@ def read(data: bytes) -> Content:
     blocks, address = blocks_of(pages)
     if address:
         metadata["url"] = address
-    return Content(blocks, metadata, count)
+    return Content(blocks, metadata, count, tuple(scans.places), tuple(dict.fromkeys(scans.unread)))
 
 
 def page_sizes(data: bytes) -> list[tuple[float, float]]:

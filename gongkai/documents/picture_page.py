@@ -155,7 +155,9 @@ def _size(words: ocr.Words) -> float:
 def _overlooked(page: Page, picture: Any, ink: Any) -> list[Char]:
     """What stands in the cells that hold ink and no character: looked at once more, each alone."""
     found: list[Char] = []
-    size = median(char.size for char in page.chars) if page.chars else 0.0
+    if not page.chars:
+        return found
+    size = median(char.size for char in page.chars)
     for grid in find_grids(page.horizontals, page.verticals):
         for cell in grid.cells:
             left, top, right, bottom = cell.box

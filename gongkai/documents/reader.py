@@ -79,6 +79,10 @@ def _read(data: bytes) -> tuple[str, Content]:
         from gongkai.documents import xls
 
         content = xls.read(data)
+    elif kind == sniff.OFD:
+        from gongkai.documents import ofd
+
+        content = ofd.read(data)
     elif kind == sniff.PICTURE:
         from gongkai.documents import pictures
 

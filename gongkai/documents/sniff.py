@@ -13,6 +13,7 @@ from gongkai.errors import UnreadableDocument
 PDF, DOCX, XLSX, HTML, MHTML, TEXT, MIXED = "pdf", "docx", "xlsx", "html", "mhtml", "txt", "md"
 PICTURE = "picture"
 """A scan or photograph of a report, of any kind of picture file."""
+OFD = "ofd"
 DOC, XLS = "doc", "xls"
 """Old Office files; what WPS writes (.wps, .et) is the same inside."""
 ARCHIVE, TAR, GZIP, BZIP2, XZ, RAR, SEVEN_ZIP = "zip", "tar", "gz", "bz2", "xz", "rar", "7z"
@@ -67,7 +68,7 @@ SAMPLE = 65_536
 
 
 def sniff_bytes(data: bytes) -> str | None:
-    """Return the format of a binary file (pdf, docx, xlsx, doc, xls, picture), or None if it may be text.
+    """Return the format of a binary file (pdf, docx, xlsx, ofd, doc, xls, picture), or None if it may be text.
 
     Raises UnreadableDocument: empty; unsupported, naming what the file is; encrypted; damaged.
     """
@@ -141,7 +142,7 @@ def _after_comments(head: str) -> str:
 
 
 def sniff_zip(stream: IO[bytes]) -> str:
-    """Return the format of a zip file (docx, xlsx), or zip for an archive of files.
+    """Return the format of a zip file (docx, xlsx, ofd), or zip for an archive of files.
 
     Raises UnreadableDocument: empty; unsupported, naming what the file is; damaged.
     """
@@ -175,8 +176,8 @@ def sniff_zip(stream: IO[bytes]) -> str:
             return XLSX
         if "ppt" in folders:
             raise _unsupported("a presentation (.pptx): save its text as .docx")
-    if "OFD.xml" in names:
-        raise _unsupported("an OFD file (.ofd): save it as .pdf or ask for the .docx")
+    if any(entry.lower() == "ofd.xml" for entry in names):
+        return OFD
     if mimetype.startswith(b"application/vnd.oasis.opendocument"):
         raise _unsupported("an OpenDocument file (.odt, .ods): save it as .docx or .xlsx")
     if mimetype.startswith(b"application/epub"):

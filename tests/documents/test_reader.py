@@ -81,7 +81,7 @@ def test_text_with_pages_tables_in_it() -> None:
         (b"Rar!\x1a\x07\x01\x00", "unsupported", "archive"),
         (b"7z\xbc\xaf\x27\x1c\x00", "unsupported", "archive"),
         (b"\x00\x00\x00\x18ftypheic\x00", "unsupported", "picture"),
-        (archive({"OFD.xml": "<x/>"}), "unsupported", ".ofd"),
+        (archive({"OFD.xml": "<x/>"}), "no_text", "no text"),
         (archive({"a/报告.docx": WORD}), "unsupported", "archive"),
         (archive({"mimetype": "application/vnd.oasis.opendocument.text"}), "unsupported", "OpenDocument"),
         (archive({"[Content_Types].xml": "", "ppt/presentation.xml": ""}), "unsupported", ".pptx"),
