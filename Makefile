@@ -28,7 +28,7 @@ $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
-$(VENV)/.ocr $(VENV)/.archives: $(VENV)/.%: requirements-%.txt $(VENV)/.runtime
+$(VENV)/.ocr $(VENV)/.archives $(VENV)/.bench: $(VENV)/.%: requirements-%.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
@@ -62,7 +62,8 @@ lint: setup-dev
 test: setup-dev browser lint
 	$(BIN)/pytest -n 2 --dist loadfile
 
-bench: setup-dev
+# What the benchmarks compare with is installed here only.
+bench: setup-dev $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
 # Resolve requirements*.in anew; uv is needed only here.
@@ -71,6 +72,7 @@ lock:
 	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements.txt requirements-ocr.in -o requirements-ocr.txt
 	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements.txt requirements-archives.in -o requirements-archives.txt
+	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements.txt requirements-bench.in -o requirements-bench.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build

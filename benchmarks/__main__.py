@@ -1,8 +1,12 @@
-"""`make bench`: every benchmark at its small size."""
+"""`make bench`: every benchmark, one after another; exit status 1 when one of them misses a target."""
 
 import subprocess
 import sys
 
 MODULES = ("benchmarks.reading", "benchmarks.accuracy", "benchmarks.store")
 
-sys.exit(max(subprocess.run([sys.executable, "-m", module]).returncode for module in MODULES))
+statuses = []
+for module in MODULES:
+    print(f"== {module}", flush=True)
+    statuses.append(subprocess.run([sys.executable, "-m", module]).returncode)
+sys.exit(max(statuses))

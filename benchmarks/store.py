@@ -24,7 +24,7 @@ from gongkai.store import generations
 from gongkai.store.decisions import Decisions, Target
 from gongkai.store.publish import prepare, rules, settle
 from gongkai.store.reader import Reader, reader
-from gongkai.store.register import Register
+from gongkai.store.register import load
 from gongkai.store.rows import Arrival, Batch
 from gongkai.store.workspace import Workspace, create
 
@@ -80,8 +80,8 @@ def _add_one(workspace: Workspace, number: int) -> None:
     )
     report = Report("new.docx", f"{number:064d}", agency=f"淮安市第{number}中学", year=2023, figures=figures)
     with generations.write(workspace) as draft:
-        batch = Batch(2)
-        batch.add(Arrival(report, "office", "docx", Register().find(report.agency or "", None), "1"))
+        batch, register = Batch(2), load(draft.connection, "office")
+        batch.add(Arrival(report, "office", "docx", register.find(report.agency or "", None), "1"))
         batch.store(draft.connection)
         settle(draft.connection)
     seen = reader(workspace).run("report_list", {"words": report.agency})

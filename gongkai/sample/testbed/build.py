@@ -47,13 +47,16 @@ def has_page_around(form: str, content: Content) -> bool:
     return inside and (content.style != "word" or "layout_tables" in content.traits) and "repost" not in content.traits
 
 
-def statutory(draft: Draft, form: str, number: int, seed: int) -> Piece:
-    """The report of `draft` as file `number` of the test bed: with the form of its year, laid out by traits."""
+def statutory(draft: Draft, form: str, number: int, seed: int, alone: bool = True) -> Piece:
+    """The report of `draft` as file `number` of the test bed: with the form of its year, laid out by traits.
+
+    One that stands `alone` may be one that does not say its year or author, or that is found on a repost site.
+    """
     chance = stream(seed, "testbed", number, draft.unit.name)
     traits = choose_traits(form, draft.regime if draft.tables else None, chance)
     if draft.merge_other:
         traits -= {"label_and_row_gone"}
-    fault = _fault(chance, form, draft)
+    fault = _fault(chance, form, draft) if alone else None
     if fault == "agency_uncertain":
         draft = replace(draft, unit=replace(draft.unit, name="我单位", short="我单位", place="本地", city=""))
     composed = compose(draft, (), seed * 1000 + number)
@@ -86,6 +89,10 @@ def older(id: str, unit: Unit, form: str, number: int, seed: int) -> Piece:
         "year": written.year, "regime": "2014" if written.tables else None, "stage": "published",
         "signed_on": written.signed_on.isoformat(), "figures": figures, "mistakes": [], "consequences": [],
     }  # fmt: skip
+    stated = {item.metric for item in written.stated}
+    # The total that was made wrong may stand in a sentence, too.
+    differing = [Mistake("narrative_differs_from_table", m.where) for m in mistakes if m.where.split("/")[0] in stated]
+    truth["consequences"] = [mistake_record(mistake) for mistake in differing]
     truth |= _about(form, content, effects, id) | {"report_kind": written.kind.kind, "period": written.kind.period}
     return Piece(content, _with_effects(truth, effects) | _dates(form, content))
 

@@ -111,10 +111,12 @@ def _alone(number: int, draft: Draft, units: tuple[Unit, ...], chance: Random, s
 def _collection(number: int, drafts: list[Draft], chance: Random, seed: int) -> _File:
     """Several units' reports in one document; all have the traits of the first."""
     form = chance.choice(_TOGETHER)
-    pieces = [statutory(draft, form, number, seed) for draft in drafts]
+    pieces = [statutory(draft, form, number, seed, alone=False) for draft in drafts]
     title = f"{drafts[0].unit.province}政府信息公开工作年度报告汇编" if chance.random() < 0.5 else ""
     content = together(pieces, title)
-    truths = [{**piece.truth, "ordinal": n, "of": len(pieces), "published_on": None} for n, piece in enumerate(pieces)]
+    # One page, one date of publication.
+    shared = {"of": len(pieces), "published_on": pieces[0].truth["published_on"]}
+    truths = [{**piece.truth, "ordinal": n, **shared} for n, piece in enumerate(pieces)]
     return _File(f"{form}/{number:05d}/年报汇编{number}.{form}", form, _WRITERS[form](content), tuple(truths))
 
 
