@@ -95,6 +95,7 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
                 or place in others
                 or periods.refuses(place, segment)
                 or _denied(masked, place, catalogue)
+                or _broken(block.text, masked.quantities[place])
             ):
                 continue
             for figure, doubt in _figures(block, masked, segment, claim, year, catalogue):
@@ -133,6 +134,13 @@ def _denied(masked: Masked, place: int, catalogue: Narrative) -> bool:
     """Whether a number is a denied one: 未发生一起, 无一件."""
     before = masked.text[max(0, place - 12) : place]
     return masked.quantities[place].value == 1 and catalogue.period["denied"].search(before) is not None
+
+
+def _broken(text: str, quantity: Quantity) -> bool:
+    """Whether a number counts no whole things: 1.286件 is a misprint of another number."""
+    printed = text[quantity.start : quantity.end]
+    pointed = ("." in printed or "．" in printed) and not quantity.multiplier
+    return (pointed or quantity.value % 1 != 0) and quantity.unit not in ("%", "元")
 
 
 def _figures(

@@ -18,6 +18,8 @@ _ACCOUNTS = re.compile("(?:政务|官方)?(?:自媒体|新媒体|平台|账号|�
 _READERS = re.compile(
     "(?:粉丝|关注|订阅|阅读|浏览|访问|点击)(?:用户|人数|量|总量|总数|数|人次|达到|达|超过|超|突破|约|近|为|共|增至|了)*$"
 )
+_CLAUSE = "，；：（、"
+_RESPECTIVELY = re.compile(rf"分别[^，。；{COUNT}-{BARE}]{{0,8}}({COUNT}(?:[、，和及与]+{COUNT})+)")
 _NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
 
 
@@ -50,13 +52,18 @@ def phrase_claims(
 
 def of_several_bodies(masked: Masked, segment: Segment, claims: Iterable[Claim]) -> set[int]:
     """The numbers of a list of several bodies (教育局公开50条，民政局公开30条): none of them is the report's own."""
-    named: dict[tuple[str, ...], dict[int, str]] = {}
+    text, led = masked.text, {}
     for claim in claims:
-        begin = max(masked.text.rfind(mark, segment.sentence_start, claim.place) for mark in "，；：（、") + 1
-        body = _BODY.match(masked.text, max(begin, segment.sentence_start), claim.place)
+        begin = max(text.rfind(mark, segment.sentence_start, claim.place) for mark in _CLAUSE) + 1
+        body = _BODY.match(text, max(begin, segment.sentence_start), claim.place)
         if body:
-            named.setdefault(claim.metrics, {})[claim.place] = body[1]
-    return {place for places in named.values() if len(set(places.values())) > 1 for place in places}
+            led[claim.place] = body[1]
+    if not led:
+        return set()
+    begins = [segment.sentence_start]
+    begins += [i + 1 for i in range(segment.sentence_start, segment.sentence_end) if text[i] in _CLAUSE]
+    named = [_BODY.match(text, begin, segment.sentence_end) for begin in begins]
+    return set(led) if len({body[1] for body in named if body}) > 1 else set()
 
 
 def is_count(masked: Masked, place: int) -> bool:
@@ -79,21 +86,19 @@ def words_from(masked: Masked, segment: Segment, position: int) -> int:
 
 
 def respective_claims(masked: Masked, segment: Segment, catalogue: Narrative) -> list[Claim]:
-    """Items and numbers in the same order: 行政许可、行政处罚分别为3件和5件."""
+    """Items and numbers in the same order: 行政许可、行政处罚分别为3件和5件. Where they don't pair, none is ours."""
     text, found = masked.text, []
-    for match in re.finditer(
-        rf"分别[^，。；{COUNT}-{BARE}]{{0,8}}({COUNT}(?:[、，和及与]+{COUNT})+)", text[: segment.end]
-    ):
+    for match in _RESPECTIVELY.finditer(text, segment.start, segment.end):
         places = [match.start(1) + i for i, sign in enumerate(match[1]) if sign == COUNT]
-        begin = max(segment.start, match.start() - 60)
+        begin = words_from(masked, segment, match.start())
         items = sorted(
             (m.start(), stated)
             for item, stated in catalogue.respectively
             for m in item.finditer(text, begin, match.start())
         )
-        if match.start() >= segment.start and len(items) == len(places):
-            for (_, stated), place in zip(items, places, strict=True):
-                found.append(Claim(stated, place, items[0][0], place + 1, 9, 0, 0.9))
+        told = [stated for _, stated in items] if len(items) == len(places) else [()] * len(places)
+        for stated, place in zip(told, places, strict=True):
+            found.append(Claim(stated, place, items[0][0] if items else place, place + 1, 9, 0, 0.9))
     return found
 
 

@@ -18,6 +18,8 @@ _DROPPED = re.compile(r"[\s“”\"'‘’「」『』〝〞*●◆■▪·]+")
 # A full stop typed as a point.
 _STOP = re.compile(r"(?<=[一-鿿）])\.(?=\s*(?:[一-鿿（]|$))")
 _BOUNDARY_AFTER = re.compile(r"\s*(?:$|[，。；：、）》\n,.;)和及与])")
+# 1，2888条: a number with a comma where none belongs.
+_BROKEN_BEFORE, _BROKEN_AFTER = re.compile("[0-9][,，]$"), re.compile("[,，][0-9]++(?![%年])")
 # What is longer, or holds more numbers, is no sentence: the bounds keep the time that any text costs in proportion.
 _LONGEST, _MOST_NUMBERS = 1200, 120
 _SENTENCE = re.compile(rf"[^。！？\n]{{1,{_LONGEST}}}")
@@ -132,6 +134,10 @@ def _sign(text: str, quantity: Quantity) -> str | None:
     """The sign of a quantity, or None where the number says nothing (a year, a hotline's number, an unknown unit)."""
     if quantity.unit == "%":
         return PERCENT
+    if _BROKEN_BEFORE.search(text, max(0, quantity.start - 2), quantity.start):
+        return None
+    if quantity.unit is None and _BROKEN_AFTER.match(text, quantity.end):
+        return None
     if quantity.unit is not None:
         return COUNT
     if _BOUNDARY_AFTER.match(text, quantity.end) and not text[quantity.end :].startswith("、") | (
