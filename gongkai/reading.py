@@ -18,6 +18,7 @@ from gongkai.parsing.narrative import read_narrative
 from gongkai.parsing.recognised import cautious, unread
 from gongkai.parsing.recognition import is_report
 from gongkai.parsing.reports import split_reports
+from gongkai.parsing.spans import squeezed
 from gongkai.parsing.tables import TableReading, read_tables
 from gongkai.parsing.unit_lists import UnitFigures, read_unit_lists
 from gongkai.records import Doubt, Report
@@ -39,9 +40,10 @@ def read(path: Path, name: str | None = None) -> tuple[Document, list[Report]]:
     document = read_document(path, name)
     if document.format in _SHEETS and (listed := _listed(document)):
         return document, listed
-    parts = split_reports(document.blocks)
+    texts = squeezed(document.blocks)
+    parts = split_reports(document.blocks, texts)
     around = None if len(parts) == 1 else document.blocks[: parts[0][0].index]
-    page = read_page(document, around)
+    page = read_page(document, around, texts)
     found = [report for blocks in parts if (report := _read(document, blocks, page)) is not None]
     if not found:
         raise UnreadableDocument(
@@ -55,7 +57,7 @@ def _read(document: Document, blocks: Sequence[Block], page: Page) -> Report | N
     """The report that stands in `blocks` of a document; null if they hold none."""
     metadata = read_metadata(document, blocks, page)
     tables = read_tables(blocks, metadata.year)
-    if not is_report(blocks, metadata, tables):
+    if not is_report(page.within(blocks), metadata, tables):
         return None
     narrative = read_narrative(blocks, metadata.year)
     report = _report(document, metadata, tables, resolve(metadata, document, blocks))

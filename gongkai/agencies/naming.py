@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gongkai.catalogue.agency_kinds import expand, kind_of
 from gongkai.catalogue.divisions import LEVELS, Division, find, mentions, prefix
@@ -178,6 +179,7 @@ def _unlisted(text: str) -> tuple[int, tuple[Division, ...]]:
     return match.end(), (Division("", name, level, province, city, county, (), None, None),)
 
 
+@lru_cache(maxsize=4096)
 def describe(name: str, province: str | None = None) -> Description:
     """Read an agency's name. `province` narrows places of the same name. Never raises: what is unknown is null."""
     text = clean(name)

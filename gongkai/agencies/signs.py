@@ -17,13 +17,16 @@ from gongkai.records import Evidence
 # 公网安备 15220102010009: likewise, the place where the site is run.
 _SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{6})\d{4}")
 _POLICE = re.compile(r"([\u4e00-\u9fff])?公网安备\s*[:：]?\s*(\d{6})\d{5,8}")
-_ICP = re.compile(r"([\u4e00-\u9fff])\s*ICP\s*[备证]", re.IGNORECASE)
+_ICP = re.compile(r"([\u4e00-\u9fff])\s*(?:ICP|icp)\s*[备证]")
+_SIGNED = ("ICP", "icp", "公网安备", "标识码")
 # A province that no list knows; 全省 and 我省 are no names.
 _UNKNOWN_PROVINCE = re.compile(
     r"(?<![\u4e00-\u9fff])((?![全我本各外该跨两省在由为和与])[\u4e00-\u9fff]{2,3}省)(?=人民政府|政府信息|政务|委|[\u4e00-\u9fff]{2,4}市)"
 )
 
 
+_MOST_CELLS = 60
+"""A larger table is the form's, which names no places."""
 _MARGIN = 80
 """How many blocks at the start and at the end of a document may be the site's own words."""
 
@@ -44,7 +47,7 @@ def site_signs(document: Document, metadata: Metadata) -> list[Sign]:
     found: list[Sign] = []
     blocks = document.blocks
     for block in blocks if len(blocks) <= 2 * _MARGIN else (*blocks[:_MARGIN], *blocks[-_MARGIN:]):
-        if len(block.text) > 1500:
+        if len(block.text) > 1500 or not any(word in block.text for word in _SIGNED):
             continue
         for pattern in (_SITE_CODE, _POLICE):
             for match in pattern.finditer(block.text):
@@ -83,11 +86,13 @@ def named_places(document: Document) -> Named:
     unknown_first: dict[str, Evidence] = {}
     known = {one.name for one in provinces()}
     for block in document.blocks:
+        if len(block.cells) > _MOST_CELLS:
+            continue
         for mention in mentions(block.text):
             if len(mention.divisions) == 1:
                 counts[mention.divisions[0]] += 1
                 first.setdefault(mention.divisions[0], evidence(block, mention.start, mention.end))
-        for match in _UNKNOWN_PROVINCE.finditer(block.text):
+        for match in _UNKNOWN_PROVINCE.finditer(block.text) if "省" in block.text else ():
             if match[1] not in known and not any(match[1].endswith(name) for name in known):
                 unknown[match[1]] += 1
                 unknown_first.setdefault(match[1], evidence(block, match.start(1), match.end(1)))

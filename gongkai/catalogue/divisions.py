@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ LEVELS = ("province", "prefecture", "county")
 _COLUMNS = ("code", "name", "level", "province", "city", "short", "since", "until")
 _PROVINCE_COLUMNS = ("name", "letters", "domains")
 _ENDS = frozenset("省市区县州盟旗")
+_END = re.compile(f"[{''.join(sorted(_ENDS))}]")
 _SHORTEST, _LONGEST = 2, 15
 
 
@@ -174,10 +176,8 @@ def mentions(text: str) -> Iterator[Mention]:
     """
     by_name = _index().by_name
     free = 0
-    for position, character in enumerate(text):
-        if character not in _ENDS:
-            continue
-        end = position + 1
+    for match in _END.finditer(text):
+        end, character = match.end(), match[0]
         for length in range(min(_LONGEST, end - free), _SHORTEST - 1, -1):
             found = by_name.get(text[end - length : end])
             if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,19 +39,40 @@ _STAGE_LINE = 12
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a document says around its reports, for all of them: its address, labelled values, the marks of a repost."""
+    """What a document says around its reports, for all of them: its address, labelled values, the marks of a repost.
 
+    `texts` are the document's blocks without blanks.
+    """
+
+    texts: tuple[Squeezed, ...]
     url: str | None
     url_evidence: Evidence | None
     repost: Evidence | None
     fields: tuple[PageField, ...]
 
+    def within(self, blocks: Sequence[Block]) -> tuple[Squeezed, ...]:
+        """The texts of some of its blocks, which stand together."""
+        if not blocks:
+            return ()
+        first, last = blocks[0].index, blocks[-1].index
+        start = bisect_left(self.texts, first, key=_index)
+        return self.texts[start : bisect_right(self.texts, last, key=_index)]
 
-def read_page(document: Document, around: Sequence[Block] | None = None) -> Page:
-    """Read what concerns all reports of a document; `around`: the blocks outside them, where it holds several."""
+
+def _index(text: Squeezed) -> int:
+    return text.block.index
+
+
+def read_page(
+    document: Document, around: Sequence[Block] | None = None, texts: Sequence[Squeezed] | None = None
+) -> Page:
+    """Read what concerns all reports of a document. `around`: the blocks outside them, where it holds several; `texts`:
+    its blocks without blanks, where they are known already."""
     url, url_evidence = _url(document)
-    repost = repost_evidence(squeezed(document.blocks), url)
-    return Page(url, url_evidence, repost, tuple(page_fields(document.blocks if around is None else around)))
+    own = tuple(squeezed(document.blocks) if texts is None else texts)
+    repost = repost_evidence(own, url)
+    fields = page_fields(document.blocks if around is None else around)
+    return Page(own, url, url_evidence, repost, tuple(fields))
 
 
 def read_metadata(document: Document, blocks: Sequence[Block], page: Page | None = None) -> Metadata:
@@ -60,8 +82,8 @@ def read_metadata(document: Document, blocks: Sequence[Block], page: Page | None
     A value of the page (publisher, date of publication) counts where the report has none of its own. Never raises; what
     is not said is null.
     """
-    texts = squeezed(blocks)
     page = page or read_page(document)
+    texts = page.within(blocks)
     alone = len(blocks) == len(document.blocks)
     repost, fields = page.repost, page.fields if alone else _own_and_common(blocks, page.fields)
     title = find_title(texts, document.metadata.get("title")) or _title_of_page(document, blocks, fields)

@@ -13,6 +13,8 @@ from gongkai.parsing.metadata_model import AuthorCandidate
 from gongkai.parsing.spans import Squeezed
 
 _LONGEST = 40
+_FIRST_WORDS = 1500
+"""How much of a paragraph is searched for its author: one that holds a whole report names it early."""
 _ENDS = (
     r"(?:人民政府(?:办公厅|办公室)?|行政公署(?:办公室)?|委员会(?:办公室)?|管委会(?:办公室)?|办公厅|办公室|街道办事处|办事处|"
     r"管理局|分局|总局|局|厅|署|委|院|中心|政府办|政府|总队|支队|大队|公司|学校|大学|学院|医院|联合会|社|办|"
@@ -68,7 +70,7 @@ def statements(texts: Sequence[Squeezed]) -> Iterator[AuthorCandidate]:
     """The names that sentences give as the author's, by role, in the order of the patterns and of the text."""
     for role, pattern in author_patterns(_NAME):
         for one in texts:
-            match = pattern.search(one.text)
+            match = pattern.search(one.text, 0, _FIRST_WORDS)
             while match:
                 start, name = match.start(1), match[1]
                 # 现将洪泽区人民政府…: the verb in front is no part of the name.
@@ -77,7 +79,7 @@ def statements(texts: Sequence[Squeezed]) -> Iterator[AuthorCandidate]:
                 if may_be_agency(name):
                     yield AuthorCandidate(name, role, one.evidence(start, start + len(name)))
                     break
-                match = pattern.search(one.text, match.start() + 1)
+                match = pattern.search(one.text, match.start() + 1, _FIRST_WORDS)
 
 
 def _words_before(name: str) -> int:

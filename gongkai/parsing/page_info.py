@@ -17,13 +17,17 @@ _HEAD, _TAIL = 60, 40
 _LONGEST_BLOCK = 1500
 """Longer blocks are body text."""
 
+_MOST_SENTENCES = 2
+"""A block with more of them is body text as well."""
+
 _LONGEST_VALUE = 40
 """Values on a line of their own are no longer."""
 
 _BLANK = r"[^\S\n\t]"
 _SPACED = "|".join(f"{_BLANK}*".join(label) for label in sorted(page_labels(), key=len, reverse=True))
+_FIRST = "".join(sorted({label[0] for label in page_labels()}))
 _LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fffA-Za-z])[\[【]?({_SPACED})(?:[\]】]{_BLANK}*[:：]?|{_BLANK}*[:：]|{_BLANK}*\t|{_BLANK}+(?=20\d\d))"
+    rf"(?<![\u4e00-\u9fffA-Za-z])(?=[\[【{_FIRST}])[\[【]?({_SPACED})(?:[\]】]{_BLANK}*[:：]?|{_BLANK}*[:：]|{_BLANK}*\t|{_BLANK}+(?=20\d\d))"
 )
 _VALUE_ENDS = re.compile(rf"[\t\n\r|【\[]|{_BLANK}{{2,}}")
 _MARGIN = " \u3000\u00a0\u2002\u2003\t：:"
@@ -60,11 +64,15 @@ def page_fields(blocks: Sequence[Block]) -> list[PageField]:
 
 def _bare_label(text: str) -> str | None:
     """The label that stands alone on a line, its value on the next one."""
-    label = re.sub(r"\s", "", text).strip("：:[]【】")
+    if len(text) > _LONGEST_VALUE:
+        return None
+    label = "".join(text.split()).strip("：:[]【】")
     return label if page_labels().get(label, "other") != "other" else None
 
 
 def _of_block(block: Block) -> Iterator[PageField]:
+    if block.text.count("。") > _MOST_SENTENCES:
+        return
     matches = list(_LABEL.finditer(block.text))
     for number, match in enumerate(matches):
         label = re.sub(r"\s", "", match[1])

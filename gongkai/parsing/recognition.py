@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from gongkai.catalogue.forms import forms
-from gongkai.documents.model import Block, Kind
+from gongkai.documents.model import Kind
 from gongkai.parsing.metadata_model import Metadata
-from gongkai.parsing.spans import Squeezed, squeezed
+from gongkai.parsing.spans import Squeezed
 from gongkai.parsing.tables import TableReading
 from gongkai.parsing.titles import is_heading_of_another
 
@@ -30,14 +30,14 @@ _OFTEN = 4
 _ENOUGH_SECTIONS = 4
 
 
-def is_report(blocks: Sequence[Block], metadata: Metadata, tables: TableReading) -> bool:
-    """Whether blocks are a report: figures in statutory tables, its sections, or a title and sentences on disclosure.
+def is_report(texts: Sequence[Squeezed], metadata: Metadata, tables: TableReading) -> bool:
+    """Whether texts (of blocks without blanks) are a report: figures in statutory tables, its sections, or a title and
+    sentences on disclosure.
 
     A document headed as something else is none, unless it holds figures in statutory tables or a report's title.
     """
     if any(figure.value is not None for figure in tables.figures):
         return True
-    texts = squeezed(blocks)
     sentences = [one.text for one in texts if one.block.kind is not Kind.TABLE and _SENTENCE.search(one.text)]
     prose = [text for text in sentences if len(text) >= _PROSE]
     if metadata.title is None and _of_another_kind(texts, prose):

@@ -12,14 +12,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from gongkai.documents.model import Block, Kind
 from gongkai.parsing.organisations import may_be_agency
 from gongkai.parsing.spans import Squeezed, squeezed
 from gongkai.parsing.titles import TitleParts, title_at
 
-MOST_TITLES = 20_000
+MOST_TITLES = 5_000
 """Lines like titles that are looked at; a collection of a province's units has far fewer."""
 
 _ENOUGH_PROSE = 250
@@ -65,14 +65,14 @@ class _Start:
     """Whether the statutory sections start anew here."""
 
 
-def split_reports(blocks: Sequence[Block]) -> list[Sequence[Block]]:
+def split_reports(blocks: Sequence[Block], texts: Sequence[Squeezed] | None = None) -> list[Sequence[Block]]:
     """The blocks of each report in a document's `blocks`, in order; all of them where they hold one, or none that can
-    be told.
+    be told. `texts`: the blocks without blanks, where they are known already.
 
     What stands before the first of several reports (a cover, contents) belongs to none of them; what stands behind a
     report and is none itself belongs to it.
     """
-    texts = squeezed(blocks)
+    texts = squeezed(blocks) if texts is None else texts
     starts = _starts(texts)
     if len(starts) < 2:
         return [blocks]
@@ -98,7 +98,8 @@ def _starts(texts: Sequence[Squeezed]) -> list[_Start]:
 
 def _candidates(texts: Sequence[Squeezed]) -> list[_Start]:
     """Titles, and beginnings of sections that no title precedes, in order."""
-    found = [start for index in range(len(texts)) if (start := _title(texts, index)) is not None][:MOST_TITLES]
+    all_titles = (start for index in range(len(texts)) if (start := _title(texts, index)) is not None)
+    found = list(islice(all_titles, MOST_TITLES))
     titles = [start.position for start in found]
     last, seen = -1, set[int]()
     for index, one in enumerate(texts):

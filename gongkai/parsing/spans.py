@@ -37,6 +37,13 @@ def _folded() -> re.Pattern[str]:
     return re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_folding())) + "]+")
 
 
+@cache
+def _left_out() -> re.Pattern[str]:
+    return re.compile(
+        "[" + "".join(re.escape(chr(code)) for code, to in sorted(_folding().items()) if to is None) + "]"
+    )
+
+
 def _fold(match: re.Match[str]) -> str:
     return match[0].translate(_folding())
 
@@ -53,23 +60,22 @@ class Squeezed:
         self._start = start
         self._printed = block.text[start:end]
         self.text = _folded().sub(_fold, self._printed)
-        self._places: list[int] | None = None
+        self._blanks: list[int] | None = None
 
-    @property
-    def _at(self) -> list[int]:
-        """Where each character stands in the block's text; only asked for what becomes evidence."""
-        if self._places is None:
-            table = _folding()
-            self._places = [
-                self._start + position
-                for position, character in enumerate(self._printed)
-                if table.get(ord(character), character) is not None
-            ]
-        return self._places
+    def _place(self, index: int) -> int:
+        """Where a character of the squeezed text stands in the block's text; only asked for what becomes evidence."""
+        if self._blanks is None:
+            self._blanks = [match.start() for match in _left_out().finditer(self._printed)]
+        place = index
+        for blank in self._blanks:
+            if blank > place:
+                break
+            place += 1
+        return self._start + place
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The evidence for [start, end) of the squeezed text; `start` must be before `end`."""
-        return evidence(self.block, self._at[start], self._at[end - 1] + 1)
+        return evidence(self.block, self._place(start), self._place(end - 1) + 1)
 
     def evidence_for(self, part: str) -> Evidence:
         """The evidence for the first place of `part`, or for the whole text where it does not stand."""

@@ -212,8 +212,8 @@ def find_title(texts: Sequence[Squeezed], hint: str | None = None) -> Title | No
     """
     wanted = without_site(_folded(hint)) if hint else ""
     best: Title | None = None
-    for index, one in enumerate(texts[:_HEAD_BLOCKS]):
-        if not _eligible(one) or (not _CORE.search(one.text) and not _split_core(texts, index)):
+    for index in range(min(len(texts), _HEAD_BLOCKS)):
+        if not _may_be_title(texts, index):
             continue
         for title in _readings(texts, index):
             score = _score(title, texts, index, wanted) - _PER_LINE * index
@@ -224,8 +224,7 @@ def find_title(texts: Sequence[Squeezed], hint: str | None = None) -> Title | No
 
 def title_at(texts: Sequence[Squeezed], index: int) -> Title | None:
     """The title whose main line is this one; null if none is. Unlike `find_title`, anywhere in a document."""
-    one = texts[index]
-    if not _eligible(one) or (not _CORE.search(one.text) and not _split_core(texts, index)):
+    if not _may_be_title(texts, index):
         return None
     readings = _readings(texts, index)
     scores = [_score(title, texts, index, "") for title in readings]
@@ -268,12 +267,26 @@ def _eligible(one: Squeezed) -> bool:
     return one.block.kind is not Kind.TABLE and len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text)
 
 
+def _may_be_title(texts: Sequence[Squeezed], index: int) -> bool:
+    own = texts[index].text
+    if "公开" not in own and "政务" not in own and not _split_core(texts, index):
+        return False
+    return _eligible(texts[index]) and (_CORE.search(own) is not None or _split_core(texts, index))
+
+
+_BREAK = 8
+"""政府信息公开, broken over two lines, stands within so many signs before and behind the break."""
+
+
 def _split_core(texts: Sequence[Squeezed], index: int) -> bool:
     """Whether 政府信息公开 itself is broken over this line and the next."""
-    if index + 1 >= len(texts) or not _eligible(texts[index + 1]):
+    if index + 1 >= len(texts):
         return False
-    own = texts[index].text
-    return not _CORE.search(texts[index + 1].text) and bool(_CORE.search(own + texts[index + 1].text))
+    own, below = texts[index].text[-_BREAK:], texts[index + 1].text
+    joined = own + below[:_BREAK]
+    if ("公开" not in joined and "政务" not in joined) or not _eligible(texts[index + 1]):
+        return False
+    return not _CORE.search(below) and bool(_CORE.search(joined))
 
 
 def _readings(texts: Sequence[Squeezed], index: int) -> list[Title]:

@@ -25,6 +25,7 @@ _OPENING = re.compile(r"现(?:就|将)([^。]{2,80}?)(?:报告|汇报|总结|公
 _PLAN = re.compile(
     r"^(?:的?(?:工作)?(?:计划|打算|安排|思路)|我[们局办市县区镇厅委]?将|[^，。]{0,12}将|，[^，。]{0,20}将|下一步|是)"
 )
+_NAMED = re.compile(r"《[^》]{0,200}》")
 _COMPARED = re.compile(r"(?:比|较|与|同|于|自从|自|从|结转|上年|截至|止)$")
 _YTD = re.compile(r"今年以来|截至目前|截止目前|20\d\d年以来|截[至止](?:20\d\d年)?(?:[1-9]|1[01])月")
 _FULL_YEAR = re.compile(r"全年|年度工作|一年来")
@@ -127,6 +128,8 @@ def _covers_school_year(title: Title | None, body: Sequence[Squeezed]) -> bool:
     return title.parts.school_year or any(SCHOOL_YEAR.search(one.text) for one in body[:_FIRST])
 
 
+_PROSE = 25
+"""A shorter text has no sentence that tells the year."""
 _FIRST = 4
 """How many blocks at the start of a report say what it covers."""
 _LAST_MONTH = {"h1": 6, "q1": 3, "q2": 6, "q3": 9, "q4": 12, "h2": 12, "ytd": 11}
@@ -181,6 +184,9 @@ def _witnesses(body: Sequence[Squeezed], title: Title | None, opening: Opening |
     prose = 0
     for one in body:
         text = one.text
+        if "年" not in text and "20" not in text:
+            prose += len(text) >= _PROSE
+            continue
         if match := _STATEMENT.search(text):
             same = match[2] is None or match[2] == match[1]
             if statement is None and same:
@@ -189,13 +195,13 @@ def _witnesses(body: Sequence[Squeezed], title: Title | None, opening: Opening |
                 statement_period = {12: "year", 6: "h1"}.get(int(match[3]), "ytd")
         if blanked is None and (match := _BLANKED.search(text)):
             blanked = one.evidence(match.start(), match.end())
-        if len(text) < 25:
+        if len(text) < _PROSE:
             continue
         prose += 1
-        quoted = [match.span() for match in re.finditer(r"《[^》]*》", text)]
+        quoted = set[int]() if "《" not in text else _quoted(text)
         for mention in years(text):
-            before, behind = text[: mention.start], text[mention.end : mention.end + 40]
-            if any(start <= mention.start < end for start, end in quoted) or _PLAN.search(behind):
+            before, behind = text[max(0, mention.start - 4) : mention.start], text[mention.end : mention.end + 40]
+            if mention.start in quoted or _PLAN.search(behind):
                 continue
             if repeated and behind.startswith(repeated):
                 continue
@@ -213,6 +219,11 @@ def _witnesses(body: Sequence[Squeezed], title: Title | None, opening: Opening |
     return _Witnesses(
         title.parts.year if title else None, statement, statement_evidence, statement_period, weights, first, blanked
     )
+
+
+def _quoted(text: str) -> set[int]:
+    """Where the names of documents stand."""
+    return {place for match in _NAMED.finditer(text) for place in range(*match.span())}
 
 
 def _after_year(title: Title | None) -> str:

@@ -7,6 +7,7 @@ from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.model import Document
 from gongkai.parsing.metadata import read_metadata
 from gongkai.parsing.recognition import is_report
+from gongkai.parsing.spans import squeezed
 from gongkai.parsing.tables import read_tables
 
 BODY = "2022年，我局认真贯彻《中华人民共和国政府信息公开条例》，主动公开政府信息120条，政府信息公开工作取得成效。"
@@ -21,7 +22,7 @@ def taken(lines: list[str], table: bool = False) -> bool:
         blocks = (*blocks, *blocks_of(application_lines(application_truth(1))))
     one = Document("a.html", "html", "0" * 64, blocks)
     metadata = read_metadata(one, blocks)
-    return is_report(blocks, metadata, read_tables(blocks, metadata.year))
+    return is_report(squeezed(blocks), metadata, read_tables(blocks, metadata.year))
 
 
 @pytest.mark.parametrize(
