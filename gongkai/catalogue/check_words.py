@@ -18,9 +18,10 @@ _FILE = "check_words.toml"
 @dataclass(frozen=True, slots=True)
 class Placeholder:
     """What a template leaves behind: a pattern, why it is one (a reason of placeholder_left), and the words in front
-    of it that make it none (null: there are no such words)."""
+    of it that make it none (null: no words do). `any`: one of these stands in all that the pattern finds."""
 
     reason: str
+    any: tuple[str, ...]
     pattern: re.Pattern[str]
     spared: re.Pattern[str] | None
 
@@ -54,6 +55,14 @@ class FeeWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeWords:
+    """Whose figure a sentence gives: the `organ`'s alone, or that of the `whole`."""
+
+    organ: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class YearWords:
     """Where another year is no fault (`plans` for the next, `history`), and where it is one: in the words that
     announce the `own_report`, and in the `opening` of the first section (both with a group `year`)."""
@@ -67,11 +76,13 @@ class YearWords:
 @dataclass(frozen=True, slots=True)
 class UnitWords:
     """What a subject does that can be the author only (`own_work`), what no unit elsewhere does in this report
-    (`at_work`), and the words of a sentence in which another unit is named rightly (`spared`)."""
+    (`at_work`), the words of a sentence in which another unit is named rightly (`spared`), and words of `time` that may
+    stand in front of a name."""
 
     own_work: re.Pattern[str]
     at_work: re.Pattern[str]
     spared: re.Pattern[str]
+    time: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ class CheckWords:
     placeholders: tuple[Placeholder, ...]
     hole: HoleWords
     fees: FeeWords
+    scopes: ScopeWords
     years: YearWords
     units: UnitWords
     people: PeopleWords
@@ -136,6 +148,7 @@ def _words(raw: dict[str, Any]) -> CheckWords:
         placeholders=tuple(
             Placeholder(
                 str(entry["reason"]),
+                _any(number, entry["any"]),
                 _pattern("placeholder", number, entry["pattern"]),
                 _pattern("placeholder", number, entry["spared"]) if "spared" in entry else None,
             )
@@ -143,8 +156,9 @@ def _words(raw: dict[str, Any]) -> CheckWords:
         ),
         hole=HoleWords(**_table(raw, "hole", ("pattern", "single"))),
         fees=FeeWords(**_table(raw, "fees", ("other", "named", "plain", "said", "charged"))),
+        scopes=ScopeWords(**_table(raw, "scopes", ("organ", "whole"))),
         years=YearWords(**_table(raw, "years", ("plans", "history", "own_report", "opening"))),
-        units=UnitWords(**_table(raw, "units", ("own_work", "at_work", "spared"))),
+        units=UnitWords(**_table(raw, "units", ("own_work", "at_work", "spared", "time"))),
         people=PeopleWords(
             roles=people["roles"],
             name=_pattern("people", "name", name),
@@ -153,6 +167,12 @@ def _words(raw: dict[str, Any]) -> CheckWords:
             office=people["office"],
         ),
     )
+
+
+def _any(number: int, words: object) -> tuple[str, ...]:
+    if not isinstance(words, list) or not words or not all(isinstance(word, str) and word for word in words):
+        raise CatalogueError(f"{_FILE}, placeholder {number}, any: a list of words is needed")
+    return tuple(words)
 
 
 def _table(raw: dict[str, Any], table: str, names: tuple[str, ...]) -> dict[str, re.Pattern[str]]:

@@ -23,6 +23,8 @@ def check_placeholders(words: Words) -> Iterator[Finding]:
     """
     taken: set[tuple[int, int]] = set()
     for placeholder in check_words().placeholders:
+        if not any(word in words.text for word in placeholder.any):
+            continue
         for match in words.find(placeholder.pattern, LOOKED_AT):
             if placeholder.spared and placeholder.spared.search(words.before(match.start(), _BEFORE)):
                 continue
@@ -40,6 +42,8 @@ def _holes(words: Words) -> Iterator[Evidence]:
     hole = check_words().hole
     for line in words.lines:
         printed = line.block.text[:LONGEST]
+        if len(printed) == len(line.text):
+            continue
         found = list(islice(hole.pattern.finditer(printed), MOST))
         narrow = list(islice(hole.single.finditer(printed), MOST))
         if len(narrow) > 1:

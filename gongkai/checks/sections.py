@@ -24,7 +24,7 @@ PROBLEMS, OTHER_MATTERS = 4, 5
 _HEADING_LENGTH = 40
 _NUMBER = r"(?:第[一二三四五六七][、部]分?[:：]?|[一二三四五六七][、.，：:])"
 _NUMBERED = re.compile(rf"^{_NUMBER}")
-_TAIL = re.compile(r"^[。：:，]?$")
+_TAIL = re.compile(r"[。：:，]?$")
 _LISTED, _APART, _APART_NUMBERED = 3, 40, 16
 """A line that names so many sections, none further apart than this, is a list of contents and no heading. Numbered
 headings with a few words each may stand in one line; only closer ones are a list."""
@@ -52,29 +52,31 @@ def find_sections(words: Words, names: Sequence[str]) -> list[Section]:
         for line, start in zip(words.lines, words.starts, strict=True)
         for mark in _marks(line.text, start, line.block.kind is Kind.HEADING, names)
     ]
-    ends = [mark[0] for mark in marks[1:]] + [len(words.text)]
     return [
-        Section(number, stop, end, words.evidence(start, stop))
-        for (start, stop, number), end in zip(marks, ends, strict=True)
+        Section(number, stop, after[0], words.evidence(start, stop))
+        for (start, stop, number), after in pairwise([*marks, (len(words.text), 0, 0)])
     ]
 
 
 def _marks(text: str, offset: int, heading: bool, names: Sequence[str]) -> list[tuple[int, int, int]]:
     """(start, end, section) of each heading in a line."""
-    if _is_contents(text, names):
-        return []
-    number = _NUMBERED.match(text)
     short = len(text) <= _HEADING_LENGTH
+    number = _NUMBERED.match(text)
+    if short and not (number or heading):
+        # Without its number, a heading is nothing but the section's name.
+        name = _TAIL.sub("", text)
+        return [(offset, offset + len(name), names.index(name))] if name in names else []
+    if not short and ("情况" not in text or _is_contents(text, names)):
+        return []
     found = [] if short else _within(text, offset, names)
     if not (number or short):
         return found
     begin = number.end() if number else 0
     for place, name in enumerate(names):
         match = check_words().sections[name].match(text, begin)
-        # Without its number, a heading is nothing but the section's name.
-        if match and (number or (match[0] == name and _TAIL.match(text[match.end() :]))):
+        if match and (number or _TAIL.fullmatch(text, match.end())):
             return [(offset, offset + match.end(), place), *(mark for mark in found if mark[0] > offset)]
-    if short and (number or heading):
+    if short:
         likely = [likeness(text, name) for name in names]
         if max(likely) >= NEAR:
             return [(offset, offset + len(text), likely.index(max(likely)))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gongkai.catalogue.check_words import check_words
 from gongkai.catalogue.derivations import derivations
 from gongkai.checks.findings import finding, number
 from gongkai.records import CONFIDENT, Evidence, Figure, Finding, Method, Report
@@ -38,38 +39,52 @@ class _Printed:
 
 def check_statements(report: Report) -> Iterator[Finding]:
     """narrative_differs_from_table, and scope_differs where the sentence names another scope than the table."""
-    table = _printed(report)
-    if not table:
-        return
+    narrative = Method.NARRATIVE
+    stated = [
+        figure
+        for figure in report.figures
+        if figure.method is narrative and figure.applicant == "all" and figure.value is not None
+    ]
+    table = _printed(report) if stated else {}
     unsure = {metric for doubt in report.doubts if doubt.reason in _UNSURE for metric in doubt.metrics}
-    for figure in report.figures:
-        if figure.method is not Method.NARRATIVE or figure.applicant != "all" or figure.value is None:
-            continue
+    for figure in stated:
         whole = figure.metric.startswith(_PARTS)
         total = table.get(_HANDLED) or table.get("applications.new") if whole else table.get(figure.metric)
         if total is None or _agree(figure, total, table, whole):
             continue
-        scope = total.scope or report.scope
-        differs = figure.scope is not None and figure.scope != scope
+        scope, stated_scope = (
+            total.scope or report.scope,
+            figure.scope or _scope_of(figure.evidence.quote, report.scope),
+        )
+        differs = stated_scope is not None and stated_scope != scope
         detail = {"table_scope": scope} if scope else {}
         yield finding(
             "scope_differs" if differs else "narrative_differs_from_table",
             reason=None if differs else "part_above_total" if whole else "other_figure",
             metrics=(figure.metric,),
             expected=number(total.value),
-            found=number(figure.value),
+            found=number(figure.value or 0),
             evidence=(figure.evidence, *total.evidence),
             doubtful=min(figure.confidence, total.confidence) < CONFIDENT or figure.metric in unsure,
-            **({"text_scope": figure.scope} | detail if differs and figure.scope else {}),
+            **({"text_scope": stated_scope} | detail if differs and stated_scope else {}),
         )
+
+
+def _scope_of(quote: str, scope: str | None) -> str | None:
+    """The other scope than the report's, where the words of a figure name it (区政府办公室收到…, 全县共收到…)."""
+    words = check_words().scopes
+    if scope == "whole" and words.organ.search(quote) and not words.whole.search(quote):
+        return "organ"
+    return "whole" if scope == "organ" and words.whole.search(quote) else None
 
 
 def _printed(report: Report) -> dict[str, _Printed]:
     """The tables' numbers for all applicants by metric, and the sums that the form does not print."""
+    table = Method.TABLE
     found = {
         figure.metric: _Printed(figure.value, figure.confidence, figure.scope, (figure.evidence,))
         for figure in report.figures
-        if figure.method is Method.TABLE and figure.applicant == "all" and figure.value is not None
+        if figure.applicant == "all" and figure.method is table and figure.value is not None
     }
     sums = {one.total: one.parts for one in derivations() if report.regime in one.regimes} | _SUMS
     for total, parts in sums.items():

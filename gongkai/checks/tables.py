@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongkai.catalogue.identities import evaluate
-from gongkai.catalogue.metrics import metrics
+from gongkai.catalogue.metrics import Metric, metrics
 from gongkai.checks.findings import finding, number
 from gongkai.parsing.tables import TableReading
 from gongkai.records import CONFIDENT, Figure, Finding, Method, Report, Status
@@ -14,19 +14,24 @@ _SIGNED = "items_change"
 """The last part of the codes whose value may be negative (本年增/减)."""
 
 
-_GRAVE = (
-    "applications.denied.state_secret",
-    "applications.denied.safety_stability",
-    "applications.not_processed.excessive",
-    "applications.answered.refused.state_secret",
-    "applications.answered.refused.security",
+_NO_NUMBER = frozenset({Status.BLANK, Status.NOT_APPLICABLE})
+
+_GRAVE = frozenset(
+    {
+        "applications.denied.state_secret",
+        "applications.denied.safety_stability",
+        "applications.not_processed.excessive",
+        "applications.answered.refused.state_secret",
+        "applications.answered.refused.security",
+    }
 )
 """Grounds that a person always looks at: a state secret, security and stability, an abuse of the right to apply."""
 
 
 def check_tables(report: Report, tables: TableReading) -> Iterator[Finding]:
     """All findings that rest on the tables alone."""
-    figures = [figure for figure in report.figures if figure.method is Method.TABLE]
+    table = Method.TABLE
+    figures = [figure for figure in report.figures if figure.method is table]
     yield from _arithmetic(figures, tables.regime)
     yield from _blanks(figures)
     yield from _counts(figures)
@@ -56,13 +61,13 @@ def _arithmetic(figures: Sequence[Figure], regime: str | None) -> Iterator[Findi
 def _blanks(figures: Sequence[Figure]) -> Iterator[Finding]:
     rows: dict[str, list[Figure]] = {}
     for figure in figures:
-        if figure.status in (Status.BLANK, Status.NOT_APPLICABLE):
+        if figure.value is None and figure.status in _NO_NUMBER:
             rows.setdefault(figure.metric, []).append(figure)
     for metric, cells in rows.items():
         yield finding(
             "blank_cell",
             metrics=(metric,),
-            found="、".join(dict.fromkeys(figure.evidence.quote.strip() or "（空）" for figure in cells)),
+            found="、".join(dict.fromkeys(filter(None, (cell.evidence.quote.strip() for cell in cells)))) or None,
             evidence=(figure.evidence for figure in cells),
             doubtful=any(figure.confidence < CONFIDENT for figure in cells),
             applicants=" ".join(figure.applicant for figure in cells),
@@ -71,11 +76,8 @@ def _blanks(figures: Sequence[Figure]) -> Iterator[Finding]:
 
 def _counts(figures: Sequence[Figure]) -> Iterator[Finding]:
     for figure in figures:
-        metric = metrics()[figure.metric]
-        if figure.value is None or metric.kind in ("amount", "rate"):
-            if figure.value is None or figure.value >= 0:
-                continue
-        elif figure.value == int(figure.value) and (figure.value >= 0 or metric.code.endswith(_SIGNED)):
+        value = figure.value
+        if value is None or (value >= 0 and value == int(value)) or _may_be(value, metrics()[figure.metric]):
             continue
         yield finding(
             "count_not_whole",
@@ -87,19 +89,26 @@ def _counts(figures: Sequence[Figure]) -> Iterator[Finding]:
         )
 
 
+def _may_be(value: float, metric: Metric) -> bool:
+    """Whether a number that is negative or no whole one can be right: an amount, a rate, a change."""
+    if metric.kind in ("amount", "rate"):
+        return value >= 0
+    return metric.code.endswith(_SIGNED) and value == int(value)
+
+
 def _grave(figures: Sequence[Figure]) -> Iterator[Finding]:
-    for metric in _GRAVE:
-        cells = [
-            figure for figure in figures if figure.metric == metric and figure.value is not None and figure.value > 0
-        ]
-        if cells:
-            total = next((cell for cell in cells if cell.applicant == "all"), None)
-            value = total.value if total else sum(cell.value or 0 for cell in cells)
-            yield finding(
-                "grave_ground",
-                metrics=(metric,),
-                found=number(value or 0),
-                evidence=(cell.evidence for cell in cells),
-                doubtful=any(cell.confidence < CONFIDENT for cell in cells),
-                applicants=" ".join(cell.applicant for cell in cells),
-            )
+    rows: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.metric in _GRAVE and figure.value is not None and figure.value > 0:
+            rows.setdefault(figure.metric, []).append(figure)
+    for metric, cells in rows.items():
+        total = next((cell for cell in cells if cell.applicant == "all"), None)
+        value = total.value if total else sum(cell.value or 0 for cell in cells)
+        yield finding(
+            "grave_ground",
+            metrics=(metric,),
+            found=number(value or 0),
+            evidence=(cell.evidence for cell in cells),
+            doubtful=any(cell.confidence < CONFIDENT for cell in cells),
+            applicants=" ".join(cell.applicant for cell in cells),
+        )

@@ -17,12 +17,12 @@ from gongkai.checks.findings import finding
 from gongkai.checks.words import LOOKED_AT, Words
 from gongkai.records import Finding, Report
 
+# A clause begins with the name, or with 2023年, 由, 现将 in front of it.
 _NAME = re.compile(
-    r"(?:^|[，。；：！？\n]|(?<=年)|(?<=年度)|(?<=由)|现将|现就)"
+    r"(?<![^，。；：！？\n年度由将就])"
     r"(?P<name>[\u4e00-\u9fff]{0,14}?[省市县区州盟旗](?:(?!政府信息|政务公开|信息公开)[\u4e00-\u9fff]){0,14}?"
-    r"(?:局|委员会|委|厅|人民政府办公室|人民政府办公厅|人民政府|政府办公室|管委会|办事处|中心))"
-    r"的?(?=(?P<work>[\u4e00-\u9fff\d《]{2}))",
-    re.MULTILINE,
+    r"(?:局|委员会|委|厅|人民政府(?:办公[室厅])?|政府办公室|管委会|办事处|中心))"
+    r"的?(?=[\u4e00-\u9fff\d《]{2})"
 )
 _WORK = 40
 _ORGANS = frozenset({"department", "institution", "vertical"})
@@ -46,10 +46,12 @@ def check_units(report: Report, words: Words) -> Iterator[Finding]:
     doubtful = any(doubt.reason == "agency_uncertain" for doubt in report.doubts)
     seen: set[str] = set()
     for match in words.find(_NAME, LOOKED_AT):
-        name = match["name"]
+        time = check_words().units.time.match(match["name"])
+        start = match.start("name") + (time.end() if time else 0)
+        name = words.text[start : match.end("name")]
         if name not in seen and _is_other(report, author, name, words, match):
             seen.add(name)
-            place = words.evidence(match.start("name"), match.end("name"))
+            place = words.evidence(start, match.end("name"))
             yield finding(
                 "other_unit_in_text",
                 reason="unit",
@@ -76,7 +78,9 @@ def _is_other(report: Report, author: Description, name: str, words: Words, matc
         return False
     if other.places:
         if not any(_related(mine, theirs) for mine in author.places for theirs in other.places):
-            return own or all(one.code for one in other.places)
+            # A place that no list has is believed only of an author whose own has none either.
+            listed = all(one.code for one in other.places)
+            return listed or (own and not any(one.code for one in author.places))
         # Another organ of the very same place.
         level = {one.level for one in other.places} == {one.level for one in author.places}
     else:

@@ -34,7 +34,7 @@ class Words:
                 left -= len(block.text)
                 if line.text:
                     self.lines.append(line)
-        self.text = "\n".join(line.text for line in self.lines)
+        self.text = "".join(f"{line.text}\n" for line in self.lines)
         self.starts: list[int] = []
         position = 0
         for line in self.lines:
