@@ -112,6 +112,10 @@ def place(rows: Sequence[Sequence[SpannedCell]]) -> Grid:
         for cell in spanned:
             while free_from.get(column, 0) > row:
                 column += 1
+            if cell.rowspan == 1 and cell.colspan == 1:
+                cells.append(GridCell(row, column, 1, 1, cell.items))
+                column += 1
+                continue
             if column > WIDEST_TABLE:
                 free_from.clear()
             left = len(rows) - row

@@ -50,6 +50,7 @@ _FORMATTING = ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small",
 _FORMATTING_START = re.compile(rf"<(/?)(?:{'|'.join(_FORMATTING)})[\s>/]", re.IGNORECASE)
 _FORMATTING_TAG = re.compile(rf"</?(?:{'|'.join(_FORMATTING)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TEMPLATE_TAG = re.compile(r"<(/?)template\b[^>]*>", re.IGNORECASE)
+_SHADOW_SIGN = "shadowroot"
 _SHADOW = re.compile(r"\bshadowroot(?:mode)?\s*=", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:p|div|table|span|br|section)\b", re.IGNORECASE)
 _SUBJECT = "信息公开"
@@ -77,7 +78,7 @@ def _parse(source: str) -> LexborHTMLParser:
     """Return the tree of a page that is first put into a form that the parser reads in linear time."""
     # A NUL means nothing in a page, and the parser's C side should not meet one.
     source = _tamed(source.replace("\x00", ""))
-    if _SHADOW.search(source):
+    if _SHADOW_SIGN in source and _SHADOW.search(source):
         source = _with_shadows(source)
     return LexborHTMLParser(source)
 

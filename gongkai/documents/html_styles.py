@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 LARGEST_SHEET = 2_000_000
 """Characters of style sheets that are looked through."""
 
 MOST_RULES = 20_000
+
+LONGEST_KNOWN = 500
+"""What longer styles say is not remembered."""
 
 _HIDING = r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
 _HIDDEN = re.compile(
@@ -20,9 +24,8 @@ _HIDDEN = re.compile(
     r"|(?:^|[;\s])(?:max-)?height\s*:\s*0(?:px)?\s*;(?:[^;]*;){0,20}?\s*overflow(?:-y)?\s*:\s*hidden",
     re.IGNORECASE,
 )
-_WORDS = ("none", "hid", "coll", "comm", ":-", ": -")
-"""One of these is in every style that hides."""
-
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.IGNORECASE)
+_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:^|[;{\s])(?:display\s*:\s*(?!none)|visibility\s*:\s*visible)", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _BRACE = re.compile(r"[{}]")
@@ -31,23 +34,40 @@ _SIMPLE = re.compile(r"[a-z0-9]*([.#][\w\-]+)$", re.IGNORECASE)
 _NAMES = re.compile(r"[.#][\w\-]+")
 
 
+PLAIN, HIDDEN, SIZELESS, BLOCK = 0, 1, 2, 4
+"""Traits of the style at an element, to be added up: hidden, of no size, shown as a block of its own."""
+
+
+def traits_of(style: str) -> int:
+    """Return the traits of a style: the thousands of styles of a page that a word processor wrote are few different."""
+    return _traits(style) if len(style) > LONGEST_KNOWN else _known_traits(style)
+
+
+def _traits(style: str) -> int:
+    found = PLAIN
+    if _HIDDEN.search(style):
+        found |= HIDDEN
+    if _NO_SIZE.search(style):
+        found |= SIZELESS
+    if _BLOCK.search(style):
+        found |= BLOCK
+    return found
+
+
+_known_traits = lru_cache(maxsize=2048)(_traits)
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """Tells hidden elements; `names` are the classes (".a") and ids ("#a") that the page's style sheets hide."""
 
     names: frozenset[str] = frozenset()
 
-    def hides(self, attributes: Mapping[str, str | None]) -> bool:
-        """Whether an element with these attributes is hidden with all that is in it."""
-        if "hidden" in attributes:
+    def hides(self, attributes: Mapping[str, str | None], traits: int) -> bool:
+        """Whether an element with these attributes, and a style of these traits, is hidden with all that is in it."""
+        if traits & HIDDEN or "hidden" in attributes:
             return True
-        style = attributes.get("style")
-        if style:
-            # The words first: there are thousands of styles in a page that a word processor wrote.
-            lowered = style.lower()
-            if any(word in lowered for word in _WORDS) and _HIDDEN.search(style):
-                return True
-        return bool(self.names) and self._by_name(attributes, style or "")
+        return bool(self.names) and self._by_name(attributes, attributes.get("style") or "")
 
     def _by_name(self, attributes: Mapping[str, str | None], style: str) -> bool:
         names = [f".{name}" for name in (attributes.get("class") or "").split()]

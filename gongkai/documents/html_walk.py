@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai.documents import flow
 from gongkai.documents.characters import WIDE, clean
-from gongkai.documents.html_styles import Hidden
+from gongkai.documents.html_styles import BLOCK, PLAIN, SIZELESS, Hidden, traits_of
 from gongkai.documents.numerals import render
 
 DEEPEST_TABLE = 30
@@ -58,8 +58,6 @@ _LABEL = re.compile(r"[^\s\d:：,，。;；、(（]{2,8}[:：]")
 _LINES = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 _GAPS = re.compile(r"[ \t\r\f]{2,}|[\t\r\f]")
 _SPACES = re.compile(r" {2,}")
-_BLOCK_STYLE = re.compile(r"display\s*:\s*block", re.IGNORECASE)
-_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z\-]+)", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|zip|rar|ofd|ceb|pptx?)(?:[?#]|$)", re.IGNORECASE)
 _BETWEEN_LINKS = re.compile(r"[\W\d_年月日]+")
@@ -145,7 +143,9 @@ class Walker:
             while node is not None:
                 tag = node.tag or ""
                 if tag == "-text":
-                    self._text(node.text_content or "")
+                    source = node.text_content or ""
+                    if self._inline or self._preformatted or not source.isspace():
+                        self._text(source)
                 elif tag[:1] != "-":
                     role = self._enter(node, tag)
                     if role:
@@ -159,7 +159,11 @@ class Walker:
             if not ancestors:
                 break
             node, role = ancestors.pop()
-            self._leave(role)
+            if role is _INLINE:
+                self._boundary = True
+                self._after_link = False
+            else:
+                self._leave(role)
             node = node.next
         self._flush()
 
@@ -175,13 +179,13 @@ class Walker:
             return _PASSED
         attributes = node.attributes
         if attributes:
-            if (self.hidden.hides(attributes) or _is_tiny(node, attributes)) and node.mem_id != self.revealed:
-                self.passed.append(node)
+            style = attributes.get("style")
+            traits = traits_of(style) if style else PLAIN
+            if (traits or self.hidden.names or "hidden" in attributes) and self._passes(node, attributes, traits):
                 return _PASSED
             if role is _LINK:
                 return self._link(attributes)
-            style = attributes.get("style")
-            if role is _INLINE and style and "block" in style and _BLOCK_STYLE.search(style):
+            if traits and role is _INLINE and traits & BLOCK:
                 role = _BLOCK
         if role is _INLINE or role is _LINK:
             self._boundary = True
@@ -194,6 +198,17 @@ class Walker:
         else:
             self._boundary = self._after_link = False
         return self._enter_block(role, tag, attributes)
+
+    def _passes(self, node: LexborNode, attributes: Mapping[str, str | None], traits: int) -> bool:
+        """Whether an element is hidden: it is passed over, and kept in mind."""
+        hides = self.hidden.hides(attributes, traits)
+        if traits & SIZELESS:
+            # Meant for search engines, if nothing in it sets another size.
+            hides = hides or (node.html or "").count("font-size") == 1
+        if not hides or node.mem_id == self.revealed:
+            return False
+        self.passed.append(node)
+        return True
 
     def _link(self, attributes: Mapping[str, str | None]) -> str:
         self._boundary = True
@@ -340,14 +355,6 @@ class Walker:
         for line in lines:
             sink.append(flow.Text(self._prefix + line, links=each))
             self._prefix = ""
-
-
-def _is_tiny(node: LexborNode, attributes: Mapping[str, str | None]) -> bool:
-    """Whether the text of an element is of size 0 (meant for search engines), and nothing in it sets another size."""
-    style = attributes.get("style")
-    if not style or "font-size" not in style or _NO_SIZE.search(style) is None:
-        return False
-    return (node.html or "").count("font-size") == 1
 
 
 def _printed(text: str) -> str:
