@@ -93,7 +93,18 @@ def _starts(texts: Sequence[Squeezed]) -> list[_Start]:
         if kept and not _another(kept[-1], one, texts, end):
             continue
         kept.append(one)
+    if len(kept) > 1:
+        kept[0] = _below_head(kept[0], candidates, texts)
     return kept
+
+
+def _below_head(first: _Start, candidates: Sequence[_Start], texts: Sequence[Squeezed]) -> _Start:
+    """The first report's own title, where it stands below the head of the whole page or collection."""
+    number = candidates.index(first)
+    while number + 1 < len(candidates) and _repeats(candidates, number + 1, texts):
+        number += 1
+    below = candidates[number]
+    return below if below.title and below.title.author and first.title and not first.title.author else first
 
 
 def _candidates(texts: Sequence[Squeezed]) -> list[_Start]:
