@@ -125,7 +125,7 @@ class Periods:
         whole = text[segment.sentence_start : segment.sentence_end]
         if "累计" in before and self.words["cumulative"].search(whole) and re.search("开通|历年", whole):
             return "cumulative"
-        if "累计" in before and self.words["share"].search(text[position + 1 : position + 20]):
+        if ("累计" in before or not governing) and self.words["share"].search(text[position + 1 : position + 40]):
             return "cumulative"
         if self.words["since"].search(before) and not self._since_this_year(before):
             return "cumulative"

@@ -21,8 +21,12 @@ _ASIDE = re.compile("(?:粉丝|关注|订阅|阅读|浏览|访问|播放|同比|
 _CASE_UNITS = ("件", "份", "个", "项", "件次")
 # What is said to be published, but for words that say nothing of its contents.
 _CONTENT = re.compile(
-    f"(?:公开|发布|公布|推送|更新|上传)(?:了|各类|各级|各种|各项|有关|相关|政府|政务|本级|主动公开|公开|发布|共|累计|共计|的)*"
+    f"(?:公开|发布|公布|推送|更新|上传)(?:了|和|及|与|更新|转发|各类|各级|各种|各项|有关|相关|政府|政务|本级|主动公开|公开|发布|共|累计|共计|的)*"
     f"([^，。；：{COUNT}-{BARE}]*?)(?:等(?:各类|各种|相关|方面|政府|政务|的)*)?(?:信息|政务动态|工作动态|动态)?[^，。；：{COUNT}-{BARE}]{{0,3}}[{COUNT}-{BARE}]$"
+)
+# A share of a sum that is the year's own.
+_OF_THIS_YEAR = re.compile(
+    "其中，?[^，。；]{0,4}(?:本年|今年|当年|20[0-9]{2}年)|(?:本年度?|今年|当年|20[0-9]{2}年度?)新增[^，。；]*$"
 )
 _ITEM = re.compile(f"[；、，](?!其中|包括|含|同比|比|较|占|分别)[^。；，：公发推通微粉阅{COUNT}-{BARE}]{{2,24}}{COUNT}")
 _BRACKETED = re.compile("（[^（）]*）")
@@ -91,7 +95,7 @@ def _claim(
     if part and metric == published.metrics["gazette"] and not _VERB.search(words):
         # One of the contents: 公开信息643条，其中政策解读12条、政府公报4条.
         return None, True
-    if metric is None or (metric == published.metrics["total"] and _is_item(text, match.end(), words)):
+    if metric is None or (metric == published.metrics["total"] and _is_particular(text, match.end(), words)):
         return None, part
     first = min([match.start(), *(position for _, position in channels)])
     return Claim((metric,), place, first, match.end(), _RANK_NAMED if named else _RANK_GENERAL, _ORDER, 0.95), part
@@ -130,17 +134,17 @@ def _is_other_matter(text: str, segment: Segment, clause: int, end: int) -> bool
     return "信息" not in text[clause:end] and re.search("公文|发文|文件", text[segment.start : clause]) is not None
 
 
-def _is_item(text: str, end: int, words: str) -> bool:
-    """Whether a count is the first of a list by contents: 公开环境质量信息20篇；监测结果58条；批复文件31条."""
+def _is_particular(text: str, end: int, words: str) -> bool:
+    """Whether a count is of one kind of contents: 公开环境质量信息20篇；监测结果58条；批复文件31条. 公开招聘信息5条."""
     said = _CONTENT.search(words)
-    return bool(said and said[1] and _ITEM.match(text, end))
+    return bool(said and said[1] and (_ITEM.match(text, end) or not re.search("政府|政务|等", said[0])))
 
 
 def _is_part(masked: Masked, segment: Segment, place: int, words: str, catalogue: Narrative) -> bool:
     """Whether a count follows 其中: a part of what was counted before, also behind the semicolons of a list."""
     text = masked.text
     if catalogue.published.part.search(text, segment.start, place):
-        return not re.search("其中，?[^，。；]{0,4}(?:本年|今年|当年|20[0-9]{2}年)", text[segment.start : place])
+        return not _OF_THIS_YEAR.search(text, segment.start, place)
     earlier = catalogue.published.part.search(text, segment.sentence_start, segment.start)
     return earlier is not None and "主动公开" not in words
 
