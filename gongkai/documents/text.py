@@ -25,7 +25,7 @@ SLACK = 5
 
 _MARKDOWN_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _MARKDOWN_SIGN = re.compile(r"^ {0,3}#{1,6}[ \t]{1,4}\S|^ {0,3}\|? {0,4}:?-{3,}:? {0,4}\|", re.MULTILINE)
-_IN_TABLE = re.compile(r"\t|[|│┃]|[─━═\-]{3}|\S[ \u3000]{2,}\S|^[ \u3000]{9}")
+_IN_TABLE = re.compile(r"\t|[|│┃]|[─━═=\-]{3}|\S[ \u3000]{2,}\S|^[ \u3000]{9}")
 _FIGURES = re.compile(r"\s\d+\s+\d+$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _RULE = re.compile(r"\s*(?:[-*_=—─]\s*){3}[-*_=—─|:\s]*$")
@@ -46,8 +46,15 @@ def append(text: str, builder: BlockBuilder) -> None:
     """Add the blocks of a decoded text to `builder`."""
     text = clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1a", ""))
     markdown = _MARKDOWN_SIGN.search(text) is not None
-    lines = trailing_bars(text.split("\n"))
+    lines = trailing_bars(_outdented(text.split("\n")))
     _add_lines(lines, _wrap_width(lines), markdown, builder)
+
+
+def _outdented(lines: list[str]) -> list[str]:
+    """Lines without the margin of spaces that all of them have (the text of a PDF, quoted text)."""
+    filled = [line for line in lines if line.strip()]
+    margin = min((len(line) - len(line.lstrip(" ")) for line in filled), default=0)
+    return [line[margin:] for line in lines] if margin else lines
 
 
 def _add_lines(lines: Sequence[str], limit: int | None, markdown: bool, builder: BlockBuilder) -> None:
