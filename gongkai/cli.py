@@ -142,8 +142,11 @@ def _parser() -> argparse.ArgumentParser:
     registered.add_argument("file", metavar="FILE", type=Path)
     registered.set_defaults(run=_agencies_import)
     _writing(registered)
-    written = agency_commands.add_parser("export", parents=[data], help="write a collection's register as a .csv")
+    written = agency_commands.add_parser(
+        "export", parents=[data], help="write a collection's register as .csv or .xlsx"
+    )
     written.add_argument("file", metavar="FILE", type=Path)
+    written.add_argument("--chinese", action="store_true", help="Chinese headings and words instead of codes")
     written.add_argument("--collection", metavar="NAME", help="whose register (default: the workspace's)")
     written.set_defaults(run=_agencies_export)
     return parser
@@ -271,8 +274,16 @@ def _agencies_import(chosen: argparse.Namespace) -> int:
 
     workspace = open_workspace(_data(chosen))
     collection = chosen.collection or workspace.ingest_collection
-    count = import_agencies(workspace, chosen.file, collection, _actor(chosen), chosen.wait)
-    print(f"{chosen.file.name}: {count} agencies registered")
+    done = import_agencies(workspace, chosen.file, collection, _actor(chosen), chosen.wait)
+    if done.difference is None:
+        print(
+            f"{chosen.file.name}: nothing imported yet. Levels, kinds and parents of {done.units} units were proposed"
+        )
+        print(f"from their names: look through {done.proposals}, correct it, and import that file.")
+        return DONE
+    change = done.difference
+    print(f"{chosen.file.name}: {done.units} agencies registered")
+    print(f"{change.added} new, {change.changed} changed, {change.removed} taken out")
     return DONE
 
 
@@ -281,6 +292,7 @@ def _agencies_export(chosen: argparse.Namespace) -> int:
     from gongkai.store.workspace import open_workspace
 
     workspace = open_workspace(_data(chosen))
-    count = export_agencies(workspace, chosen.file, chosen.collection or workspace.ingest_collection)
+    collection = chosen.collection or workspace.ingest_collection
+    count = export_agencies(workspace, chosen.file, collection, chosen.chinese)
     print(f"{chosen.file.name}: {count} agencies written")
     return DONE

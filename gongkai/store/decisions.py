@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR, PERIODS, REPORT_KINDS, SCOPES, STAGES
 from gongkai.errors import GongkaiError
+from gongkai.store.sqlite import now, opened
 from gongkai.store.workspace import Workspace
 
 _SCHEMA = """
@@ -37,7 +37,6 @@ CREATE TRIGGER IF NOT EXISTS decision_remains BEFORE DELETE ON decision
 BEGIN SELECT RAISE(ABORT, 'decisions are never deleted'); END;
 """
 
-_WAIT_SECONDS = 10.0
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 _CHOICES: dict[str, frozenset[str | None]] = {
@@ -169,13 +168,12 @@ class Decisions:
         if not _SHA256.fullmatch(target.sha256) or target.ordinal < 0:
             raise DecisionError(f"{target.sha256!r}, {target.ordinal}: is no report")
         stored = None if name is None else json.dumps(value, ensure_ascii=False)
-        at = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
         with self._open() as connection, connection:
             cursor = connection.execute(
                 "INSERT INTO decision (at, actor, reason, collection, sha256, ordinal, action, field, value, undoes) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    at,
+                    now(),
                     actor.strip(),
                     reason.strip(),
                     target.collection,
@@ -189,20 +187,8 @@ class Decisions:
             )
             return int(cursor.lastrowid or 0)
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self._file, timeout=_WAIT_SECONDS)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                # What a person confirmed survives a power cut.
-                connection.execute("PRAGMA synchronous = FULL")
-                if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'decision_remains'").fetchone() is None:
-                    connection.executescript(_SCHEMA)
-                yield connection
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.Error as error:
-            raise DecisionError(f"{self._file}: cannot be read or written ({error})") from error
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self._file, _SCHEMA, "decision_remains", DecisionError)
 
 
 def effects(log: list[Decision]) -> dict[Target, Effect]:

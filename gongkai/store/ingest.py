@@ -110,6 +110,7 @@ def ingest(
             return summary
         with generations.write(workspace, wait) as draft:
             run = runs.begin(draft.connection, actor, "ingest")
+            register.refresh(workspace, draft.connection, name)
             agencies = register.load(draft.connection, name)
             batch = Batch(run.number)
             for file in unopened:
@@ -180,7 +181,7 @@ def _arrivals(
     alone = len(outcome.reports) == 1
     for report in outcome.reports:
         changed = manifest.apply(report, stated, alone)
-        agency = known.find(changed.agency, changed.province, changed.city) if changed.agency else None
+        agency = known.find(changed.agency, changed.province, changed.city, changed.year) if changed.agency else None
         if agency is not None and agency.scope is not None:
             changed = replace(changed, scope=agency.scope)
         yield Arrival(changed, collection, outcome.format, agency, version, stated)

@@ -1,228 +1,290 @@
-"""The register of agencies: who exists, where, of what level and kind, under whom. Imported per collection.
+"""The register in the store: a copy of what people keep in each generation, and reports linked to the units it names.
 
-A .csv or .xlsx with the columns name, aliases (separated by ;), province, city, level, kind, parent (a name of the
-same file) and scope (organ or whole: what the agency reports on; blank: as its level and kind tell). Importing a file
-replaces the collection's register; reports keep their agencies, and reports that come in afterwards are told by the
-new register.
+A change of the register is entered first (register_book.py) and published then: reports whose names now mean another
+unit are linked anew, and only what stands for those units and years is worked out again.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from gongkai.agencies.naming import agency_id, clean, describe, scope_of
-from gongkai.catalogue.vocabulary import AGENCY_KINDS, AGENCY_LEVELS, SCOPES
-from gongkai.errors import UnusableInput
-from gongkai.store import generations, lists, runs
-from gongkai.store.publish import describe_agencies
+from gongkai.agencies.naming import agency_id, clean, describe
+from gongkai.agencies.register import FormerName, Unit
+from gongkai.agencies.register import Register as Units
+from gongkai.store import generations, register_file, runs
+from gongkai.store.publish import describe_agencies, settle
+from gongkai.store.register_book import Difference, RegisterBook, RegisterError
 from gongkai.store.rows import Agency, Place
 from gongkai.store.workspace import Workspace
 
-COLUMNS = ("name", "aliases", "province", "city", "level", "kind", "parent", "scope")
+_UNITS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("collection", "agency_id", "name", "province", "city", "county")),
+        *((name, pa.string()) for name in ("level", "kind", "parent_id", "scope", "reports_to_id", "counts_in_id")),
+        ("successor_id", pa.string()),
+        ("since", pa.int32()),
+        ("until", pa.int32()),
+        ("territory", pa.string()),
+        ("population", pa.int64()),
+        ("population_year", pa.int32()),
+    ]
+)
+_NAMES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("collection", "agency_id", "name")),
+        ("first_year", pa.int32()),
+        ("last_year", pa.int32()),
+        ("sort", pa.string()),
+    ]
+)
+_LINKS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("report_id", "agency_id", "agency", "province", "city", "county")),
+        *((name, pa.string()) for name in ("agency_level", "agency_kind", "scope")),
+    ]
+)
 
 
-class RegisterError(UnusableInput):
-    """A register cannot be imported: names every wrong line and field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A registered agency; `aliases` are further names for it, `parent` is a name."""
-
-    name: str
-    aliases: tuple[str, ...]
-    place: Place
-    parent: str | None
-    scope: str | None
-    line: int
-
-    @property
-    def id(self) -> str:
-        """The agency's id."""
-        return agency_id(self.name, self.place.province)
-
-
-@dataclass(slots=True)
 class Register:
-    """Finds the agency that a report names."""
+    """Finds the agency that a report names: a registered unit, else what the name itself tells."""
 
-    by_name: dict[str, list[Agency]] = field(default_factory=dict)
+    def __init__(self, units: Units) -> None:
+        self.units = units
 
-    def find(self, name: str, province: str | None, city: str | None = None) -> Agency:
-        """The agency called `name`: the registered one if just one fits, else what the name itself tells."""
-        known = self.by_name.get(clean(name), [])
-        for place in ((province, city), (province, None), (None, None)):
-            fitting = [
-                agency
-                for agency in known
-                if place[0] in (None, agency.place.province) and place[1] in (None, agency.place.city)
-            ]
-            if len(fitting) == 1:
-                return fitting[0]
+    def find(self, name: str, province: str | None, city: str | None = None, year: int | None = None) -> Agency:
+        """The agency called `name` there and then."""
+        unit = self.units.find(name, province, city, year)
+        if unit is not None:
+            place = Place(unit.province, unit.city, unit.county, unit.level, unit.kind)
+            return Agency(unit.id, unit.name, place, unit.reports_on)
         told = describe(name, province)
         where = province or told.province
-        place_ = Place(where, city or told.city, told.county, told.level, told.kind)
-        return Agency(agency_id(name, where), name, place_, told.scope)
+        place = Place(where, city or told.city, told.county, told.level, told.kind)
+        return Agency(agency_id(name, where), name, place, told.scope)
 
 
 def load(connection: duckdb.DuckDBPyConnection, collection: str) -> Register:
-    """The register of a collection, from an attached generation."""
+    """The register of a collection, from the copy in an attached generation."""
+    return Register(Units.of(_copied(connection, collection)))
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, collection: str) -> list[Unit]:
+    """The units of a generation's copy, with all that finding and exporting them needs."""
+    of_collection = {"collection": collection}
+    names: dict[str, list[tuple[FormerName, str | None]]] = {}
+    for id_, name, first, last, sort in connection.execute(
+        "SELECT agency_id, name, first_year, last_year, sort FROM store.agency_name WHERE collection = $collection "
+        "ORDER BY agency_id, name",
+        of_collection,
+    ).fetchall():
+        names.setdefault(id_, []).append((FormerName(name, first, last), sort))
     rows = connection.execute(
-        "SELECT alias.name, agency.agency_id, agency.name, scope, province, city, county, level, kind "
-        "FROM store.registered_agency AS agency JOIN store.agency_name AS alias USING (collection, agency_id) "
-        "WHERE collection = $collection ORDER BY agency.agency_id, alias.name",
-        {"collection": collection},
-    ).fetchall()
-    register = Register()
-    for alias, id_, name, scope, *where in rows:
-        place = Place(*where)
-        agency = Agency(id_, name, place, scope or scope_of(place.level, place.kind))
-        register.by_name.setdefault(alias, []).append(agency)
-    return register
+        "SELECT * FROM store.registered_agency WHERE collection = $collection ORDER BY agency_id", of_collection
+    ).to_arrow_table()
+    units = []
+    for said in rows.to_pylist():
+        own = names.get(said["agency_id"], [])
+        units.append(
+            Unit(
+                id=said["agency_id"],
+                **{name: said[name] for name in ("name", "level", "kind", "province", "city", "county", "scope")},
+                **{name: said[name] for name in ("since", "until", "territory", "population", "population_year")},
+                # A generation of an earlier version does not say of what sort a name is: it had further names only.
+                short_names=tuple(
+                    name.name for name, sort in own if sort in (None, "short") and name.name != clean(said["name"])
+                ),
+                former_names=tuple(name for name, sort in own if sort == "former"),
+                parent=said["parent_id"],
+                reports_to=said["reports_to_id"],
+                counts_in=said["counts_in_id"],
+                successor=said["successor_id"],
+            )
+        )
+    return units
 
 
-def import_agencies(workspace: Workspace, file: Path, collection: str, actor: str, wait: float = 0.0) -> int:
-    """Replace a collection's register by a file's; return the number of agencies.
+def units_of(workspace: Workspace, collection: str) -> tuple[Unit, ...]:
+    """The units of a collection's register as people keep it, or as an earlier version stored it."""
+    workspace.collection(collection)
+    book = RegisterBook(workspace)
+    if book.revision(collection):
+        return book.units(collection)
+    connection = generations.attach(generations.readable(workspace), read_only=True)
+    try:
+        return tuple(_copied(connection, collection))
+    finally:
+        connection.close()
 
-    Raise RegisterError, having stored nothing, if any row is wrong.
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did. `proposals` is the sheet that a person has to look through; then nothing was imported."""
+
+    units: int
+    difference: Difference | None = None
+    proposals: Path | None = None
+
+
+def import_agencies(workspace: Workspace, file: Path, collection: str, actor: str, wait: float = 0.0) -> Imported:
+    """Replace a collection's register by a file's.
+
+    A list without level, kind or parents is completed from the names and written beside the file, to be looked through
+    and imported then; nothing is imported before. Raise RegisterError, having stored nothing, if any row is wrong.
     """
     workspace.collection(collection)
-    entries = read(file)
-    ids = {entry.name: entry.id for entry in entries}
-    agencies: list[dict[str, str | None]] = [
-        {
-            "collection": collection,
-            "agency_id": entry.id,
-            "name": entry.name,
-            "province": entry.place.province,
-            "city": entry.place.city,
-            "county": entry.place.county,
-            "level": entry.place.level,
-            "kind": entry.place.kind,
-            "parent_id": ids[entry.parent] if entry.parent else None,
-            "scope": entry.scope,
-        }
-        for entry in entries
-    ]
-    names: list[dict[str, str | None]] = [
-        {"collection": collection, "agency_id": entry.id, "name": name}
-        for entry in entries
-        for name in sorted({clean(entry.name), *map(clean, entry.aliases)})
-    ]
-    with generations.write(workspace, wait) as draft:
-        connection = draft.connection
-        run = runs.begin(connection, actor, "agencies import " + file.name)
-        of_collection = {"collection": collection}
-        connection.execute("DELETE FROM store.registered_agency WHERE collection = $collection", of_collection)
-        connection.execute("DELETE FROM store.agency_name WHERE collection = $collection", of_collection)
-        _insert(connection, "INSERT INTO store.registered_agency BY NAME FROM register_rows", agencies)
-        _insert(connection, "INSERT INTO store.agency_name BY NAME FROM register_rows", names)
-        describe_agencies(connection)
-        run.stored = len(entries)
-        runs.finish(connection, run)
-    return len(entries)
+    sheet = register_file.read(file)
+    if sheet.wrong:
+        named = "; ".join(map(str, sheet.wrong[:_NAMED]))
+        more = f"; and {len(sheet.wrong) - _NAMED} more" if len(sheet.wrong) > _NAMED else ""
+        raise RegisterError(f"{file.name}: nothing was imported. {named}{more}")
+    if sheet.proposed:
+        proposals = file.with_name(file.stem + "-proposed.xlsx")
+        if proposals.exists():
+            raise RegisterError(
+                f"{proposals}: is there already; import it once it is right, or move it away for new proposals"
+            )
+        register_file.write(proposals, sheet.units, chinese=True)
+        return Imported(len(sheet.units), proposals=proposals)
+    difference = RegisterBook(workspace).replace(collection, sheet.units, actor, "import of " + file.name)
+    publish(workspace, collection, actor, "agencies import " + file.name, wait)
+    return Imported(len(sheet.units), difference)
 
 
-def read(file: Path) -> list[Entry]:
-    """The entries of a register. Raise RegisterError naming every wrong line and field."""
-    problems: list[str] = []
-    entries: list[Entry] = []
-    names: Counter[str] = Counter()
-    ids: dict[str, int] = {}
-    for line, cells in lists.records(file, COLUMNS, RegisterError):
-        wrong = [
-            f"line {line}, {name}: {cells[name]!r} is not one of {', '.join(allowed)}"
-            for name, allowed in (("level", AGENCY_LEVELS), ("kind", AGENCY_KINDS), ("scope", (*SCOPES, "")))
-            if cells[name] not in allowed
-        ]
-        if not cells["name"]:
-            wrong.append(f"line {line}, name: is empty")
-        if wrong:
-            problems += wrong
-            continue
-        told = describe(cells["name"], cells["province"] or None)
-        place = Place(
-            cells["province"] or None, cells["city"] or None, told.county, level=cells["level"], kind=cells["kind"]
-        )
-        aliases = tuple(part.strip() for part in cells["aliases"].replace("；", ";").split(";") if part.strip())
-        entry = Entry(cells["name"], aliases, place, cells["parent"] or None, cells["scope"] or None, line)
-        if ids.setdefault(entry.id, line) != line:
-            problems.append(f"line {line}, name: {entry.name} stands already in line {ids[entry.id]}")
-        names[entry.name] += 1
-        entries.append(entry)
-    parents = {entry.name: entry.parent for entry in entries}
-    for entry in entries:
-        if entry.parent and names[entry.parent] != 1:
-            found = "is not in the file" if entry.parent not in names else "is the name of several agencies"
-            problems.append(f"line {entry.line}, parent: {entry.parent} {found}")
-        elif _is_circular(entry.name, parents):
-            problems.append(f"line {entry.line}, parent: {entry.name} would stand below itself")
-    if not entries and not problems:
-        problems.append("names no agency")
-    lists.refuse(file, "nothing was imported", problems, RegisterError)
-    return entries
+_NAMED = 20
+"""How many wrong lines one message names."""
 
 
-def _is_circular(name: str, parents: Mapping[str, str | None]) -> bool:
-    above, seen = parents[name], set[str]()
-    while above is not None and above != name and above not in seen:
-        seen.add(above)
-        above = parents.get(above)
-    return above == name
-
-
-def export_agencies(workspace: Workspace, file: Path, collection: str) -> int:
-    """Write a collection's register as a .csv that `import_agencies` takes; return the number of agencies.
+def export_agencies(workspace: Workspace, file: Path, collection: str, chinese: bool = False) -> int:
+    """Write a collection's register as a .csv or .xlsx that `import_agencies` takes; return the number of units.
 
     Raise RegisterError where nothing is registered, or for another kind of file.
     """
-    workspace.collection(collection)
-    if file.suffix.lower() != ".csv":
-        raise RegisterError(f"{file}: a register is written as .csv; name such a file")
-    connection = generations.attach(generations.readable(workspace), read_only=True)
-    try:
-        rows = connection.execute(_EXPORT, {"collection": collection, "levels": list(AGENCY_LEVELS)}).fetchall()
-    finally:
-        connection.close()
-    if not rows:
+    units = units_of(workspace, collection)
+    if not units:
         raise RegisterError(f"{collection}: has no register yet; `gongkai agencies import FILE` takes one in")
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for name, aliases, *others in rows:
-        further = ";".join(alias for alias in aliases if alias != clean(name))
-        writer.writerow([name, further, *(other or "" for other in others)])
-    # With a byte order mark, so that Excel knows the encoding.
-    file.write_bytes(text.getvalue().encode("utf-8-sig"))
-    return len(rows)
+    register_file.write(file, units, chinese)
+    return len(units)
 
 
-_EXPORT = """
-SELECT
-    agency.name, list(alias.name ORDER BY alias.name), agency.province, agency.city, agency.level, agency.kind,
-    min(parent.name), agency.scope
-FROM store.registered_agency AS agency
-JOIN store.agency_name AS alias USING (collection, agency_id)
-LEFT JOIN store.registered_agency AS parent
-    ON parent.collection = agency.collection AND parent.agency_id = agency.parent_id
-WHERE agency.collection = $collection
-GROUP BY
-    agency.agency_id, agency.name, agency.province, agency.city, agency.level, agency.kind, agency.scope
-ORDER BY
-    list_position($levels, agency.level), agency.province NULLS FIRST, agency.city NULLS FIRST, agency.name
+def publish(workspace: Workspace, collection: str, actor: str, command: str, wait: float = 0.0) -> None:
+    """Publish a generation with the register as it is kept now, and reports linked by it."""
+    with generations.write(workspace, wait) as draft:
+        run = runs.begin(draft.connection, actor, command)
+        if not refresh(workspace, draft.connection, collection):
+            draft.discard()
+            return
+        settle(draft.connection)
+        run.stored = len(RegisterBook(workspace).units(collection))
+        runs.finish(draft.connection, run)
+
+
+def refresh(workspace: Workspace, connection: duckdb.DuckDBPyConnection, collection: str) -> bool:
+    """Bring a draft's copy of a register up to date; return whether it was not. The caller settles the draft then."""
+    book = RegisterBook(workspace)
+    revision = book.revision(collection)
+    of_collection = {"collection": collection}
+    copied = connection.execute(
+        "SELECT max(revision) FROM store.register_state WHERE collection = $collection", of_collection
+    ).fetchall()[0][0]
+    if revision == (copied or 0):
+        return False
+    units = book.units(collection)
+    for statement in _FORGET:
+        connection.execute(statement, of_collection)
+    _insert(connection, "registered_agency", _UNITS, [_unit_row(collection, unit) for unit in units])
+    _insert(connection, "agency_name", _NAMES, [row for unit in units for row in _name_rows(collection, unit)])
+    connection.execute(
+        "INSERT INTO store.register_state VALUES ($collection, $revision)", of_collection | {"revision": revision}
+    )
+    _link(connection, collection, Register(Units.of(units)))
+    describe_agencies(connection)
+    return True
+
+
+_FORGET = (
+    "DELETE FROM store.registered_agency WHERE collection = $collection",
+    "DELETE FROM store.agency_name WHERE collection = $collection",
+    "DELETE FROM store.register_state WHERE collection = $collection",
+)
+
+
+def _unit_row(collection: str, unit: Unit) -> tuple[object, ...]:
+    return (
+        *(collection, unit.id, unit.name, unit.province, unit.city, unit.county, unit.level, unit.kind, unit.parent),
+        *(unit.scope, unit.collected_by, unit.added_up_in, unit.successor, unit.since, unit.until),
+        *(unit.territory, unit.population, unit.population_year),
+    )
+
+
+def _name_rows(collection: str, unit: Unit) -> list[tuple[object, ...]]:
+    names = {clean(name.name): (name.first, name.last, "former") for name in unit.former_names}
+    names |= {clean(name): (None, None, "short") for name in unit.short_names}
+    names[clean(unit.name)] = (None, None, "full")
+    return [(collection, unit.id, name, *about) for name, about in sorted(names.items())]
+
+
+def _link(connection: duckdb.DuckDBPyConnection, collection: str, register: Register) -> None:
+    """Link a collection's reports to the units that their names mean now; those that change are settled anew."""
+    rows = connection.execute(
+        "SELECT report_id, format = 'sheet', coalesce(agency_read, agency), "
+        "CASE WHEN agency_read IS NULL THEN province ELSE province_read END, "
+        "CASE WHEN agency_read IS NULL THEN city ELSE city_read END, year, scope "
+        "FROM store.report WHERE collection = $collection AND agency IS NOT NULL ORDER BY report_id",
+        {"collection": collection},
+    ).fetchall()
+    links = []
+    for report_id, sheet, name, province, city, year, scope in rows:
+        if sheet and register.units.find(name, province, city, year) is None:
+            # What a sheet says of a unit that is not registered stands.
+            continue
+        found = register.find(name, province, city, year)
+        links.append(
+            (
+                *(report_id, found.id, found.name, found.place.province, found.place.city, found.place.county),
+                *(found.place.level, found.place.kind, found.scope or scope),
+            )
+        )
+    _register(connection, "link_rows", _LINKS, links)
+    connection.execute("CREATE OR REPLACE TABLE work_link AS FROM link_rows")
+    connection.unregister("link_rows")
+    connection.execute(_RELINK)
+
+
+_RELINK = """
+DELETE FROM work_link USING store.report AS report
+WHERE work_link.report_id = report.report_id
+    AND (work_link.agency_id, work_link.agency, work_link.province, work_link.city, work_link.county,
+         work_link.agency_level, work_link.agency_kind, work_link.scope)
+    IS NOT DISTINCT FROM
+        (report.agency_id, report.agency, report.province, report.city, report.county,
+         report.agency_level, report.agency_kind, report.scope);
+CREATE TABLE IF NOT EXISTS replaced_key (collection VARCHAR, agency_id VARCHAR, year INTEGER);
+INSERT INTO replaced_key SELECT collection, agency_id, year FROM store.report SEMI JOIN work_link USING (report_id);
+UPDATE store.report AS report
+SET agency_id = work_link.agency_id, agency = work_link.agency, province = work_link.province, city = work_link.city,
+    county = work_link.county, agency_level = work_link.agency_level, agency_kind = work_link.agency_kind,
+    scope = work_link.scope, standing = 'new'
+FROM work_link
+WHERE report.report_id = work_link.report_id;
 """
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, statement: str, rows: list[dict[str, str | None]]) -> None:
-    table = pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in rows[0]})
-    connection.register("register_rows", table)
-    connection.execute(statement)
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, rows: Sequence[tuple[object, ...]]
+) -> None:
+    _register(connection, "register_rows", schema, rows)
+    connection.execute("INSERT INTO store." + table + " BY NAME FROM register_rows")
     connection.unregister("register_rows")
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, rows: Sequence[tuple[object, ...]]
+) -> None:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [pa.array(column, type_.type) for column, type_ in zip(columns, schema, strict=True)]
+    connection.register(name, pa.Table.from_arrays(arrays, schema=schema))

@@ -28,15 +28,25 @@ CREATE TABLE agency (
     registered BOOLEAN NOT NULL                 -- false: known from reports only; true: perhaps without any report
 );
 
-CREATE TABLE registered_agency (                -- the register as imported (`gongkai agencies import`), per collection
+CREATE TABLE registered_agency (                -- the register of each collection, as people keep it in decisions.sqlite
     collection VARCHAR NOT NULL, agency_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL, province VARCHAR, city VARCHAR, county VARCHAR,
     level VARCHAR NOT NULL, kind VARCHAR NOT NULL, parent_id VARCHAR,
-    scope VARCHAR                               -- organ, whole: what the agency reports on
+    scope VARCHAR,                              -- organ, whole: what the agency reports on
+    reports_to_id VARCHAR,                      -- who collects its report
+    counts_in_id VARCHAR,                       -- in whose total its figures are added up; null: in none
+    successor_id VARCHAR, since INTEGER, until INTEGER,     -- its first and last statistical year; who takes over then
+    territory VARCHAR, population BIGINT, population_year INTEGER
+);
+
+CREATE TABLE register_state (                   -- which revision of each register (decisions.sqlite) is copied here
+    collection VARCHAR NOT NULL, revision INTEGER NOT NULL
 );
 
 CREATE TABLE agency_name (                      -- the names by which reports may call a registered agency, its own included
-    collection VARCHAR NOT NULL, agency_id VARCHAR NOT NULL, name VARCHAR NOT NULL
+    collection VARCHAR NOT NULL, agency_id VARCHAR NOT NULL, name VARCHAR NOT NULL,
+    first_year INTEGER, last_year INTEGER,      -- the statistical years in which it was the name; null is open
+    sort VARCHAR                                -- full, short, former
 );
 
 CREATE TABLE report (                           -- one row per version of a report
@@ -45,6 +55,7 @@ CREATE TABLE report (                           -- one row per version of a repo
     sha256 VARCHAR NOT NULL, ordinal INTEGER NOT NULL,
     source VARCHAR NOT NULL, format VARCHAR NOT NULL,   -- format "sheet": imported figures without a document
     agency_id VARCHAR, agency VARCHAR, agency_as_printed VARCHAR, publisher VARCHAR,
+    agency_read VARCHAR, province_read VARCHAR, city_read VARCHAR,  -- as the document (or its manifest) tells; the register links
     year INTEGER, period VARCHAR NOT NULL, kind VARCHAR NOT NULL, stage VARCHAR, scope VARCHAR, regime VARCHAR,
     province VARCHAR, city VARCHAR, county VARCHAR,
     agency_level VARCHAR, agency_kind VARCHAR,  -- what the name (or the sheet) says of the agency; see table agency

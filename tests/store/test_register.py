@@ -8,7 +8,8 @@ from invented_reader import write
 from test_ingest import rows
 
 from gongkai.store.ingest import Summary
-from gongkai.store.register import RegisterError, export_agencies, import_agencies
+from gongkai.store.register import export_agencies, import_agencies, units_of
+from gongkai.store.register_book import Difference, RegisterBook, RegisterError
 from gongkai.store.workspace import Workspace
 
 Ingest = Callable[..., Summary]
@@ -27,7 +28,7 @@ def _register(folder: Path, text: str) -> Path:
 
 
 def test_names_and_aliases_are_told(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
-    assert import_agencies(office, _register(tmp_path, AGENCIES), "office", "测试") == 2
+    assert import_agencies(office, _register(tmp_path, AGENCIES), "office", "测试").units == 2
     for name, agency in (("a", "临湖市财政局"), ("b", "临湖市财政和国资局"), ("c", "市财政局")):
         write(tmp_path / "in", f"{name}.txt", agency=agency, year=2020 + ord(name) % 5, figures={})
     take_in(tmp_path / "in")
@@ -60,18 +61,94 @@ def test_an_export_can_be_imported(office: Workspace, tmp_path: Path) -> None:
     before = rows(office, "SELECT * FROM store.registered_agency ORDER BY ALL")
     names = rows(office, "SELECT * FROM store.agency_name ORDER BY ALL")
     assert export_agencies(office, tmp_path / "out.csv", "office") == 2
-    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfname,aliases")
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfname,aliases,former_names,level")
     import_agencies(office, tmp_path / "out.csv", "office", "测试")
     assert rows(office, "SELECT * FROM store.registered_agency ORDER BY ALL") == before
     assert rows(office, "SELECT * FROM store.agency_name ORDER BY ALL") == names
 
 
+def test_an_export_in_chinese_can_be_imported(office: Workspace, tmp_path: Path) -> None:
+    import_agencies(office, _register(tmp_path, AGENCIES), "office", "测试")
+    before = units_of(office, "office")
+    export_agencies(office, tmp_path / "名单.xlsx", "office", chinese=True)
+    done = import_agencies(office, tmp_path / "名单.xlsx", "office", "测试")
+    assert done.difference == Difference(0, 0, 0)
+    assert units_of(office, "office") == before
+
+
 def test_an_export_that_cannot_be_is_refused(office: Workspace, tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="has no register yet"):
         export_agencies(office, tmp_path / "out.csv", "office")
-    with pytest.raises(RegisterError, match=r"written as \.csv"):
-        export_agencies(office, tmp_path / "out.xlsx", "office")
+    import_agencies(office, _register(tmp_path, AGENCIES), "office", "测试")
+    with pytest.raises(RegisterError, match=r"written as \.csv or \.xlsx"):
+        export_agencies(office, tmp_path / "out.txt", "office")
     assert not list(tmp_path.glob("out.*"))
+
+
+def test_reports_that_are_stored_already_are_linked_anew(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
+    for year, agency in ((2022, "临湖市人民防空办公室"), (2024, "临湖市国防动员办公室")):
+        write(tmp_path / "in", f"{year}.txt", agency=agency, year=year, figures={"applications.new": year})
+    take_in(tmp_path / "in")
+    assert rows(office, "SELECT count(DISTINCT agency_id) FROM store.fact") == [(2,)]
+    renamed = """\
+云川省人民政府,,,云川省,,province,government,,whole,,
+临湖市国防动员办公室,市国动办,临湖市人民防空办公室(-2023),云川省,临湖市,prefecture,department,云川省人民政府,organ,,
+"""
+    path = tmp_path / "renamed.csv"
+    path.write_text(
+        "name,aliases,former_names,province,city,level,kind,parent,scope,since,until\n" + renamed, encoding="utf-8"
+    )
+    import_agencies(office, path, "office", "测试")
+    one_line = "SELECT year, value FROM store.fact JOIN store.agency USING (agency_id) WHERE registered ORDER BY year"
+    assert rows(office, one_line) == [(2022, 2022.0), (2024, 2024.0)]
+    assert rows(office, "SELECT DISTINCT standing FROM store.report") == [("current",)]
+    names = "SELECT name, first_year, last_year, sort FROM store.agency_name WHERE name LIKE '临湖%' ORDER BY name"
+    assert rows(office, names) == [
+        ("临湖市人民防空办公室", None, 2023, "former"),
+        ("临湖市国防动员办公室", None, None, "full"),
+    ]
+    # Taken out of the register, the two names are two units again.
+    import_agencies(office, _register(tmp_path, AGENCIES), "office", "测试")
+    assert rows(office, "SELECT count(DISTINCT agency_id) FROM store.fact") == [(2,)]
+
+
+def test_every_change_stays_with_who_made_it(office: Workspace, tmp_path: Path) -> None:
+    import_agencies(office, _register(tmp_path, AGENCIES), "office", "甲")
+    changed = import_agencies(office, _register(tmp_path, AGENCIES.replace("；市财政局", "")), "office", "乙")
+    assert changed.difference == Difference(0, 1, 0)
+    id_ = next(unit.id for unit in units_of(office, "office") if unit.name == "临湖市财政局")
+    history = RegisterBook(office).history("office", id_)
+    assert [change.actor for change in history] == ["甲", "乙"]
+    assert [len(change.unit.short_names) for change in history if change.unit] == [2, 1]
+
+
+def test_a_plain_list_is_proposed_and_not_imported(office: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "编制主体名单.csv"
+    path.write_text(
+        "安徽省宿州市2024年度编制主体名单,,\n序号,单位,备注\n1,宿州市人民政府,\n2,市教育局,\n3,市政府办,\n4,萧县,\n"
+        "5,萧县财政局,\n6,市税务局,\n",
+        encoding="utf-8",
+    )
+    done = import_agencies(office, path, "office", "测试")
+    assert done.difference is None
+    assert done.proposals is not None
+    assert units_of(office, "office") == ()
+    with pytest.raises(RegisterError, match="is there already"):
+        import_agencies(office, path, "office", "测试")
+    assert import_agencies(office, done.proposals, "office", "测试").units == 6
+    kept = units_of(office, "office")
+    names = {unit.id: unit.name for unit in kept}
+    assert {(unit.name, unit.level, unit.kind, names.get(unit.parent or "")) for unit in kept} == {
+        ("宿州市人民政府", "prefecture", "government", None),
+        ("宿州市教育局", "prefecture", "department", "宿州市人民政府"),
+        ("宿州市人民政府办公室", "prefecture", "office", "宿州市人民政府"),
+        ("萧县人民政府", "county", "government", "宿州市人民政府"),
+        ("萧县财政局", "county", "department", "萧县人民政府"),
+        ("宿州市税务局", "prefecture", "vertical", "宿州市人民政府"),
+    }
+    counted = {unit.name: names.get(unit.added_up_in or "") for unit in kept}
+    assert counted["宿州市税务局"] is None
+    assert counted["萧县财政局"] == "萧县人民政府"
 
 
 @pytest.mark.parametrize(
@@ -90,8 +167,9 @@ def test_an_export_that_cannot_be_is_refused(office: Workspace, tmp_path: Path) 
             "below itself",
         ),
         (
-            AGENCIES + "云川省人民政府,,江苏省,,province,government,,whole\n",
-            "line 3, parent: 云川省人民政府 is the name of several",
+            "鼓楼区人民政府,,江苏省,南京市,county,government,,\n鼓楼区人民政府,,江苏省,徐州市,county,government,,\n"
+            "鼓楼区财政局,,江苏省,,county,department,鼓楼区人民政府,\n",
+            "line 4, parent: 鼓楼区人民政府 is the name of several",
         ),
         ("", "names no agency"),
         (",,,,province,government,,\n", "line 2, name: is empty"),

@@ -1,0 +1,300 @@
+"""A register as a sheet (.csv, .xlsx): read with every wrong line and column named, written so that it reads back.
+
+Headings and values may be codes or Chinese (data/register_columns.csv, data/register_words.csv); columns may
+be left out.
+A plain list of names lacks level and kind: they are proposed, and count only once a person has looked at them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from gongkai.agencies.naming import agency_id, clean, describe
+from gongkai.agencies.proposals import place_of_list, proposed, with_parents
+from gongkai.agencies.register import NOWHERE, FormerName, Register, Unit, problems
+from gongkai.catalogue.divisions import Division
+from gongkai.catalogue.register_columns import COLUMNS, code_of, column_of, headings, word_of
+from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR
+from gongkai.store import lists
+from gongkai.store.register_book import RegisterError
+
+_HEADING_LINES = 10
+_SEPARATOR = re.compile(r"[;；、|]")
+_FORMER = re.compile(r"(?P<name>.+?)\s*[(（](?P<first>\d{4})?\s*[-—~至–]\s*(?P<last>\d{4})?[)）]$")
+_CODED = ("level", "kind", "scope")
+_REFERENCES = ("parent", "reports_to", "counts_in", "successor")
+_NUMBERS = ("population", "population_year", "since", "until")
+_TEXTS = ("province", "city", "territory", "contact", "telephone")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A cell that cannot be read: line of the sheet (from 1), code of the column, reason, and what stands there."""
+
+    line: int
+    column: str
+    reason: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.column}: {_REASONS[self.reason].format(value=self.value)}"
+
+
+_REASONS = {
+    "empty": "is empty",
+    "no_code": "{value!r} is none of its values",
+    "no_number": "{value!r} is no whole number",
+    "no_year": "{value!r} is no year",
+    "unknown": "{value} is not in the file",
+    "several": "{value} is the name of several units; write the one with its place in front",
+    "twice": "{value}",
+    "loop": "{value} would stand below itself",
+    "before_since": "ends before it begins",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The units of a sheet. `proposed` are the ids of those whose level or kind was told from the name; `lines` where
+    each stands. `wrong` names what cannot be read: then nothing may be imported."""
+
+    units: tuple[Unit, ...]
+    lines: Mapping[str, int]
+    proposed: frozenset[str]
+    wrong: tuple[Wrong, ...]
+
+
+def read(file: Path) -> Sheet:
+    """Read a register. Raise RegisterError if the file cannot be read or has no column of names."""
+    title, columns, table = _table(file)
+    full = {"level", "kind"} <= set(columns)
+    place = None if full else place_of_list([*title, *(cells.get("name", "") for _, cells in table)])
+    wrong: list[Wrong] = []
+    drafts: list[tuple[int, Unit, dict[str, str]]] = []
+    told: set[str] = set()
+    for line, cells in table:
+        if not cells.get("name"):
+            wrong.append(Wrong(line, "name", "empty"))
+            continue
+        unit, guessed = _unit(line, cells, place, wrong)
+        if guessed:
+            told.add(unit.id)
+        drafts.append((line, unit, cells))
+    lines: dict[str, int] = {}
+    for line, unit, _ in drafts:
+        if lines.setdefault(unit.id, line) != line:
+            wrong.append(Wrong(line, "name", "twice", f"{unit.name} stands already in line {lines[unit.id]}"))
+    units = _referred(drafts, wrong)
+    if "parent" not in columns:
+        units = with_parents(units)
+        told |= {unit.id for unit in units if unit.parent}
+    wrong += _impossible(units, lines)
+    if not drafts and not wrong:
+        raise RegisterError(f"{file.name}: names no agency")
+    return Sheet(
+        tuple(units), lines, frozenset(told), tuple(sorted(set(wrong), key=lambda one: (one.line, one.column)))
+    )
+
+
+def _table(file: Path) -> tuple[list[str], list[str], list[tuple[int, dict[str, str]]]]:
+    """The lines above the headings, the columns' codes, and the cells of each line by code."""
+    known = column_of()
+    above: list[str] = []
+    codes: list[str] = []
+    table: list[tuple[int, dict[str, str]]] = []
+    for line, cells in lists.lines(file, RegisterError):
+        texts = [lists.text(cell) for cell in cells]
+        if codes:
+            # A title or a remark below the list holds no second cell; a line that adds up names no unit.
+            table.append((line, {code: text for code, text in zip(codes, texts, strict=False) if code}))
+            continue
+        meant = [known.get(re.sub(r"\s", "", text)) for text in texts]
+        if "name" in meant:
+            unknown = [text for text, code in zip(texts, meant, strict=True) if text and code is None]
+            twice = sorted({code for code in meant if code and meant.count(code) > 1})
+            if unknown or twice:
+                raise RegisterError(
+                    f"{file.name}, line {line}: columns may be {', '.join(COLUMNS)} or their Chinese names"
+                    + (f"; unknown: {', '.join(unknown)}" if unknown else "")
+                    + (f"; twice: {', '.join(twice)}" if twice else "")
+                )
+            codes = [code or "" for code in meant]
+        elif len(above) >= _HEADING_LINES:
+            break
+        else:
+            above += [text for text in texts if text]
+    if not codes:
+        raise RegisterError(f"{file.name}, line 1: no column is called {headings()['name']} (name), here or soon below")
+    return above, codes, table
+
+
+def _unit(line: int, cells: dict[str, str], place: Division | None, wrong: list[Wrong]) -> tuple[Unit, bool]:
+    """A unit as its line says it, completed by what its name tells; whether level or kind are told that way."""
+    said: dict[str, Any] = {}
+    for name in _CODED:
+        if text := cells.get(name, ""):
+            code = code_of(name, text)
+            if code is None:
+                wrong.append(Wrong(line, name, "no_code", text))
+            said[name] = code or ""
+    for name in _NUMBERS:
+        if text := cells.get(name, "").replace(",", ""):
+            year = name != "population"
+            if not text.isdecimal() or (year and not FIRST_YEAR - 60 <= int(text) <= LAST_YEAR):
+                wrong.append(Wrong(line, name, "no_year" if year else "no_number", text))
+            else:
+                said[name] = int(text)
+    said |= {name: cells[name] for name in _TEXTS if cells.get(name)}
+    aliases = tuple(part.strip() for part in _SEPARATOR.split(cells.get("aliases", "")) if part.strip())
+    former = tuple(_former(part) for part in _SEPARATOR.split(cells.get("former_names", "")) if part.strip())
+    full = {"level", "kind"} <= said.keys()
+    guess = _as_written(cells["name"], said) if full else proposed(cells["name"], place)
+    unit = replace(guess, **said, short_names=(*guess.short_names, *aliases), former_names=former)
+    for name in ("level", "kind"):
+        if not getattr(unit, name) and not any(one.line == line and one.column == name for one in wrong):
+            wrong.append(Wrong(line, name, "empty"))
+    return unit, not full
+
+
+def _as_written(name: str, said: Mapping[str, Any]) -> Unit:
+    """A unit whose line is filled in, as it is written; of several places of one name, the city tells which it is."""
+    province, city = said.get("province"), said.get("city")
+    told = describe(name, province)
+    if len(told.places) > 1:
+        told = describe((city or "") + name, province)
+    return Unit(agency_id(told.name, province), name, said["level"], said["kind"], province, city, told.county)
+
+
+def _former(text: str) -> FormerName:
+    match = _FORMER.match(text.strip())
+    if match is None:
+        return FormerName(text.strip())
+    return FormerName(match["name"], *(int(match[end]) if match[end] else None for end in ("first", "last")))
+
+
+def _referred(drafts: Sequence[tuple[int, Unit, dict[str, str]]], wrong: list[Wrong]) -> list[Unit]:
+    """The units with the ids of those that they name."""
+    register = Register.of(unit for _, unit, _ in drafts)
+    names = {clean(name) for _, unit, _ in drafts for name in (unit.name, *unit.short_names)}
+    found = []
+    for line, unit, cells in drafts:
+        said: dict[str, Any] = {}
+        for column in _REFERENCES:
+            text = cells.get(column, "")
+            if not text:
+                continue
+            if column == "counts_in" and code_of(column, text) == NOWHERE:
+                said[column] = NOWHERE
+            elif (other := register.find(text, unit.province, unit.city)) is not None:
+                said[column] = other.id
+            else:
+                wrong.append(Wrong(line, column, "several" if clean(text) in names else "unknown", text))
+        found.append(replace(unit, **said))
+    return found
+
+
+def _impossible(units: Sequence[Unit], lines: Mapping[str, int]) -> list[Wrong]:
+    names = {unit.id: unit.name for unit in units}
+    found = []
+    for one in problems(units):
+        value = names.get(one.unit, "")
+        if one.reason == "unknown":
+            continue  # named already, in the words of the file
+        if one.reason == "twice":
+            if one.unit == one.other:
+                continue  # likewise
+            value = f"{value} stands already in line {lines[one.other or '']}"
+        found.append(Wrong(lines[one.unit], one.field, one.reason, value))
+    return found
+
+
+def rows(units: Sequence[Unit], chinese: bool) -> list[list[str]]:
+    """The register as a table: headings, then a line a unit, higher levels first; in codes or in Chinese."""
+    names = {unit.id: unit.name for unit in units}
+    levels = {
+        level: number for number, level in enumerate(("national", "province", "prefecture", "county", "township"))
+    }
+    ordered = sorted(
+        units, key=lambda unit: (levels.get(unit.level, 9), unit.province or "", unit.city or "", unit.name, unit.id)
+    )
+    heading = [headings()[code] if chinese else code for code in COLUMNS]
+    return [heading, *([cell(unit) for cell in _cells(names, chinese)] for unit in ordered)]
+
+
+def _cells(names: Mapping[str, str], chinese: bool) -> list[Callable[[Unit], str]]:
+    """What is written for a unit, column by column."""
+
+    def coded(column: str) -> Callable[[Unit], str]:
+        def text(unit: Unit) -> str:
+            code = getattr(unit, column) or ""
+            return word_of(column, code) if code and chinese else code
+
+        return text
+
+    def referred(column: str) -> Callable[[Unit], str]:
+        def text(unit: Unit) -> str:
+            id_ = getattr(unit, column)
+            if id_ == NOWHERE:
+                return word_of(column, NOWHERE) if chinese else NOWHERE
+            return names.get(id_ or "", "")
+
+        return text
+
+    def plain(column: str) -> Callable[[Unit], str]:
+        def text(unit: Unit) -> str:
+            value = getattr(unit, column)
+            return "" if value is None else str(value)
+
+        return text
+
+    special: dict[str, Callable[[Unit], str]] = {
+        "aliases": lambda unit: ";".join(unit.short_names),
+        "former_names": lambda unit: ";".join(map(_printed, unit.former_names)),
+        **{column: coded(column) for column in _CODED},
+        **{column: referred(column) for column in _REFERENCES},
+    }
+    return [special.get(column) or plain(column) for column in COLUMNS]
+
+
+def _printed(former: FormerName) -> str:
+    if former.first is None and former.last is None:
+        return former.name
+    return f"{former.name}({former.first or ''}-{former.last or ''})"
+
+
+def write(file: Path, units: Sequence[Unit], chinese: bool) -> None:
+    """Write a register as .csv or .xlsx. Raise RegisterError for another kind, or a file that cannot be written."""
+    table = rows(units, chinese)
+    kind = file.suffix.lower()
+    if kind not in (".csv", ".xlsx"):
+        raise RegisterError(f"{file}: a register is written as .csv or .xlsx; name such a file")
+    try:
+        if kind == ".csv":
+            text = io.StringIO(newline="")
+            csv.writer(text, lineterminator="\r\n").writerows(table)
+            # With a byte order mark, so that Excel knows the encoding.
+            file.write_bytes(text.getvalue().encode("utf-8-sig"))
+        else:
+            _workbook(file, table)
+    except OSError as error:
+        raise RegisterError(f"{file}: cannot be written ({error.strerror})") from error
+
+
+def _workbook(file: Path, table: Sequence[Sequence[str]]) -> None:
+    import xlsxwriter
+
+    # Texts stay texts: a name that begins with = is no formula.
+    with xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(headings()["name"])
+        bold = book.add_format({"bold": True, "bg_color": "#E8EDF1"})
+        for number, line in enumerate(table):
+            sheet.write_row(number, 0, line, bold if number == 0 else None)
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, 0, 36)
+        sheet.set_column(1, len(table[0]) - 1, 16)

@@ -1,0 +1,37 @@
+"""The SQLite file of what people decide: opened so that what somebody confirmed survives a power cut."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gongkai.errors import GongkaiError
+
+_WAIT_SECONDS = 10.0
+
+
+@contextmanager
+def opened(file: Path, schema: str, last: str, error: type[GongkaiError]) -> Iterator[sqlite3.Connection]:
+    """A connection to `file` in which `schema` was run; `last` is the name of what it creates last.
+
+    Raise `error` naming the file if it cannot be read or written. Integrity errors pass: they are the caller's own.
+    """
+    try:
+        with closing(sqlite3.connect(file, timeout=_WAIT_SECONDS)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (last,)).fetchone() is None:
+                connection.executescript(schema)
+            yield connection
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.Error as problem:
+        raise error(f"{file}: cannot be read or written ({problem})") from problem
+
+
+def now() -> str:
+    """The time of an entry: UTC, in seconds."""
+    return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
