@@ -98,7 +98,7 @@ def _moved(cells: list[Cell], old: list[float], new: list[float], rows: int) -> 
     moved = []
     for cell in cells:
         start, end = places[cell.column], places[cell.column + cell.colspan]
-        moved.append(Cell(cell.row + rows, start, cell.text, cell.rowspan, max(end - start, 1), cell.page, cell.box))
+        moved.append(replace(cell, row=cell.row + rows, column=start, colspan=max(end - start, 1)))
     return moved
 
 
@@ -226,6 +226,6 @@ def _united(cell: Cell, other: Cell, rowspan: int) -> Cell:
         texts = texts[:1]
     vertical = len(texts) == 2 and "\n" not in cell.text + other.text and cell.rowspan > 1
     home = cell if cell.text.strip() or not other.text.strip() else other
-    return Cell(
-        cell.row, cell.column, ("" if vertical else "\n").join(texts), rowspan, cell.colspan, home.page, home.box
-    )
+    text = ("" if vertical else "\n").join(texts)
+    doubtful = cell.doubtful or other.doubtful
+    return replace(cell, text=text, rowspan=rowspan, page=home.page, box=home.box, doubtful=doubtful)

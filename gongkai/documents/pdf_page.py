@@ -82,8 +82,9 @@ def load_page(page: pdfium.PdfPage, number: int) -> Page:
 
 
 def _within(char: Char, places: list[Box]) -> bool:
-    x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
-    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in places)
+    # The box of a text object may be narrower than its text (`pdf_fonts`).
+    x, y, reach = (char.left + char.right) / 2, (char.top + char.bottom) / 2, char.size
+    return any(left - reach <= x <= right + reach and top <= y <= bottom for left, top, right, bottom in places)
 
 
 class _Frame:

@@ -19,7 +19,7 @@ from gongkai.documents.pdf_model import Rule
 
 MAX_THICKNESS = 3.0
 """Points; what is thicker is shading, unless it is long:"""
-THICKEST, THICK_ASPECT = 4.5, 6.0
+THICKEST, THICK_ASPECT = 4.5, 3.0
 """a bar up to so many points, and this many times as long as thick, is a heavy border."""
 MIN_ASPECT = 2.0
 """A thin rectangle is a line if it is at least this many times as long as thick (a dot is neither)."""

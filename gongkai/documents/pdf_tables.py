@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from gongkai.documents.model import Box, Cell
+from gongkai.documents.pdf_alignment import holds_several, second_reading
 from gongkai.documents.pdf_grid import Grid, GridCell
 from gongkai.documents.pdf_lines import Piece, piece_of, rows_of
 from gongkai.documents.pdf_model import DESCENT, Char, Page, turn_box
@@ -20,6 +22,8 @@ SLACK = 2.0
 """Points by which a text may stick out of its column."""
 VERTICAL_LINES = 3
 """From this many lines of one character on, a cell is written downwards."""
+
+_DIGITS = frozenset("0123456789０１２３４５６７８９.,，")
 
 
 @dataclass(slots=True)
@@ -46,36 +50,83 @@ def is_tabular(grid: Grid) -> bool:
 
 def fill(grid: Grid, chars: list[Char], page: Page, at_least: int = MIN_FILLED) -> Table | None:
     """The table that the grid makes of the characters inside it; None if fewer than `at_least` cells hold any."""
-    left, top, right, bottom = grid.box
-    own = [
-        char
-        for char in chars
-        if left <= (char.left + char.right) / 2 <= right and top <= (char.top + char.bottom) / 2 <= bottom
-    ]
-    places: dict[tuple[int, int], GridCell] = {}
-    for cell in grid.cells:
-        for row in range(cell.row, cell.row + cell.rowspan):
-            for column in range(cell.column, cell.column + cell.colspan):
-                places[row, column] = cell
-    contents: dict[int, list[Char]] = {id(cell): [] for cell in grid.cells}
-    before: tuple[Char, GridCell] | None = None
-    for char in own:
-        row = _slot(grid.ys, (char.top + char.bottom) / 2)
-        cell = places[row, _slot(grid.xs, (char.left + char.right) / 2)]
-        if before is not None and cell is not before[1]:
-            cell = _overhang(char, cell, before)
-        contents[id(cell)].append(char)
-        before = (char, cell)
+    own = _inside(grid.box, chars)
+    contents, doubtful = _placed(grid, own)
     if sum(any(not char.blank for char in inside) for inside in contents.values()) < at_least:
         return None
+    texts = [cell_text(contents[id(cell)]) for cell in grid.cells]
+    unsure = [id(cell) in doubtful for cell in grid.cells]
+    if any(map(holds_several, texts)):
+        grid, areas = second_reading(grid, contents, doubtful)
+        contents = {id(cell): area.chars for cell, area in zip(grid.cells, areas, strict=True)}
+        texts, unsure = [cell_text(area.chars) for area in areas], [area.doubtful for area in areas]
     cells = [
-        Cell(cell.row, cell.column, text, cell.rowspan, cell.colspan, page.number, page.shown(cell.box))
-        for cell, text in ((cell, cell_text(contents[id(cell)])) for cell in grid.cells)
+        Cell(cell.row, cell.column, text, cell.rowspan, cell.colspan, page.number, page.shown(cell.box), doubt)
+        for cell, text, doubt in zip(grid.cells, texts, unsure, strict=True)
     ]
     cells, rows = _trimmed(*_collapsed(cells, len(grid.ys) - 1, len(grid.xs) - 1), grid)
     lowest = [cell for cell in grid.cells if cell.row + cell.rowspan == len(grid.ys) - 1]
     room = tuple((cell.box[0], _room(cell, contents[id(cell)])) for cell in lowest)
     return Table(page.number, grid.box, list(grid.xs), rows, cells, True, grid.open_top, grid.open_bottom, own, room)
+
+
+def _inside(box: Box, chars: list[Char]) -> list[Char]:
+    """The characters in a box, and the digits beyond its right side that go on with a figure in it."""
+    left, top, right, bottom = box
+    own: list[Char] = []
+    for char in chars:
+        if top <= (char.top + char.bottom) / 2 <= bottom and left <= (char.left + char.right) / 2:
+            beyond = (char.left + char.right) / 2 > right
+            if not beyond or (own and char.text in _DIGITS and char.turn == 0 and _goes_on(own[-1], char)):
+                own.append(char)
+    return own
+
+
+def _placed(grid: Grid, own: list[Char]) -> tuple[dict[int, list[Char]], set[int]]:
+    """The characters of each cell, and the cells whose figures run into each other (both by the cell's identity)."""
+    places: dict[tuple[int, int], GridCell] = {}
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.rowspan):
+            for column in range(cell.column, cell.column + cell.colspan):
+                places[row, column] = cell
+    homes: list[GridCell] = []
+    doubtful: set[int] = set()
+    sizes = Counter(char.source for char in own)
+    start = 0
+    for index, char in enumerate(own):
+        cell = places[
+            _slot(grid.ys, (char.top + char.bottom) / 2),
+            _slot(grid.xs, (char.left + char.right) / 2),
+        ]
+        if index:
+            last = own[index - 1]
+            whole = char.source == last.source or sizes[char.source] == sizes[last.source] == 1
+            if not (whole and char.text in _DIGITS and _goes_on(last, char)):
+                start = index
+            if cell is not homes[-1] and start == index:
+                cell = _overhang(char, cell, (last, homes[-1]))
+            elif cell is not homes[-1] and char.source == last.source:
+                # A figure is drawn over the border: it belongs where its middle is.
+                middle = (own[start].left + char.right) / 2
+                cell = places[_slot(grid.ys, (char.top + char.bottom) / 2), _slot(grid.xs, middle)]
+                homes[start:index] = [cell] * (index - start)
+            elif cell is not homes[-1]:
+                # Digits drawn one by one: there is no telling where one figure ends and the next begins.
+                doubtful |= {id(cell), id(homes[-1])}
+        homes.append(cell)
+    contents: dict[int, list[Char]] = {id(cell): [] for cell in grid.cells}
+    for char, cell in zip(own, homes, strict=True):
+        contents[id(cell)].append(char)
+    return contents, doubtful
+
+
+def _goes_on(last: Char, char: Char) -> bool:
+    """Whether a digit goes on with the figure before it."""
+    return (
+        last.text in _DIGITS
+        and abs(char.left - last.right) < OVERHANG * char.size
+        and abs(char.base - last.base) < DESCENT * char.size
+    )
 
 
 def _room(cell: GridCell, chars: list[Char]) -> float:

@@ -87,7 +87,7 @@ def _names(record: type) -> tuple[str, ...]:
 
 
 _BLOCK = tuple(name for name in _names(Block) if name not in ("cells", "lines"))
-# In both the box comes last, which _document counts on.
+_BOX_OF_CELL, _BOX_OF_LINE = _names(Cell).index("box"), _names(Line).index("box")
 _CELL, _LINE = attrgetter(*_names(Cell)), attrgetter(*_names(Line))
 
 
@@ -108,8 +108,8 @@ def _document(plain: dict[str, Any]) -> Document:
             **{
                 **block,
                 "kind": Kind(block["kind"]),
-                "cells": tuple(Cell(*(*cell[:-1], _box(cell[-1]))) for cell in block["cells"]),
-                "lines": tuple(Line(*(*line[:-1], _box(line[-1]))) for line in block["lines"]),
+                "cells": tuple(Cell(*_with_box(cell, _BOX_OF_CELL)) for cell in block["cells"]),
+                "lines": tuple(Line(*_with_box(line, _BOX_OF_LINE)) for line in block["lines"]),
             }
         )
         for block in plain["blocks"]
@@ -118,6 +118,11 @@ def _document(plain: dict[str, Any]) -> Document:
     recognised = tuple((page, _box(box)) for page, box in plain.get("recognised", ()))
     unread = tuple(plain.get("unread", ()))
     return Document(**{**plain, "recognised": recognised, "unread": unread, "blocks": blocks})
+
+
+def _with_box(values: list[Any], place: int) -> list[Any]:
+    """The values of a record's fields, its box made of what JSON has (a file may be older than the last fields)."""
+    return [*values[:place], _box(values[place]), *values[place + 1 :]]
 
 
 def _box(value: list[float] | None) -> tuple[float, float, float, float] | None:
