@@ -29,6 +29,16 @@ def alike_labels(printed: str) -> Mapping[str, float]:
     return _alike(printed) if len(printed) <= LONGEST else _NOTHING
 
 
+def is_label(printed: str) -> bool:
+    """Whether a text is a label of the forms but for blanks, numbering and remarks; much faster than a comparison."""
+    return len(printed) <= LONGEST and not _bare_labels().isdisjoint((bare(printed), bare_without_remark(printed)))
+
+
+@cache
+def _bare_labels() -> frozenset[str]:
+    return frozenset(text for label in _all_labels() for text in (bare(label), bare_without_remark(label)) if text)
+
+
 @lru_cache(maxsize=50_000)
 def _alike(printed: str) -> Mapping[str, float]:
     found = _compared(printed)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from gongkai.catalogue.forms import forms
 from gongkai.documents.model import Block
-from gongkai.parsing.form_labels import BEHIND_GROUP, alike_labels
+from gongkai.parsing.form_labels import BEHIND_GROUP, alike_labels, is_label
 from gongkai.parsing.labels import likeness
 from gongkai.parsing.rows import Row, Token
 
@@ -30,7 +30,7 @@ def is_turned(block: Block) -> bool:
     in_row: dict[int, int] = {}
     in_column: dict[int, int] = {}
     for cell in block.cells:
-        if not cell.text.isascii() and _names_a_row(cell.text):
+        if is_label(cell.text) and _names_a_row(cell.text):
             in_row[cell.row] = in_row.get(cell.row, 0) + 1
             in_column[cell.column] = in_column.get(cell.column, 0) + 1
     most = max(in_row.values(), default=0)

@@ -12,13 +12,19 @@ from functools import cache
 from gongkai.catalogue.forms import Form, FormTable, forms
 from gongkai.parsing.alignment import TABLE_LIKE, Match, align
 from gongkai.parsing.columns import Headings
-from gongkai.parsing.form_labels import best_likeness
+from gongkai.parsing.form_labels import best_likeness, is_label
 from gongkai.parsing.labels import EXACT, WHOLE, bare
 from gongkai.parsing.review_table import match_review
 from gongkai.parsing.rows import Row
 
 FEWEST_WIDE_ROWS = 2
 """So many rows of a table with many columns prove that it is there."""
+
+MOST_ROWS = 5_000
+"""Rows of the longest report, with several appendices."""
+
+_ROWS_BESIDE = 4
+"""Rows under a label that may belong to it."""
 
 LONG_LABEL = 8
 """Characters from which on a row's label alone proves it."""
@@ -45,6 +51,14 @@ def placed(rows: list[Row], headings: Headings) -> list[tuple[Form, _Placed]]:
                 tables.append((table, matches))
         found.append((form, tables))
     return found
+
+
+def near_labels(rows: list[Row]) -> list[Row]:
+    """The rows of a report; of a document far too long to be one, only those beside labels of the forms."""
+    if len(rows) <= MOST_ROWS:
+        return rows
+    named = [any(is_label(token.text) for token in row.cells) for row in rows]
+    return [row for number, row in enumerate(rows) if any(named[max(0, number - _ROWS_BESIDE) : number + 2])]
 
 
 def own_rows(rows: list[Row]) -> list[Row]:

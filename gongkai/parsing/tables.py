@@ -26,7 +26,7 @@ from gongkai.parsing.form_labels import best_likeness
 from gongkai.parsing.labels import EXACT, bare
 from gongkai.parsing.layouts import is_turned, with_halves_joined
 from gongkai.parsing.mixed_forms import as_headed
-from gongkai.parsing.placing import own_rows, placed
+from gongkai.parsing.placing import near_labels, own_rows, placed
 from gongkai.parsing.rows import Row, Token, read_rows, same_grid
 from gongkai.parsing.wrapped import with_whole_labels
 from gongkai.records import CONFIDENT, Doubt, Evidence, Figure, Method, Status, UnmappedRow
@@ -86,7 +86,7 @@ class _Draft:
 
 def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
     """Read the statutory tables of a report, in the form whose own headings they bear (else the form of the year)."""
-    rows = own_rows(with_halves_joined(with_whole_labels(read_rows(blocks, is_turned))))
+    rows = own_rows(with_halves_joined(with_whole_labels(near_labels(read_rows(blocks, is_turned)))))
     headings = Headings(rows)
     tried = placed(rows, headings)
     sizes = [sum(len(matches) for _, matches in tables) for _, tables in tried]
