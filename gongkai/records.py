@@ -156,3 +156,25 @@ class Report:
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     unmapped: tuple[UnmappedRow, ...] = ()
+
+
+STATED_FIELDS = (
+    "title",
+    "agency",
+    "publisher",
+    "year",
+    "period",
+    "kind",
+    "stage",
+    "scope",
+    "regime",
+    "province",
+    "city",
+    "published_on",
+    "signed_on",
+    "url",
+)
+"""What a report says of itself, in the order in which it is shown; each may have its words in `sources`."""
+
+PLAIN_FIELDS = ("source", "sha256", "ordinal", *STATED_FIELDS, "agency_as_printed", "secondary_source")
+"""The fields of a report that are one value each."""

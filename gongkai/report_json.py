@@ -6,35 +6,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from gongkai.records import Evidence, Figure, Report
+from gongkai.records import PLAIN_FIELDS, Evidence, Figure, Report
 
 
 def to_json(report: Report) -> dict[str, Any]:
     """The report's fields, figures, findings and doubts as plain JSON values; dates as YYYY-MM-DD."""
-    plain = {
-        field: _date(getattr(report, field))
-        for field in (
-            "source",
-            "sha256",
-            "ordinal",
-            "agency",
-            "agency_as_printed",
-            "publisher",
-            "year",
-            "period",
-            "kind",
-            "stage",
-            "scope",
-            "regime",
-            "province",
-            "city",
-            "published_on",
-            "signed_on",
-            "url",
-            "title",
-            "secondary_source",
-        )
-    }
+    plain = {field: _date(getattr(report, field)) for field in PLAIN_FIELDS}
     return plain | {
         "sources": {field: _evidence(place) for field, place in report.sources.items()},
         "figures": [_figure(figure) for figure in report.figures],

@@ -13,12 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from gongkai.catalogue.checks import checks
 from gongkai.catalogue.forms import forms
 from gongkai.catalogue.metrics import APPLICANTS, metrics
 from gongkai.charts.numbers import exact
-from gongkai.records import CONFIDENT
+from gongkai.records import CONFIDENT, STATED_FIELDS
 from gongkai.ui.cells import day, named, present, records, whole
+from gongkai.ui.finding_words import finding_rule, finding_title, finding_words
 from gongkai.ui.marks import Place
 from gongkai.ui.messages import label, language, t
 from gongkai.ui.source_view import Item, ItemList, Matrix, Pane
@@ -26,24 +26,6 @@ from gongkai.ui.source_view import Item, ItemList, Matrix, Pane
 REVIEW_BLOCKS = ("review", "litigation.direct", "litigation.after_review")
 REVIEW_OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 """The blocks of the reconsideration and litigation table, and the five cells of each, in the form's order."""
-
-FIELDS = (
-    "title",
-    "agency",
-    "publisher",
-    "year",
-    "period",
-    "kind",
-    "stage",
-    "scope",
-    "regime",
-    "province",
-    "city",
-    "published_on",
-    "signed_on",
-    "url",
-)
-"""The metadata of a report, in the order in which it is shown."""
 
 _OUR_WORDS = frozenset({"year_uncertain", "agency_uncertain"})
 """Doubts whose detail is the reader's own English; that of all others is numbers or words of the document."""
@@ -135,22 +117,19 @@ def finding_items(findings: pd.DataFrame) -> tuple[Item, ...]:
     rows = sorted(records(findings), key=lambda row: order.get(str(row["severity"]), 3))
     items = []
     for index, row in enumerate(rows):
-        check = checks().get(str(row["check_code"]))
-        spoken = "en" if language() == "en" else "zh"
-        notes = [check.text(spoken)] if check is not None else []
-        notes += [_metric_names(row["metrics"]), _compared(row), _applicants(row["detail"])]
-        notes += _quotes(row["evidence"])
+        code = str(row["check_code"])
+        notes = [*finding_words(row), _metric_names(row["metrics"]), *_quotes(row["evidence"])]
         if bool(row["doubtful"]):
             notes.append(t("reports.finding_doubtful"))
         items.append(
             Item(
                 key=f"finding-{index}",
-                label=check.title(spoken) if check is not None else str(row["check_code"]),
+                label=finding_title(code),
                 text=named("severity", row["severity"]),
                 notes=tuple(note for note in notes if note),
                 tone=str(row["severity"]),
                 places=_places(row["evidence"]),
-                hint=check.rule if check is not None else str(row["check_code"]),
+                hint=finding_rule(code),
             )
         )
     return tuple(items)
@@ -198,7 +177,7 @@ def field_items(report: dict[str, Any], fields: pd.DataFrame) -> tuple[Item, ...
     for row in records(fields):
         sources.setdefault(str(row["field"]), []).append(row)
     items = []
-    for name in FIELDS:
+    for name in STATED_FIELDS:
         several = sources.get(name, [])
         notes = [
             t(f"reports.origin.{row['origin']}", quote=row["quote"] if present(row["quote"]) else "") for row in several
@@ -305,24 +284,6 @@ def _metric_names(codes: object) -> str:
         return ""
     known = [label(metrics()[code]) if code in metrics() else str(code) for code in codes]
     return t("filters.list_separator").join(dict.fromkeys(known))
-
-
-def _compared(row: dict[str, Any]) -> str:
-    """What a check expected and found: numbers or words of the document; nothing for a doubt, whose words are ours."""
-    if row["check_code"] in _OUR_WORDS:
-        return ""
-    sides = [name for name in ("expected", "found") if present(row[name])]
-    return t(f"reports.compared.{'_'.join(sides)}", **{name: row[name] for name in sides}) if sides else ""
-
-
-def _applicants(detail: Any) -> str:
-    """The columns of the application table that a finding concerns; "" for all of them."""
-    found = json.loads(str(detail)) if present(detail) else {}
-    codes = " ".join(str(found.get(name, "")) for name in ("applicant", "applicants")).split()
-    if codes == ["all"]:
-        return ""  # also what a check of another table says
-    names = [named("applicant", code) for code in codes]
-    return t("reports.applicants", names=t("filters.list_separator").join(names)) if names else ""
 
 
 def _evidence(raw: object) -> list[dict[str, Any]]:

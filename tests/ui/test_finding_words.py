@@ -1,0 +1,53 @@
+"""What a person reads of a finding: in both languages, without codes and without words of the program's own."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gongkai.catalogue.checks import checks, reasons
+from gongkai.ui import finding_words as words
+from gongkai.ui.cells import named
+
+
+def row(code: str, expected: str | None = None, found: str | None = None, **detail: str) -> dict[str, object]:
+    return {"check_code": code, "expected": expected, "found": found, "detail": json.dumps(detail)}
+
+
+@pytest.fixture(params=["zh-CN", "en"])
+def spoken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr("gongkai.ui.messages.language", lambda: request.param)
+    monkeypatch.setattr(words, "language", lambda: request.param)
+    monkeypatch.setattr("gongkai.ui.cells.language", lambda: request.param)
+    return str(request.param)
+
+
+def test_every_check_and_reason_has_its_words(spoken: str) -> None:
+    for code in checks():
+        said = words.finding_words(row(code, "甲", "乙"))
+        assert said[0] == checks()[code].text("en" if spoken == "en" else "zh")
+        assert words.finding_title(code) != code
+    for check, reason in reasons():
+        assert len(words.finding_words(row(check, reason=reason))) == 2
+
+
+def test_a_missing_table_and_an_earlier_form_are_named_in_words(spoken: str) -> None:
+    table = words.finding_words(row("table_missing", "review"))[-1]
+    form = words.finding_words(row("form_altered", "2021", "2019", reason="earlier_form"))[-1]
+    assert named("group", "review") in table
+    assert named("regime", "2021") in form
+    assert {named("group", "review"), named("regime", "2021")}.isdisjoint({"review", "2021"})
+
+
+def test_scopes_and_applicants(spoken: str) -> None:
+    said = words.finding_words(row("scope_differs", "95", "17", text_scope="organ", table_scope="whole"))
+    assert len(said) == 3
+    assert "organ" not in said[2].split(": ")[-1]
+    said = words.finding_words(row("blank_cell", None, "/", applicants="company all"))
+    assert "company" not in said[-1]
+
+
+def test_an_unknown_check_of_an_older_store_is_shown_by_its_code() -> None:
+    assert words.finding_title("gone") == "gone"
+    assert words.finding_words(row("gone")) == []
