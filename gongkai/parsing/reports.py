@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -47,6 +47,10 @@ _TABLE_ROW = re.compile(r"本年新收|上年结转|办理结果|结转下年|�
 _STATUTORY_TABLE = re.compile(r"新收政府信息|本年新收|结果维持|行政规范性文件|主动公开政府信息数|行政许可")
 _LONGEST_HEADING = 40
 _PREAMBLE = re.compile(r"编制|年度报告|条例|现将|公布如下|报告如下|网址|联系")
+_FORM_TABLES = (("applications", "新收政府信息公开申请"), ("review", "结果维持"), ("disclosure", "行政规范性文件"))
+_FILLED_IN_BY = re.compile(
+    r"(?:填报|填表|报送|上报|编制)?(?:单位|机关)(?:名称)?[（(]?(?:盖章|公章)?[)）]?[:：]([\u4e00-\u9fff]{2,30})"
+)
 _NUMERALS = "一二三四五六七八九"
 _NUMBERED_TITLE = re.compile(
     r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:部分|章|篇|节)|[一二三四五六七八九十\d]{1,3}[、.．:：])"
@@ -127,7 +131,37 @@ def _candidates(texts: Sequence[Squeezed]) -> list[_Start]:
             seen = set()
         seen.add(number)
         last = index
+    if not found:
+        found = list(_forms_filled_in(texts))
     return sorted(found, key=lambda start: start.position)
+
+
+def _forms_filled_in(texts: Sequence[Squeezed]) -> Iterator[_Start]:
+    """The beginnings of the units' forms in a workbook with a sheet for each, or under the names of those who filled
+    them in: a table of the form stands there again, under another name."""
+    units: dict[str, str] = {}
+    position, unit = 0, ""
+    for index, one in enumerate(texts):
+        if one.block.kind is not Kind.TABLE:
+            behind_table = index and texts[index - 1].block.kind is Kind.TABLE
+            if behind_table:
+                position, unit = index, ""
+            unit = _unit(one) or unit
+            continue
+        table = next((name for name, words in _FORM_TABLES if words in one.text), None)
+        if table is None or not unit:
+            continue
+        if not units or (table in units and units[table] != unit):
+            yield _Start(position, None, anew=bool(units))
+            units = {}
+        units.setdefault(table, unit)
+
+
+def _unit(one: Squeezed) -> str | None:
+    """The unit that a sheet's name or a line 填报单位：… names."""
+    if match := _FILLED_IN_BY.match(one.text):
+        return match[1]
+    return one.text if one.block.kind is Kind.HEADING and may_be_agency(one.text) else None
 
 
 def _title(texts: Sequence[Squeezed], index: int) -> _Start | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from gongkai.documents.model import Kind
 from gongkai.parsing.dates import years
 from gongkai.parsing.spans import Squeezed
 from gongkai.parsing.titles import SCHOOL_YEAR, Title, period_of
@@ -97,6 +98,8 @@ def read_span(
     year, source, problem = _decide(seen, secondary)
     if _covers_school_year(title, body):
         year, source, problem = None, None, "the report covers a school year"
+    elif year is None and problem is None and not seen.weights and (named := _headed(body)):
+        year, source = named
     elif year is None and not secondary:
         year, source, problem = _by_date(seen, title, opening, kind, signed_on, problem)
         # A clear annual report without any year: it is published in the spring after.
@@ -128,6 +131,20 @@ def _covers_school_year(title: Title | None, body: Sequence[Squeezed]) -> bool:
     return title.parts.school_year or any(SCHOOL_YEAR.search(one.text) for one in body[:_FIRST])
 
 
+def _headed(body: Sequence[Squeezed]) -> tuple[int, Evidence] | None:
+    """The only year that the headings of bare tables name."""
+    found = {
+        mention.year: one.evidence(mention.start, mention.end)
+        for one in reversed(body[:_FIRST])
+        if len(one.text) <= _LONGEST_HEADING and one.block.kind is not Kind.TABLE
+        for mention in years(one.text)
+        if not _MONTH.match(one.text, mention.end)
+    }
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+_LONGEST_HEADING = 40
+_MONTH = re.compile(r"\d{1,2}月")
 _PROSE = 25
 """A shorter text has no sentence that tells the year."""
 _FIRST = 4

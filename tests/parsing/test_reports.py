@@ -135,6 +135,21 @@ def test_a_second_report_behind_tables_is_split() -> None:
     assert starts([*first, *second]) == [0, len(first)]
 
 
+def sheet(unit: str, seed: int) -> list[str | Sequence[Block]]:
+    title = "收到和处理政府信息公开申请情况表（2022年）"
+    return [title, f"填报单位（盖章）：{unit}", blocks_of(application_lines(application_truth(seed)))]
+
+
+def test_forms_that_units_filled_in_one_below_another_are_reports() -> None:
+    units = ("滑县司法局", "滑县民政局", "滑县留固镇")
+    assert starts([line for seed, unit in enumerate(units) for line in sheet(unit, seed)]) == [0, 3, 6]
+
+
+def test_the_tables_of_one_form_belong_to_its_unit() -> None:
+    review = blocks_of([["结果维持", "结果纠正"], ["1", "0"]], header=False)
+    assert starts([*sheet("滑县司法局", 1), "填报单位：滑县司法局", review, *sheet("滑县司法局", 1)]) == [0]
+
+
 _LINES = st.sampled_from(
     [
         "滑县司法局2022年政府信息公开工作年度报告",
