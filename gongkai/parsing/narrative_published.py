@@ -95,6 +95,9 @@ def _claim(
     if part and metric == published.metrics["gazette"] and not _VERB.search(words):
         # One of the contents: 公开信息643条，其中政策解读12条、政府公报4条.
         return None, True
+    if part and metric == published.metrics["website"] and "栏目" in words and "网" not in words:
+        # A part of the site: 网站发布信息143条，其中政务公开栏目141条.
+        return None, True
     if metric is None or (metric == published.metrics["total"] and _is_particular(text, match.end(), words)):
         return None, part
     first = min([match.start(), *(position for _, position in channels)])
