@@ -19,8 +19,8 @@ MISSING = (
     "text recognition (OCR) is not installed here: install it with `make setup-ocr`, "
     "or give the Word file that this was made from"
 )
-SECONDS_PER_PICTURE = 60.0
-"""Time that a page may take on top; measured 3 to 10 s, on a machine that is busy with other things."""
+SECONDS_PER_PICTURE = 120.0
+"""Time that a page may take on top; it takes 5 to 10 s, many times that on a machine that is busy with other things."""
 MEMORY = 4 * 1024**3
 """Bytes of address space on top; measured 1.2 GB in use."""
 LEAST_SCORE = 0.5

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from gongkai.documents import docx, encoding, html, mhtml, mixed, sniff, text, xlsx
+from gongkai.documents import docx, encoding, html, mhtml, mixed, sniff, text, word_xml, xlsx
 from gongkai.documents.model import Content, Document
 from gongkai.errors import UnreadableDocument
 
@@ -83,6 +83,10 @@ def _read(data: bytes) -> tuple[str, Content]:
         from gongkai.documents import ofd
 
         content = ofd.read(data)
+    elif kind == sniff.RTF:
+        from gongkai.documents import rtf
+
+        content = rtf.read(data)
     elif kind == sniff.PICTURE:
         from gongkai.documents import pictures
 
@@ -103,6 +107,7 @@ _TEXTS: dict[str, Callable[[str], Content]] = {
     sniff.HTML: html.read,
     sniff.MIXED: mixed.read,
     sniff.TEXT: text.read,
+    sniff.WORD_XML: word_xml.read,
 }
 
 

@@ -13,7 +13,7 @@ from gongkai.errors import UnreadableDocument
 PDF, DOCX, XLSX, HTML, MHTML, TEXT, MIXED = "pdf", "docx", "xlsx", "html", "mhtml", "txt", "md"
 PICTURE = "picture"
 """A scan or photograph of a report, of any kind of picture file."""
-OFD = "ofd"
+OFD, RTF, WORD_XML = "ofd", "rtf", "wordxml"
 DOC, XLS = "doc", "xls"
 """Old Office files; what WPS writes (.wps, .et) is the same inside."""
 ARCHIVE, TAR, GZIP, BZIP2, XZ, RAR, SEVEN_ZIP = "zip", "tar", "gz", "bz2", "xz", "rar", "7z"
@@ -27,7 +27,6 @@ _FILES = "an archive of files, not one document: unpack it and take the files in
 
 # Leading bytes of what is known but not read, and what a person should do instead.
 _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "a rich text file (.rtf): save it as .docx"),
     (b"Founder CEB", "a Founder CEB file (.ceb): ask for the .docx or .pdf"),
     (b"bplist00", "a Safari web archive: save the page as .html"),
     (b"MZ", "a program, not a document"),
@@ -68,7 +67,7 @@ SAMPLE = 65_536
 
 
 def sniff_bytes(data: bytes) -> str | None:
-    """Return the format of a binary file (pdf, docx, xlsx, ofd, doc, xls, picture), or None if it may be text.
+    """Return the format of a binary file (pdf, docx, xlsx, ofd, doc, xls, rtf, picture), or None if it may be text.
 
     Raises UnreadableDocument: empty; unsupported, naming what the file is; encrypted; damaged.
     """
@@ -86,6 +85,8 @@ def sniff_bytes(data: bytes) -> str | None:
     for magic, description in _UNSUPPORTED:
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:SAMPLE]):
             raise _unsupported(description)
+    if data.lstrip(b"\xef\xbb\xbf\r\n\t \x00")[:5] == b"{\\rtf":
+        return RTF
     if _is_picture(data):
         return PICTURE
     if data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
@@ -109,13 +110,10 @@ def sniff_archive(head: bytes) -> str | None:
 
 
 def sniff_text(text: str) -> str:
-    """Return the format of a decoded text: html, mhtml, txt, or md for text with HTML tables in it.
-
-    Raises UnreadableDocument (unsupported) for Word's own XML.
-    """
+    """Return the format of a decoded text: html, mhtml, wordxml, txt, or md for text with HTML tables in it."""
     head = text[:SAMPLE]
     if _WORD_XML.search(head[:4096]):
-        raise _unsupported("a Word file saved as XML: save it as .docx")
+        return WORD_XML
     start = _MHTML_START.match(head)
     if start and re.search(r"^MIME-Version:", start[0], re.IGNORECASE | re.MULTILINE):
         return MHTML
