@@ -8,9 +8,8 @@ can be seen, the article is looked for in what is hidden and where scripts keep 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai.documents import flow, html_metadata, html_sources
 from gongkai.documents.builder import BlockBuilder
@@ -41,6 +40,12 @@ MANY_TAGS = 1500
 RICHER = 2
 """What is hidden is read if it speaks more than so many times as much as what is visible."""
 
+DOMINANT = 0.7
+"""A hidden element that says this share of what all hidden ones say is the article, the others are not."""
+
+MOST_HIDDEN = 1000
+"""Hidden elements that are looked at."""
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _UNNESTED = frozenset((
     "br", "img", "input", "meta", "link", "hr", "p", "li", "td", "tr", "th", "option", "col", "base", "area",
@@ -52,6 +57,9 @@ _FORMATTING_TAG = re.compile(rf"</?(?:{'|'.join(_FORMATTING)})(?:\s[^<>]*)?/?>",
 _TEMPLATE_TAG = re.compile(r"<(/?)template\b[^>]*>", re.IGNORECASE)
 _SHADOW_SIGN = "shadowroot"
 _SHADOW = re.compile(r"\bshadowroot(?:mode)?\s*=", re.IGNORECASE)
+_ROW_SIGN = re.compile(r"<tr\b", re.IGNORECASE)
+_TABLE_SIGN = re.compile(r"<table\b", re.IGNORECASE)
+_ROW_TAG = re.compile(r"<(/?)tr\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:p|div|table|span|br|section)\b", re.IGNORECASE)
 _SUBJECT = "信息公开"
 _CELLS = 8
@@ -66,9 +74,7 @@ def read(source: str) -> Content:
     items = _article(walker)
     visible = _richness(items, ENOUGH)
     if visible < ENOUGH:
-        best = max(_elsewhere(tree, source, walker), key=_richness, default=[])
-        if _richness(best) > RICHER * visible:
-            items = [*items, *best]
+        items = _with_hidden(tree, walker, visible) or _with_sources(tree, source, hidden, items, visible)
     builder = BlockBuilder()
     flow.emit(items, builder)
     return Content(builder.blocks, html_metadata.read(tree, source))
@@ -80,6 +86,8 @@ def _parse(source: str) -> LexborHTMLParser:
     source = _tamed(source.replace("\x00", ""))
     if _SHADOW_SIGN in source and _SHADOW.search(source):
         source = _with_shadows(source)
+    if _ROW_SIGN.search(source) and not _TABLE_SIGN.search(source):
+        source = _with_tables(source)
     return LexborHTMLParser(source)
 
 
@@ -119,7 +127,27 @@ def _with_shadows(source: str) -> str:
     return _TEMPLATE_TAG.sub(replaced, source)
 
 
-def _walk(tree: LexborHTMLParser, hidden: Hidden, revealed: int | None = None) -> Walker:
+def _with_tables(source: str) -> str:
+    """Put tables around the rows of a page that lost them: without, the parser would run all cells together."""
+    pieces: list[str] = []
+    end, depth = 0, 0
+    for match in _ROW_TAG.finditer(source):
+        between = source[end : match.start()]
+        if not match[1]:
+            if depth == 0 and (between.strip() or not pieces):
+                pieces.extend(("</table>" if pieces else "", between, "<table>"))
+            else:
+                pieces.append(between)
+            depth += 1
+        else:
+            pieces.append(between)
+            depth = max(0, depth - 1)
+        pieces.append(match[0])
+        end = match.end()
+    return "".join((*pieces, "</table>", source[end:]))
+
+
+def _walk(tree: LexborHTMLParser, hidden: Hidden, revealed: frozenset[int] = frozenset()) -> Walker:
     walker = Walker(hidden, _parse, revealed)
     if tree.body is not None:
         walker.walk(tree.body)
@@ -133,17 +161,40 @@ def _article(walker: Walker) -> list[flow.Item]:
     return without_link_lists(walker.items)
 
 
-def _elsewhere(tree: LexborHTMLParser, source: str, visible: Walker) -> Iterator[list[flow.Item]]:
-    """What may be the article besides what is visible: each hidden element, each source that scripts keep."""
-    for node in visible.passed:
-        walker = Walker(Hidden(), _parse, node.mem_id)
-        walker.walk(node)
-        yield _article(walker)
+def _with_hidden(tree: LexborHTMLParser, walker: Walker, visible: int) -> list[flow.Item] | None:
+    """Items with the hidden elements that say far more than what is visible: scripts will show them.
+
+    It is one (the article) or several together (the sections of a page that are opened one by one). None: no such.
+    """
+    speaks = {node.mem_id: _richness(_article(_walk_below(node))) for node in walker.passed[:MOST_HIDDEN]}
+    total, most = sum(speaks.values()), max(speaks.values(), default=0)
+    if total <= RICHER * visible:
+        return None
+    alone = most >= DOMINANT * total
+    if alone and most <= RICHER * visible:
+        return None
+    shown = frozenset(key for key, value in speaks.items() if value and (value == most or not alone))
+    return _article(_walk(tree, walker.hidden, shown))
+
+
+def _with_sources(
+    tree: LexborHTMLParser, source: str, hidden: Hidden, items: list[flow.Item], visible: int
+) -> list[flow.Item]:
+    """Items with the article that scripts keep, if it says far more than what is visible, behind them."""
+    best: list[flow.Item] = []
+    most = RICHER * visible
     for text in html_sources.sources(tree, source):
-        if _MARKUP.search(text):
-            yield _article(_walk(_parse(text), visible.hidden))
-        else:
-            yield [flow.Text(text, preformatted=True)]
+        marked = _MARKUP.search(text) is not None
+        found = _article(_walk(_parse(text), hidden)) if marked else [flow.Text(text, preformatted=True)]
+        if (speaks := _richness(found)) > most:
+            best, most = found, speaks
+    return [*items, *best]
+
+
+def _walk_below(node: LexborNode) -> Walker:
+    walker = Walker(Hidden(), _parse)
+    walker.walk(node)
+    return walker
 
 
 def _richness(items: list[flow.Item], enough: int | None = None) -> int:

@@ -107,14 +107,14 @@ class _List:
 class Walker:
     """Walks the tree of a page, without recursion, and collects items.
 
-    `parse` makes a tree of the source of a frame; `revealed` is the id (`mem_id`) of a hidden element that is read
+    `parse` makes a tree of the source of a frame; `revealed` are the ids (`mem_id`) of hidden elements that are read
     all the same. `passed` are the elements that were passed over because they are hidden. `links` counts the links,
     `linked_sentences` the paragraphs with a sentence in a link.
     """
 
     hidden: Hidden
     parse: Callable[[str], LexborHTMLParser]
-    revealed: int | None = None
+    revealed: frozenset[int] = frozenset()
     items: list[flow.Item] = field(default_factory=list)
     passed: list[LexborNode] = field(default_factory=list)
     links: int = 0
@@ -205,7 +205,7 @@ class Walker:
         if traits & SIZELESS:
             # Meant for search engines, if nothing in it sets another size.
             hides = hides or (node.html or "").count("font-size") == 1
-        if not hides or node.mem_id == self.revealed:
+        if not hides or node.mem_id in self.revealed:
             return False
         self.passed.append(node)
         return True

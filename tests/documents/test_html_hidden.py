@@ -175,3 +175,23 @@ def test_more_cells_than_any_report_has(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(UnreadableDocument) as caught:
         read("<table>" + "<tr><td>1<td>2</tr>" * 3)
     assert caught.value.reason == "too_large"
+
+
+def test_rows_that_lost_their_table() -> None:
+    rows = "<tr><td>规章</td><td>1</td><td>2</td></tr>\n<tr><td>文件</td><td>3</td><td>4</td></tr>"
+    blocks = read(f"<div><p>甲</p>{rows}<p>乙</p>{rows}</div>丙").blocks
+    assert [block.text for block in blocks] == [
+        "甲",
+        "规章\t1\t2\n文件\t3\t4",
+        "乙",
+        "规章\t1\t2\n文件\t3\t4",
+        "丙",
+    ]
+
+
+def test_sections_that_are_opened_one_by_one() -> None:
+    parts = [
+        f'<h2>第{number}节</h2><div class="panel" style="display:none"><p>{sentence}</p></div>'
+        for number, sentence in enumerate(SENTENCES)
+    ]
+    assert [text for text in texts("".join(parts)) if not text.startswith("第")] == SENTENCES
