@@ -83,6 +83,10 @@ def _read(data: bytes) -> tuple[str, Content]:
         from gongkai.documents import ofd
 
         content = ofd.read(data)
+    elif kind == sniff.ODF:
+        from gongkai.documents import odf
+
+        content = odf.read(data)
     elif kind == sniff.RTF:
         from gongkai.documents import rtf
 

@@ -13,7 +13,7 @@ from gongkai.errors import UnreadableDocument
 PDF, DOCX, XLSX, HTML, MHTML, TEXT, MIXED = "pdf", "docx", "xlsx", "html", "mhtml", "txt", "md"
 PICTURE = "picture"
 """A scan or photograph of a report, of any kind of picture file."""
-OFD, RTF, WORD_XML = "ofd", "rtf", "wordxml"
+OFD, RTF, WORD_XML, ODF = "ofd", "rtf", "wordxml", "odf"
 DOC, XLS = "doc", "xls"
 """Old Office files; what WPS writes (.wps, .et) is the same inside."""
 ARCHIVE, TAR, GZIP, BZIP2, XZ, RAR, SEVEN_ZIP = "zip", "tar", "gz", "bz2", "xz", "rar", "7z"
@@ -22,6 +22,7 @@ ARCHIVE, TAR, GZIP, BZIP2, XZ, RAR, SEVEN_ZIP = "zip", "tar", "gz", "bz2", "xz",
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
+_OPEN_DOCUMENTS = tuple(f"application/vnd.oasis.opendocument.{kind}".encode() for kind in ("text", "spreadsheet"))
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
 _FILES = "an archive of files, not one document: unpack it and take the files in it"
 
@@ -67,7 +68,7 @@ SAMPLE = 65_536
 
 
 def sniff_bytes(data: bytes) -> str | None:
-    """Return the format of a binary file (pdf, docx, xlsx, ofd, doc, xls, rtf, picture), or None if it may be text.
+    """Return the format of a binary file (pdf, docx, xlsx, ofd, odf, doc, xls, rtf, picture), or None for a text.
 
     Raises UnreadableDocument: empty; unsupported, naming what the file is; encrypted; damaged.
     """
@@ -140,7 +141,7 @@ def _after_comments(head: str) -> str:
 
 
 def sniff_zip(stream: IO[bytes]) -> str:
-    """Return the format of a zip file (docx, xlsx, ofd), or zip for an archive of files.
+    """Return the format of a zip file (docx, xlsx, ofd, odf), or zip for an archive of files.
 
     Raises UnreadableDocument: empty; unsupported, naming what the file is; damaged.
     """
@@ -177,7 +178,9 @@ def sniff_zip(stream: IO[bytes]) -> str:
     if any(entry.lower() == "ofd.xml" for entry in names):
         return OFD
     if mimetype.startswith(b"application/vnd.oasis.opendocument"):
-        raise _unsupported("an OpenDocument file (.odt, .ods): save it as .docx or .xlsx")
+        if mimetype.startswith(_OPEN_DOCUMENTS):
+            return ODF
+        raise _unsupported("an OpenDocument drawing or presentation: save its text as .docx")
     if mimetype.startswith(b"application/epub"):
         raise _unsupported("an electronic book (.epub): ask for the .docx or .pdf")
     if not names:
