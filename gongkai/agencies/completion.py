@@ -68,7 +68,17 @@ def _township_in_text(lead: AuthorCandidate, township: str, document: Document) 
 
 _ORGAN = re.compile(r"[\u4e00-\u9fff]{1,18}?(?:局|委员会|办公室|厅|中心|委|办)(?!公室)")
 _BRACKETS = re.compile(r"（[^（）]*）")
-_RELATIVE_ENDS = {"省": "省区市", "市": "市", "区": "区", "县": "县", "州": "州", "盟": "盟", "旗": "旗"}
+_RELATIVE_ENDS = {
+    "省": ("省", "自治区", "市"),
+    "市": ("市",),
+    "区": ("区",),
+    "县": ("县",),
+    "州": ("州",),
+    "盟": ("盟",),
+    "旗": ("旗",),
+    **{word: (word,) for word in ("自治区", "自治州", "自治县", "自治旗")},
+}
+"""The names that 省 in 省民政厅 may stand for, by their ends."""
 
 
 def _fits(seen: Description, other: Description) -> bool:
@@ -76,7 +86,7 @@ def _fits(seen: Description, other: Description) -> bool:
     if seen.placed:
         return any(one in other.places for one in seen.places)
     if seen.relative in _RELATIVE_ENDS:
-        return any(one.name[-1] in _RELATIVE_ENDS[seen.relative] for one in other.places)
+        return any(one.name.endswith(_RELATIVE_ENDS[seen.relative]) for one in other.places)
     return True
 
 
@@ -97,15 +107,15 @@ def place_for(
             return clean(one.name)[:end], seen.relative is not None or seen.township is not None
     for sign in signs:
         division = sign.division
-        if division and seen.relative in _RELATIVE_ENDS and division.name[-1] in _RELATIVE_ENDS[seen.relative]:
+        if division and seen.relative in _RELATIVE_ENDS and division.name.endswith(_RELATIVE_ENDS[seen.relative]):
             return division.name, True
         if division and seen.relative is None and (seen.township is None or division.level == "county"):
             return division.name, seen.township is not None
     counties = [one for one in named.counts if one.level == "county"]
     if seen.township and len(counties) == 1:
         return counties[0].name, named.counts[counties[0]] > 1
-    ends = _RELATIVE_ENDS.get(seen.relative or "", "")
-    ranked = sorted(((count, one.name) for one, count in named.counts.items() if one.name[-1] in ends), reverse=True)
+    ends = _RELATIVE_ENDS.get(seen.relative or "", ())
+    ranked = sorted(((count, one.name) for one, count in named.counts.items() if one.name.endswith(ends)), reverse=True)
     if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
         return ranked[0][1], False
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,7 +20,7 @@ _LINE = re.compile(
 )
 _NATIONAL = re.compile(
     r"^(国务院|国家(?!级|东中西|高新|经济技术)|中华人民共和国|中国(?!人民政治|（)|最高人民|全国)|^[\u4e00-\u9fff]{2,9}部$|总署$"
-    r"|^[\u4e00-\u9fff]{2,8}总局$|^(?:水利部|交通运输部|生态环境部)|^(?:长江|黄河|淮河|海河|珠江|松辽|太湖)(?:水利|流域|航务)"
+    r"|^[\u4e00-\u9fff]{2,8}总局$|^(?:水利部|交通运输部|生态环境部)|^(?:中国)?民航(?:华北|华东|中南|西南|西北|东北)|^(?:长江|黄河|淮河|海河|珠江|松辽|太湖)(?:水利|流域|航务)"
 )
 # 公安部 is no 部 of 公安县: a ministry's name is no place with a department.
 _MINISTRY = re.compile(r"^(?:公安|国家安全|商务|民政|司法|财政)部$")
@@ -33,7 +34,7 @@ _BRACKETS = re.compile(r"（[^（）]*）")
 _PARTY = re.compile(r"^(中国共产党|中共)")
 # 市场监督管理局 begins with 市 but has no place.
 _RELATIVE = re.compile(
-    r"^(本)?(省|市|区|县|州|盟|旗|镇|乡|街道)(?!场监|场服|场发|政工|政管|政公|政府?设施|容|民服|域|划|级|村振|村建|镇建设)(?=.{2,})"
+    r"^(本)?(自治[区州县旗]|省|市|区|县|州|盟|旗|镇|乡|街道)(?!场监|场服|场发|政工|政管|政公|政府?设施|容|民服|域|划|级|村振|村建|镇建设)(?=.{2,})"
 )
 _TOWNSHIP = re.compile(
     r"^(?:人民政府)?((?!.{0,12}(?:局|委员会|中心)).{1,14}?(?:镇|乡|街道|苏木))(?=人民政府|政府|办事处|党|综合|便民|财政|司法|$)"
@@ -134,12 +135,21 @@ def read_place(text: str, province: str | None = None) -> tuple[int, tuple[Divis
     if province:
         places = tuple(one for one in places if one.province == province) or places
     while places:
-        next_end, found = prefix(text, end, short=False)
-        deeper = tuple(one for one in found if any(one.within(above) and one != above for above in places))
+        next_end, deeper = _deeper(text, end, places)
         if not deeper:
             break
         end, places = next_end, deeper
     return (end, _current(places)) if places else _unlisted(text)
+
+
+def _deeper(text: str, start: int, places: Sequence[Division]) -> tuple[int, tuple[Division, ...]]:
+    """The division within `places` that is named at `start`, in full or as 阿坝州."""
+    for short in (False, True):
+        end, found = prefix(text, start, short=short)
+        deeper = tuple(one for one in found if any(one.within(above) and one != above for above in places))
+        if deeper and (not short or text[end - 1] in "州县旗"):
+            return end, deeper
+    return start, ()
 
 
 def _current(places: tuple[Division, ...]) -> tuple[Division, ...]:
@@ -168,7 +178,7 @@ def _unlisted(text: str) -> tuple[int, tuple[Division, ...]]:
     """A place by the form of its name, if what follows can be an agency; its `code` is empty, as is its `province`
     where that is not printed. A 市 alone is taken for a prefecture."""
     match = _UNLISTED.match(text)
-    if not match or not match[0] or _ZONE.search(match[0]):
+    if not match or not match[0] or _ZONE.search(match[0]) or text.startswith("自治"):
         return 0, ()
     rest = text[match.end() :]
     if rest and not _TOWNSHIP.match(rest) and kind_of(expand(rest), None) is None:
@@ -225,7 +235,11 @@ def describe(name: str, province: str | None = None) -> Description:
 
 
 _RELATIVE_LEVELS = {
+    "自治区": "province",
     "省": "province",
+    "自治州": "prefecture",
+    "自治县": "county",
+    "自治旗": "county",
     "州": "prefecture",
     "盟": "prefecture",
     "县": "county",

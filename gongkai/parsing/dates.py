@@ -17,7 +17,7 @@ _ZERO = "〇○◯Ｏ０OoΟО零0"
 _YEAR = rf"二[{_ZERO}][{_ZERO}一二三四五六七八九]{{2}}"
 
 _DATE = re.compile(
-    r"(?<![\d.])(?P<y>20\d{2})(?:年|[-/.])(?P<m>\d{1,2})(?:月|[-/.])(?P<d>\d{1,2})(?!\d*[%.\d]?[条件个次])(?:日|号)?"
+    r"(?<![\d.])(?P<y>20\d{2})(?:年|[-/.])(?P<m>\d{1,2}|元(?=月))(?:月|[-/.])(?P<d>\d{1,2})(?!\d*[%.\d]?[条件个次])(?:日|号)?"
     r"(?P<clock>[T ]?\d{1,2}:\d{2}(?::\d{2})?)?"
     rf"|(?P<cy>{_YEAR})年(?P<cm>[元正一二三四五六七八九十]{{1,2}})月(?P<cd>[一二三四五六七八九十廿卅]{{1,3}})日"
 )
@@ -41,7 +41,7 @@ def dates(text: str) -> Iterator[DateMention]:
     """The valid dates in `text`, which must be free of blanks (`spans.Squeezed`), in order."""
     for match in _DATE.finditer(text):
         if match["y"]:
-            year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
+            year, month, day = int(match["y"]), int(match["m"].replace("元", "1")), int(match["d"])
         else:
             month_text = match["cm"].replace("元", "一").replace("正", "一")
             day_text = match["cd"].replace("廿", "二十").replace("卅", "三十")

@@ -54,7 +54,11 @@ def may_be_agency(name: str) -> bool:
     rest = name[position:]
     if _NOT_AUTHORS.search(rest) or _SENTENCE.search(rest):
         return False
-    if position == 0 and expand(rest[1:]) != rest[1:] and rest[0] in "省市区县州盟旗":
+    if (
+        position == 0
+        and (relative := _RELATIVE.match(rest))
+        and expand(rest[relative.end() :]) != rest[relative.end() :]
+    ):
         return True
     if not rest:
         # A bare short name (海南, 中山) is too little to go by; 颍东区, 兴安盟 and 湘西州 are enough.
@@ -62,6 +66,7 @@ def may_be_agency(name: str) -> bool:
     return kind_of(expand(rest.removeprefix("人民政府")) or rest, None) is not None or bool(_TOWN.search(rest))
 
 
+_RELATIVE = re.compile(r"自治[区州县旗]|[省市区县州盟旗]")
 _NOT_PLACE_NEXT = frozenset("镇乡街路村道")
 _TOWN = re.compile(r"(镇|乡|街道|苏木|县|区|旗|市)$")
 

@@ -109,6 +109,8 @@ def read_span(
     latest = min((day for day in (signed_on, published_on) if day is not None), default=None)
     if year is not None and latest is not None and year > latest.year:
         year, problem = None, f"the year {year} is after the date {latest.isoformat()}"
+    elif year is not None and latest is not None and kind == "annual_report" and latest < date(year, *_EARLIEST):
+        year, problem = None, f"a report on {year} is dated {latest.isoformat()}"
     sources: dict[str, Evidence] = {}
     if year is not None:
         evidence = source or (_title_evidence(title, year) if title and title.parts.year == year else None)
@@ -147,6 +149,8 @@ _LONGEST_HEADING = 40
 _MONTH = re.compile(r"\d{1,2}月")
 _PROSE = 25
 """A shorter text has no sentence that tells the year."""
+_EARLIEST = (10, 1)
+"""Month and day of the year itself before which no report on the whole year is written."""
 _FIRST = 4
 """How many blocks at the start of a report say what it covers."""
 _LAST_MONTH = {"h1": 6, "q1": 3, "q2": 6, "q3": 9, "q4": 12, "h2": 12, "ytd": 11}

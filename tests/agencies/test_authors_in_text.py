@@ -125,3 +125,27 @@ def test_labels_and_values_may_stand_on_lines_of_their_own() -> None:
 def test_the_stage_may_stand_below_the_title() -> None:
     found, _ = read("滑县民政局2022年政府信息公开工作年度报告", "（送审稿）", PROSE)
     assert found.stage == "draft"
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency"),
+    [
+        (
+            ["自治区民政厅2022年政府信息公开工作年度报告", PROSE, "广西壮族自治区民政厅", "2023年元月29日"],
+            "广西壮族自治区民政厅",
+        ),
+        (["四川省阿坝州红原县2022年政府信息公开工作年度报告", PROSE], "四川省阿坝州红原县人民政府"),
+        (["（2022年度）滑县水利局政府信息公开工作年度报告", PROSE], "滑县水利局"),
+        (["2023年滑县水利局2022年政府信息公开工作年度报告", PROSE], "滑县水利局"),
+        (["滑县妇联2022年政务公开工作总结", PROSE], "滑县妇联"),
+    ],
+)
+def test_titles_of_unusual_form(lines: list[str], agency: str) -> None:
+    found, author = read(*lines)
+    assert (found.year, author.agency, author.doubts) == (2022, agency, ())
+
+
+def test_a_report_dated_before_most_of_its_year_is_in_doubt() -> None:
+    found, _ = read("滑县水利局2022年政府信息公开工作年度报告", "2022-01-18 来源：滑县水利局", PROSE)
+    assert found.year is None
+    assert "2022-01-18" in found.doubts[0].detail
