@@ -184,11 +184,17 @@ def _with_sources(
     best: list[flow.Item] = []
     most = RICHER * visible
     for text in html_sources.sources(tree, source):
-        marked = _MARKUP.search(text) is not None
-        found = _article(_walk(_parse(text), hidden)) if marked else [flow.Text(text, preformatted=True)]
+        found = _kept(text, hidden)
         if (speaks := _richness(found)) > most:
             best, most = found, speaks
     return [*items, *best]
+
+
+def _kept(text: str, hidden: Hidden) -> list[flow.Item]:
+    """The items of what a script keeps: markup or plain text."""
+    if _MARKUP.search(text):
+        return _article(_walk(_parse(text), hidden))
+    return [flow.Text(text, preformatted=True)]
 
 
 def _walk_below(node: LexborNode) -> Walker:
