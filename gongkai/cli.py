@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     query.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
     ingest = command("ingest", _ingest, "read files, folders and archives into the store; unchanged files are skipped")
-    ingest.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="files, folders, .zip archives")
+    ingest.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="files, folders, archives")
     ingest.add_argument(
         "--manifest", metavar="FILE", type=Path, help="a .csv or .xlsx: agency, year, stage ... per file"
     )

@@ -146,7 +146,25 @@ def by_level(filters: Filters) -> None:
     st.caption(t("overview.formats_line", formats=listed))
 
 
-_FORMATS = frozenset({"txt", "html", "docx", "doc", "xlsx", "xls", "pdf", "sheet"})
+_FORMATS = frozenset(
+    {
+        "txt",
+        "md",
+        "html",
+        "mhtml",
+        "docx",
+        "doc",
+        "rtf",
+        "odf",
+        "wordxml",
+        "xlsx",
+        "xls",
+        "pdf",
+        "ofd",
+        "picture",
+        "sheet",
+    }
+)
 
 
 def coverage(filters: Filters) -> None:

@@ -58,7 +58,9 @@ def progress(events: Sequence[dict[str, Any]]) -> Progress:
 def why(reason: object, message: object = "") -> str:
     """Why a file could not be read and what to do, for people; the program's own words where the reason is unknown."""
     key = f"failure.{reason}"
-    return t(key) if key in messages(language()) else str(message or reason)
+    if key not in messages(language()):
+        return str(message or reason)
+    return t(key, formats=t("reports.upload.formats"))
 
 
 def upload(expanded: bool = False) -> None:
@@ -70,7 +72,7 @@ def upload(expanded: bool = False) -> None:
         if isinstance(batch, Batch):
             _follow(batch)
             return
-        st.caption(t("reports.upload.help"))
+        st.caption(t("reports.upload.help", formats=t("reports.upload.formats")))
         actor = ask_actor()
         if actor:
             _form(actor)
