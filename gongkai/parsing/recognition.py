@@ -24,7 +24,7 @@ _FIRST_PERSON = re.compile(
 )
 _EXPLAINS = re.compile(r"编制背景|起草背景|如下解读|解读如下|进行解读")
 _HEAD, _FIRST = 8, 3
-_PROSE, _ENOUGH = 30, 60
+_PROSE, _ENOUGH = 30, 50
 """Characters of a paragraph, and of all of them, from which on a text without a title is more than a page's words."""
 _OFTEN = 4
 _ENOUGH_SECTIONS = 4

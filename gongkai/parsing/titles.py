@@ -20,11 +20,12 @@ _END = re.compile(
 )
 _FOREIGN = re.compile(
     r"印发|转发|通知|通报|方案|办法|条例|解读|制度|指南|意见(?!稿)|细则|规定|培训|招标|预算|决算|统计表|流程|申请表|答复|纪要|点击|首页|"
-    r"当前位置|上一篇|下一篇|>|召开|举办|部署会|推进会|座谈会|一图读懂|已发布|查阅|目录|报表|公报"
+    r"当前位置|上一篇|下一篇|>|召开|举办|部署会|推进会|座谈会|一图读懂|已发布|查阅|目录|报表|公报|编制指引|编制说明|填报说明|模板|范例|样式"
 )
 # What a report may be about, but also a notice: 2020年政务公开工作要点落实情况报告, 政务公开工作要点.
 _FOREIGN_UNLESS_REPORT = re.compile(r"要点|会议|调研|检查组|督[查察]|责任|考核|评估")
 _ENDS_AS_REPORT = re.compile(r"(?:报告|年报|总结|小结|汇报|自查|自评|情况)(?:[（(][^（）()]*[)）])?$")
+_ONLY_PLANS = re.compile(r"(?!.*(?:总结|报告|汇报)).*(?:计划|安排|打算|思路)$")
 _QUOTED = re.compile(r"《[^》]*》(?=.)")
 _SENTENCE = re.compile(r"[。；！？]|，.{12}")
 _LONGEST_TITLE = 70
@@ -204,7 +205,7 @@ def is_foreign(text: str) -> bool:
     words = _QUOTED.sub("", text)
     if _FOREIGN_UNLESS_REPORT.search(words) and not _ENDS_AS_REPORT.search(words):
         return True
-    foreign = _FOREIGN.search(words)
+    foreign = _FOREIGN.search(words) or _ONLY_PLANS.match(words)
     return foreign is not None and not re.search(r"(报告|年报|总结)》?的(?:公示|公告|通告|通知)?$", text)
 
 
