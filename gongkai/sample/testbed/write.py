@@ -20,7 +20,7 @@ from gongkai.sample.pdf import write_pdf
 from gongkai.sample.province import Shape, Unit, build_province
 from gongkai.sample.testbed.build import Piece, older, statutory, together
 from gongkai.sample.testbed.settings import choose, settings
-from gongkai.sample.testbed.sheets import write_xlsx
+from gongkai.sample.testbed.sheets import write_xls, write_xlsx
 from gongkai.sample.testbed.wrappers import write_doc, write_mht, write_rtf
 from gongkai.sample.text import write_markdown, write_text
 from gongkai.sample.truth import agencies, as_line
@@ -33,7 +33,7 @@ _WRITERS: dict[str, Callable[[Content], bytes]] = {
     "txt": write_text,
     "md": write_markdown,
     "xlsx": write_xlsx,
-    "xls": write_html,
+    "xls": write_xls,
     "doc": write_doc,
     "mht": write_mht,
     "rtf": write_rtf,
