@@ -122,12 +122,14 @@ def check_sections(report: Report, tables: TableReading, words: Words) -> Iterat
         return
     names = form.sections
     sections = find_sections(words, names)
-    severity = "warning" if (report.year or form.years.stop) <= _LAST_ENCOURAGED else None
+    severity = "warning" if (report.year or form.years.stop - 1) <= _LAST_ENCOURAGED else None
     yield from _missing(report, form, tables, words, sections, severity)
     yield from _empty(words, sections)
     if (report.year or form.years.start) >= _FEES_SINCE and not _fees_stated(words, sections):
         last = [section.heading for section in sections if section.number == OTHER_MATTERS]
-        yield finding("fee_statement_missing", expected=names[OTHER_MATTERS], evidence=last)
+        yield finding(
+            "fee_statement_missing", expected=names[OTHER_MATTERS], evidence=last, doubtful=_year_doubtful(report)
+        )
 
 
 def _missing(
@@ -141,7 +143,7 @@ def _missing(
     there = {section.number for section in sections}
     for number, name in enumerate(form.sections):
         if number not in there and not _stands(words, name, form.sections):
-            yield finding("section_missing", severity=severity, expected=name)
+            yield finding("section_missing", severity=severity, expected=name, doubtful=_year_doubtful(report))
     absent = tables.absent_tables if tables.regime else tuple(table.name for table in form.tables)
     # With a table that was read in part, a second one may have been missed; without any doubt it is not there.
     doubtful = bool(report.doubts)
@@ -157,6 +159,11 @@ def _missing(
             evidence=[section.heading for section in around],
             doubtful=doubtful,
         )
+
+
+def _year_doubtful(report: Report) -> bool:
+    """Whether the year is in doubt, and with it what the report owes."""
+    return any(doubt.reason == "year_uncertain" for doubt in report.doubts)
 
 
 def _stands(words: Words, name: str, names: Sequence[str]) -> bool:

@@ -174,3 +174,18 @@ def test_a_fee_statement_may_stand_elsewhere_and_was_not_asked_for_before_2021()
     assert reasons_of("fee_statement_missing", "2023年我局未收取信息处理费。", others=("无。",)) == []
     report = replace(REPORT, year=2020, regime="2019")
     assert codes(report, document(*lines(others=("无。",))), replace(TABLES, regime="2019")) == []
+
+
+def test_what_is_due_is_in_doubt_while_the_year_is() -> None:
+    report = replace(REPORT, year=None, doubts=(Doubt("year_uncertain", "x"),))
+    found = findings(report, document(*lines(left_out=4, others=("无。",))))
+    assert [(one.check, one.doubtful) for one in found if one.check != "year_uncertain"] == [
+        ("section_missing", True),
+        ("fee_statement_missing", True),
+    ]
+
+
+def test_an_unknown_year_in_the_form_of_2019_owes_mildly() -> None:
+    report = replace(REPORT, year=None, regime="2019")
+    found = findings(report, document(*lines(left_out=4, others=("无。",))), replace(TABLES, regime="2019"))
+    assert [(one.check, one.severity) for one in found] == [("section_missing", "warning")]
