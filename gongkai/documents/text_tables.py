@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from gongkai.documents import text_bars
+from gongkai.documents import text_bars, text_spans
 from gongkai.documents.characters import width
 from gongkai.documents.model import Cell
 from gongkai.documents.text_bars import NO_CELLS, TableLines, cells_of
@@ -30,6 +31,7 @@ SIGHT = 8
 """So many lines before and behind a line tell whether it stands between two tables."""
 
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．].{2,40}(?:情况|事项|问题)$")
+_MARKDOWN_RULE = re.compile(r"\s{0,3}\|?\s*:?-{3,}:?\s*\|")
 _MARKER = re.compile(r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]?|[-*•●■◆·])$")
 _GAP = re.compile(r"[ \u3000]{2,}")
 _FIELD = re.compile(r"\S+(?:[ \u3000]\S+)*")
@@ -42,10 +44,21 @@ def find_table(lines: Sequence[str], start: int) -> TableLines | None:
     if "\t" in line:
         return _tabbed(lines, start)
     if text_bars.has_bar(line):
-        return text_bars.find(lines, start)
+        run = text_bars.find(lines, start)
+        if run.cells and any(_MARKDOWN_RULE.match(each) for each in lines[start : run.end]):
+            return replace(run, cells=text_spans.merged(_rows(run.cells)))
+        return run
     if _GAP.search(line.strip()):
         return _spaced(lines, start)
     return None
+
+
+def _rows(cells: Sequence[Cell]) -> list[list[str]]:
+    """The texts of cells without spans, row by row."""
+    rows: list[list[str]] = [[] for _ in range(cells[-1].row + 1)]
+    for cell in cells:
+        rows[cell.row].append(cell.text)
+    return rows
 
 
 # --- tabs ---------------------------------------------------------------------------------------------------------

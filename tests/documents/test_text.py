@@ -225,3 +225,31 @@ def test_a_long_label_with_figures_is_a_row() -> None:
 def test_rows_with_as_many_bars_as_usual_are_whole() -> None:
     block = only_table("信息内容|制发|废止|有效\n规章|1|2|3\n行政许可|19||\n行政处罚|7||\n行政强制|3||")
     assert [cell.text for cell in block.cells if cell.row == 1] == ["规章", "1", "2", "3"]
+
+
+def test_merged_cells_that_a_program_repeated() -> None:
+    source = """
+| 第五项 | 第五项 | 第五项 |
+| --- | --- | --- |
+| 信息内容 | 本年处理决定数量 | 本年处理决定数量 |
+| 行政许可 | 12 | 12 |
+| 申请人 | 企业 | 其他 |
+| 新收 | 0 | 0 |
+"""
+    block = only_table(source)
+    assert [(cell.row, cell.column, cell.text, cell.colspan) for cell in block.cells if cell.row != 3] == [
+        (0, 0, "第五项", 3),
+        (1, 0, "信息内容", 1),
+        (1, 1, "本年处理决定数量", 2),
+        (2, 0, "行政许可", 1),
+        (2, 1, "12", 2),
+        (4, 0, "新收", 1),
+        (4, 1, "0", 1),
+        (4, 2, "0", 1),
+    ]
+
+
+def test_equal_figures_in_many_rows_are_not_one_cell() -> None:
+    rows = "".join(f"| {number}类 | 0 | 0 |\n" for number in "甲乙丙")
+    block = only_table(f"| 项目 | 组织 | 组织 |\n|---|---|---|\n{rows}")
+    assert [cell.colspan for cell in block.cells if cell.row > 0] == [1] * 9
