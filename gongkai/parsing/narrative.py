@@ -188,7 +188,7 @@ def _doubt(
     flow = any(metrics()[code].kind == "flow" for code in claim.metrics)
     if (
         flow
-        and "累计" in before
+        and ("累计" in before or "已" in before)
         and catalogue.period["cumulative"].search(before)
         and not re.search("全年|本年", before)
     ):
