@@ -22,7 +22,7 @@ POOR_FIT = 0.5
 """What a row with the form's own label counts that has too few values: its text may have lost the blank cells."""
 
 _SPARE = 3
-"""So many numbers more than columns may be debris; with more, the row is another table's."""
+"""So many numbers more than columns may be debris; with more, words and numbers are no row of the table."""
 
 _GROUP_BONUS = 0.02
 _EQUAL = 1e-9
@@ -44,7 +44,7 @@ def fits(row: Row, wanted: int) -> bool:
     present = len(row.values) if row.grid else row.numbers
     if wanted == 1:
         return present >= 1
-    if row.numbers > wanted + _SPARE:
+    if not row.grid and row.numbers > wanted + _SPARE:
         return False
     return (row.has_numbers and present * 2 >= wanted) or (row.grid and not row.has_numbers and present >= wanted)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from gongkai.catalogue.identities import Outcome, Place, places
+from gongkai.catalogue.identities import Outcome, places
 from gongkai.parsing.columns import Candidate
 
 Cell = tuple[str, str]
@@ -36,6 +36,9 @@ class Choice:
         self._places = places(frozenset(metric for row in cells for metric, _ in row), regime)
         self._failed: dict[int, list[int]] = {}
         """Per row with several placements how many identities fail under each."""
+
+        self._tied: frozenset[int] = frozenset()
+        """Rows that another placement of the whole table reads differently while as many identities hold."""
 
         self._choose()
 
@@ -88,20 +91,29 @@ class Choice:
         for rank, taken in enumerate(common):
             for number in open_rows:
                 self._take(number, taken.get(number, 0))
-            scores.append((self._failures(self._places), rank))
-        best = common[min(scores)[1]]
+            outcomes = [outcome for place in self._places if (outcome := place.outcome(self._values))]
+            failed = sum(not outcome.holds for outcome in outcomes)
+            scores.append((failed, failed - len(outcomes), rank))
+        (*score, first), (*other, second) = sorted(scores)[:2]
+        if score == other:
+            self._tied = self._differing(common[first], common[second])
+        best = common[first]
         for number in open_rows:
             self._take(number, best.get(number, 0))
 
-    def _failures(self, tried: Sequence[Place]) -> int:
-        outcomes = (place.outcome(self._values) for place in tried)
-        return sum(outcome is not None and not outcome.holds for outcome in outcomes)
+    def _differing(self, one: Mapping[int, int], other: Mapping[int, int]) -> frozenset[int]:
+        """The rows that two patterns read differently."""
+        return frozenset(
+            number
+            for number in one.keys() & other.keys()
+            if self._options[number][one[number]].numbers != self._options[number][other[number]].numbers
+        )
 
     def is_proved(self, number: int) -> bool:
         """Whether identities hold for a row that fail if it is placed in another way."""
         concerned = list(self._outcomes(number))
         own, options = self.chosen[number], self._options[number]
-        if not concerned or not all(outcome.holds for outcome in concerned):
+        if number in self._tied or not concerned or not all(outcome.holds for outcome in concerned):
             return False
         # Sums of zeros hold wherever the zeros stand.
         if options[own].forced and not any(outcome.left for outcome in concerned):

@@ -78,23 +78,20 @@ class Headings:
         return self._found[key]
 
     def _search(self, index: int, nearest: int, columns: Sequence[ColumnSpec]) -> list[Row]:
-        row, misses, below = self._rows[index], 0, index
+        row, misses = self._rows[index], 0
+        needed = 2 if len(columns) >= _FEWEST_NAMED else 1
         found: list[Row] = []
+        below = index
         for place in range(nearest, -1, -1):
             number = self._without_numbers[place]
             above = self._rows[number]
-            if (
-                (row.grid and above.block is not row.block)
-                or index - number > _FARTHEST
-                or (found and number < below - 1)
-            ):
+            if (row.grid and above.block is not row.block) or (found and number < below - 1):
                 break
-            if found or any(is_heading(token, columns) for token in above.cells):
+            if found or sum(is_heading(token, columns) for token in above.cells) >= needed:
                 found.append(above)
-                misses = 0
-            else:
+                below = number
+            elif not (above.values and above.names):  # a row of blanks is no heading, but a table may have many
                 misses += 1
-            below = number
             if len(found) >= _HEADER_ROWS or misses >= _HEADER_ROWS:
                 break
         return found[::-1]
@@ -240,6 +237,8 @@ def _by_header(row: Row, width: int, header: HeaderMap, signed: bool) -> Candida
     taken: set[int] = set()
     at = {token.column: token for token in row.values if token.colspan == 1}
     for number, (left, right) in header.items():
+        if number >= width:  # a heading for a column that this row does not print
+            continue
         best, chosen = 0, at.get(left) if right - left == 1 else None
         for token in row.values if chosen is None else ():
             overlap = min(right, token.column + token.colspan) - max(left, token.column)
@@ -250,7 +249,7 @@ def _by_header(row: Row, width: int, header: HeaderMap, signed: bool) -> Candida
         tokens[number] = chosen
     read = [_read(token, signed) for token in tokens]
     unplaced = sum(1 for token in row.values if id(token) not in taken and read_cell(token.text).value is not None)
-    gaps = sum(1 for number in header if tokens[number] is None)
+    gaps = sum(1 for number in header if number < width and tokens[number] is None)
     return Candidate("header", tuple(tokens), tuple(read), unplaced, gaps)
 
 

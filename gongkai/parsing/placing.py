@@ -26,6 +26,9 @@ MOST_ROWS = 5_000
 _ROWS_BESIDE = 4
 """Rows under a label that may belong to it."""
 
+SHORT_LABEL = 4
+"""With fewer characters a label (其他, 总计) may be a column's heading as well."""
+
 LONG_LABEL = 8
 """Characters from which on a row's label alone proves it."""
 
@@ -127,7 +130,10 @@ def _credible(matches: list[Match], table: FormTable) -> bool:
     """
     found = len({match.spec.key for match in matches})
     wide = [
-        bare(match.printed) for match in matches if len(match.spec.columns) >= TABLE_LIKE and match.likeness >= EXACT
+        label
+        for match in matches
+        if len(match.spec.columns) >= TABLE_LIKE and match.likeness >= EXACT
+        if len(label := bare(match.printed)) >= SHORT_LABEL
     ]
     if len(wide) >= FEWEST_WIDE_ROWS or any(len(label) >= LONG_LABEL for label in wide):
         return True

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from gongkai.documents.model import Block, Cell, Kind
 from gongkai.parsing.cells import is_value
@@ -20,6 +21,9 @@ from gongkai.records import Evidence
 _SPACED_OUT = r"(?<![^\s|｜│])(?:\d ?[.．、] ?)?(?!无)[\u3400-\u9fff](?:[ \u3000](?!无)[\u3400-\u9fff])+(?![^\s|｜│])"
 _TOKEN = re.compile(rf"{_SPACED_OUT}|[^\s|｜│]+")
 """A word, or a word whose characters are spaced out (1 . 当 面 申 请 数)."""
+
+_MARK = re.compile(r"[、.．)）](?!\d)")
+"""What follows the number of a label."""
 
 _LABEL_TOKENS = 8
 """How many words before the values of running text may belong to their label (a label on several lines)."""
@@ -204,9 +208,10 @@ def _split(tokens: list[Token]) -> Row:
 def _running_rows(blocks: Sequence[Block]) -> Iterable[Row]:
     labels: list[Token] = []
     values: list[Token] = []
-    for token in (token for number, block in enumerate(blocks) for token in _tokens(block, number)):
+    tokens = [token for number, block in enumerate(blocks) for token in _tokens(block, number)]
+    for token, following in zip_longest(tokens, tokens[1:]):
         # A blank cell between bars belongs to the values before it.
-        if is_value(token.text) or not token.text:
+        if not token.text or (is_value(token.text) and not _numbers(token, following)):
             if values or token.text:
                 values.append(token)
             continue
@@ -216,6 +221,16 @@ def _running_rows(blocks: Sequence[Block]) -> Iterable[Row]:
         labels.append(token)
     if values:
         yield Row(tuple(labels[-_HEADING_TOKENS:]), tuple(values), (), False)
+
+
+def _numbers(token: Token, following: Token | None) -> bool:
+    """Whether a number is the numbering of the label behind it (2 、重复申请)."""
+    return (
+        following is not None
+        and following.block is token.block
+        and len(token.text) <= 2
+        and _MARK.match(following.text) is not None
+    )
 
 
 def _tokens(block: Block, number: int) -> Iterable[Token]:

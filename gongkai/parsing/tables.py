@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gongkai.catalogue.forms import Form, FormTable, RowSpec, forms
+from gongkai.catalogue.identities import TOLERANCE
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block
 from gongkai.parsing.alignment import TABLE_LIKE, Match
@@ -220,13 +221,14 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | 
     used: set[int] = set()
     for draft in drafts:
         there = {match.spec.key for match in (*draft.matches, *draft.unplaced)} | draft.replaced
+        # A row that the form has instead of others is, beside these others, a sum of theirs or misplaced.
+        variants = [match.spec.key for match in draft.matches if match.spec.variant]
+        sums = {key for key in variants if any(other.startswith(f"{key}.") for other in there)}
         for number, (match, unit) in enumerate(zip(draft.matches, draft.units, strict=True)):
             used.add(match.row)
             # A text that ends within a wide table is cut off, perhaps within this row.
             doubtful = match.row == open_end and len(match.spec.columns) >= TABLE_LIKE
-            # A row that the form has instead of others, beside these others, is a sum of theirs or misplaced.
-            doubtful = doubtful or (match.spec.variant and any(key.startswith(f"{match.spec.key}.") for key in there))
-            row_figures, doubt = _figures(draft, number, unit, doubtful)
+            row_figures, doubt = _figures(draft, number, unit, doubtful, match.spec.key in sums)
             figures.extend(row_figures)
             if doubt:
                 doubts.append(doubt)
@@ -265,8 +267,11 @@ def _misprint(match: Match) -> bool:
     return best_likeness(match.printed, match.spec.labels) < EXACT
 
 
-def _figures(draft: _Draft, number: int, unit: str | None, doubtful: bool) -> tuple[list[Figure], Doubt | None]:
-    """The figures of one row with their confidence: a cell placed by force is sure only if the identities hold."""
+def _figures(
+    draft: _Draft, number: int, unit: str | None, doubtful: bool, beside: bool
+) -> tuple[list[Figure], Doubt | None]:
+    """The figures of one row with their confidence: a cell placed by force is sure only if the identities hold, one of
+    a row that stands `beside` those it should replace never."""
     match, options, choice = draft.matches[number], draft.options[number], draft.choice
     spec = match.spec
     candidate = options[choice.chosen[number]]
@@ -275,7 +280,9 @@ def _figures(draft: _Draft, number: int, unit: str | None, doubtful: bool) -> tu
     doubtful = doubtful or any(token.cell is not None and token.cell.doubtful for token in candidate.tokens if token)
     forced = doubtful or candidate.forced > 0 or rivals or (not match.likeness and bool(spec.labels))
     confidence = 1.0
-    if candidate.gaps:
+    if beside or _guessed(draft, number, candidate):
+        confidence = UNSURE
+    elif candidate.gaps:
         # A row with fewer cells than its heading has columns does not say which one is missing.
         confidence = PROVED if spec.key in draft.proved and not forced else UNSURE
     elif forced:
@@ -290,6 +297,15 @@ def _figures(draft: _Draft, number: int, unit: str | None, doubtful: bool) -> tu
             "placement_uncertain", match.printed, (spec.key,), (figures[0].evidence,) if figures else ()
         )
     return figures, None
+
+
+def _guessed(draft: _Draft, number: int, candidate: Candidate) -> bool:
+    """Whether the blanks of a row come from a text's spacing, and the row's figures do not add up around them."""
+    cells = [token for token in candidate.tokens if token]
+    if not _is_wide(draft.matches[number]) or len(cells) < len(candidate.tokens) or cells[0].block.ruled:
+        return False
+    numbers = [value or 0.0 for value in candidate.numbers]
+    return None in candidate.numbers and abs(sum(numbers[:-1]) - numbers[-1]) > TOLERANCE
 
 
 def _row_figures(spec: RowSpec, candidate: Candidate, unit: str | None, confidence: float) -> list[Figure]:
