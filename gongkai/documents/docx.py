@@ -40,6 +40,9 @@ _PLACEHOLDER = re.compile(r"单击|点击|[Cc]lick")
 DEEPEST_CHUNK = 2
 """Documents embedded in embedded documents are read to this depth."""
 
+LEAST_PICTURE = 15_000
+"""Bytes from which on a picture may be that of a table; a logo or an icon is smaller."""
+
 
 def read(data: bytes) -> Content:
     """Return the blocks and properties of a Word file. Raises UnreadableDocument: damaged, encrypted, too_large."""
@@ -69,7 +72,8 @@ def _read(data: bytes, depth: int) -> Content:
             reader.read(note, items)
     builder = BlockBuilder()
     flow.emit(items, builder)
-    return Content(builder.blocks, package.properties())
+    pictures = tuple(name.rpartition("/")[2] for name in package.pictures(LEAST_PICTURE))
+    return Content(builder.blocks, package.properties(), unread=pictures)
 
 
 def _optional(package: Package, name: str | None) -> etree._Element | None:

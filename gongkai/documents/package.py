@@ -38,6 +38,7 @@ _STRICT = (
     ),
 )
 _STRICT_SIGN = b"purl.oclc.org/ooxml"
+_PICTURES = frozenset({"png", "jpg", "jpeg", "bmp", "tif", "tiff", "emf", "wmf"})
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, NotImplementedError)
 
@@ -60,6 +61,14 @@ class Package:
     def names(self) -> list[str]:
         """The names of all parts, in lower case."""
         return list(self._entries)
+
+    def pictures(self, least: int) -> list[str]:
+        """The names of the pictures within it that take at least `least` bytes."""
+        return [
+            name
+            for name, entry in self._entries.items()
+            if entry.file_size >= least and name.rpartition(".")[2] in _PICTURES and "/media/" in name
+        ]
 
     def part(self, name: str) -> bytes | None:
         """Return the bytes of a part, or None if there is no such part."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -274,3 +276,11 @@ def test_a_picture_needs_the_extra_or_is_damaged(data: bytes, monkeypatch: pytes
     with pytest.raises(UnreadableDocument) as broken:
         read_bytes(data, "扫描.docx")
     assert broken.value.reason == "damaged"
+
+
+def test_large_pictures_in_a_word_file_are_named() -> None:
+    stream = io.BytesIO(WORD)
+    with zipfile.ZipFile(stream, "a") as target:
+        target.writestr("word/media/image1.png", bytes(20_000))
+        target.writestr("word/media/logo.png", bytes(2_000))
+    assert read_bytes(stream.getvalue(), "a.docx").unread == ("image1.png",)
