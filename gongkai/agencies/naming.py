@@ -27,7 +27,9 @@ _MINISTRY = re.compile(r"^(?:公安|国家安全|商务|民政|司法|财政)部
 # The regiments' cities of Xinjiang: 第一师阿拉尔市.
 _DIVISION_OF_CORPS = re.compile(r"^(?:新疆)?(?:生产建设)?(?:兵团)?第[一二三四五六七八九十]{1,2}师(?=..)")
 # 民政局办公室 is a section of the bureau, whose report it is.
-_SECTION = re.compile(r"(?<=[局厅])(?:党政|政务公开|综合)?(?:办公室|综合科|秘书科)$")
+_SECTION = re.compile(
+    r"(?<=[局厅])(?:党政|综合)?(?:办公室|综合科|秘书科)$|(?<=[局厅委会])(?:政府信息|政务|信息)(?:[和与、].{0,6})?公开(?:工作)?(?:领导小组)?办公室$"
+)
 _OF_GOVERNMENT = re.compile(r"^(?:人民)?政府(?=.{2,}(?:局|厅|委|委员会)$)")
 _COMPLETE = re.compile(r"(人民政府|委员会|办公室|管委会|局|厅)$")
 _BRACKETS = re.compile(r"（[^（）]*）")

@@ -73,8 +73,9 @@ def test_names_without_a_listed_place(name: str, province: str, city: str | None
     assert (author.province, author.city, author.doubts) == (province, city, ())
 
 
-def test_a_section_of_a_bureau_signs_for_the_bureau() -> None:
-    _, author = read("政府信息公开工作年度报告", PROSE, "乐陵市民政局办公室", "2023年1月19日")
+@pytest.mark.parametrize("section", ["办公室", "政府信息和政务公开领导小组办公室", "信息公开办公室"])
+def test_a_section_of_a_bureau_signs_for_the_bureau(section: str) -> None:
+    _, author = read("政府信息公开工作年度报告", PROSE, f"乐陵市民政局{section}", "2023年1月19日")
     assert author.agency == "乐陵市民政局"
 
 
