@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ COVERED = 0.6
 """Share of a cell's side that must be ruled for the side to be closed."""
 
 
+MAX_CELLS = 20_000
+"""Cells of one page's table; more is squared paper."""
 SPANNING_ROW = 45.0
 """Points that a row across the whole width is high at most, where it alone holds a table without outer borders."""
 
@@ -118,9 +121,11 @@ def _components(across: list[Rule], down: list[Rule]) -> list[_Component]:
             index = parents[index]
         return index
 
+    down = sorted(down)
+    places = [v.at for v in down]
     for i, h in enumerate(across):
-        for j, v in enumerate(down):
-            if h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH:
+        for j in range(bisect_left(places, h.start - TOUCH), bisect_right(places, h.end + TOUCH)):
+            if down[j].start - TOUCH <= h.at <= down[j].end + TOUCH:
                 parents[root(i)] = root(len(across) + j)
     members: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index in range(len(parents)):
@@ -188,7 +193,7 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
         ys.insert(0, top)
     if open_bottom:
         ys.append(bottom)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_CELLS:
         return None
     grid = Grid(xs, ys, open_top=open_top, open_bottom=open_bottom)
     grid.cells = _cells(grid, _sides(down, xs, ys), _sides(across, ys, xs))

@@ -276,10 +276,10 @@ def _gutter(rows: list[Row]) -> float | None:
         return None
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     low, high = (left + share * (right - left) for share in GUTTER)
-    starts = sorted(piece.left for piece in pieces if low < piece.left < high)
+    starts = sorted({round(piece.left) for piece in pieces if low < piece.left < high})
     best: tuple[int, float] | None = None
     for start in starts:
-        at = start - 1.0
+        at = start - 1.5
         first = [piece for piece in pieces if piece.right <= at]
         second = [piece for piece in pieces if piece.left >= at]
         across = len(pieces) - len(first) - len(second)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,6 +33,10 @@ HIDDEN_MODES = frozenset({3, 7})
 """Text render modes that draw nothing: invisible (the text layer of a scan), clip only."""
 _FILLING = frozenset({0, 4})
 """Text render modes that fill only."""
+BAND = 12.0
+"""Points of a page's height that are looked up at once."""
+MAX_HEIGHT = 14_400.0
+"""Points that a page is high at most (200 inches, by the PDF standard)."""
 MOSTLY_HIDDEN = 4
 """The invisible text is the page's where it is this many times longer than what shows (a page number, a stamp)."""
 
@@ -71,7 +76,7 @@ def load_page(page: pdfium.PdfPage, number: int) -> Page:
     chars = found.visible
     if found.white:
         # White text shows on shading and on pictures; with other text on it, pdfium may give either of the two.
-        shown = drawn.grounds + inked_text(page, frame.box)
+        shown = _by_height(drawn.grounds + inked_text(page, frame.box))
         chars = sorted(chars + [char for char in found.white if _within(char, shown)], key=lambda char: char.source)
     marks = sum(not char.blank for char in chars)
     hidden = sum(not char.blank for char in found.hidden) > MOSTLY_HIDDEN * marks
@@ -81,10 +86,20 @@ def load_page(page: pdfium.PdfPage, number: int) -> Page:
     return Page(number, frame.width, frame.height, 0, chars, *rules, found.unmapped, hidden, drawn.pictures)
 
 
-def _within(char: Char, places: list[Box]) -> bool:
+def _by_height(places: list[Box]) -> dict[int, list[Box]]:
+    """The boxes by the bands of the page that they reach into."""
+    bands: dict[int, list[Box]] = defaultdict(list)
+    for box in dict.fromkeys(places):
+        for band in range(int(max(box[1], 0.0) // BAND), int(min(box[3], MAX_HEIGHT) // BAND) + 1):
+            bands[band].append(box)
+    return bands
+
+
+def _within(char: Char, places: dict[int, list[Box]]) -> bool:
     # The box of a text object may be narrower than its text (`pdf_fonts`).
     x, y, reach = (char.left + char.right) / 2, (char.top + char.bottom) / 2, char.size
-    return any(left - reach <= x <= right + reach and top <= y <= bottom for left, top, right, bottom in places)
+    near = places.get(int(y // BAND), ())
+    return any(left - reach <= x <= right + reach and top <= y <= bottom for left, top, right, bottom in near)
 
 
 class _Frame:

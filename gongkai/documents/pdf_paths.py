@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ RECTANGLE = 5
 """Segments of a path that draws no more than a rectangle."""
 MAX_OBJECTS = 60_000
 """Page objects that are looked at; a page with more is a drawing."""
+MAX_GROUNDS = 50
+"""Shaded areas, the largest first, that are taken for the ground of white cells and lines."""
 MAX_DEPTH = 8
 """Form XObjects within form XObjects."""
 WHITE = 250
@@ -94,13 +97,14 @@ def collect_rules(page: pdfium.PdfPage, to_box: _ToBox) -> Drawn:
             (boxes if _is_thin(bounds) else ink.pictures).append(bounds)
     boxes.extend(to_box(*line) for line in dotted_lines(ink.dots, _shows))
     # Cells painted in white over a dark ground: what is left of the ground between them are the lines.
+    grounds = nlargest(MAX_GROUNDS, dict.fromkeys(ink.shades), key=_area)
     for paper in ink.papers:
-        if any(paper != shade and _inside(paper, shade) for shade in ink.shades):
+        if any(paper != ground and _inside(paper, ground) for ground in grounds):
             left, top, right, bottom = paper
             boxes += [(left, top, right, top), (left, bottom, right, bottom)]
             boxes += [(left, top, left, bottom), (right, top, right, bottom)]
     # A white line shows only on a shaded ground.
-    boxes.extend(box for box in ink.white if any(_inside(box, shade) for shade in ink.shades))
+    boxes.extend(box for box in ink.white if any(_inside(box, ground) for ground in grounds))
     horizontals: list[Rule] = []
     verticals: list[Rule] = []
     for left, top, right, bottom in boxes:
@@ -308,6 +312,10 @@ def _frame(one: Box, other: Box) -> Iterator[Box]:
         yield (outer[0], outer[1], outer[2], inner[1])
     if inner[3] < outer[3]:
         yield (outer[0], inner[3], outer[2], outer[3])
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _inside(inner: Box, outer: Box) -> bool:

@@ -140,14 +140,38 @@ def test_text_and_rules_in_form_objects_are_placed_by_their_matrices() -> None:
     assert box == pytest.approx((190, top + 30, 280, top + 60), abs=0.7)
 
 
-def test_a_compressed_bomb_of_a_page_is_read_or_refused() -> None:
-    """A page that says the same thing again and again ends in time."""
-    stream = zlib.compress(b"0 0 m 10 10 l S\n" * 200_000)
+def drawn(content: bytes, side: int = 842) -> bytes:
+    """A file of one page with this content stream; the font F is Helvetica."""
+    stream = zlib.compress(content)
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>" % (side, side),
         b"<</Length %d/Filter/FlateDecode>>\nstream\n" % len(stream) + stream + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
     body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, text) for n, text in enumerate(objects, 1))
-    assert reason(body + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF") == "no_text"
+    return body + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF"
+
+
+SQUARES = b"".join(
+    b"%s g %d %d 30 20 re f\n" % (b"1" if number % 2 else b".5", number * 13 % 560, number * 17 % 820)
+    for number in range(20_000)
+)
+SHORT_RULES = b"".join(
+    b"%d %d m %d %d l S %d %d m %d %d l S\n" % (x, y, x + 5, y, x, y, x, y + 55)
+    for x, y in ((number * 8 % 14_000, number * 8 // 14_000 * 60) for number in range(15_000))
+)
+SQUARED_PAPER = b"".join(b"%d 0 m %d 14400 l S 0 %d m 14400 %d l S\n" % ((number * 9,) * 4) for number in range(1_600))
+
+
+@pytest.mark.parametrize(("content", "side"), [(SQUARES, 842), (SHORT_RULES, 14_400), (SQUARED_PAPER, 14_400)])
+def test_a_page_of_drawings_is_read_without_them(content: bytes, side: int) -> None:
+    """The work grows with what is drawn, not with its square."""
+    text = b"0 g BT /F 12 Tf 70 700 Td (annual report 2023) Tj ET"
+    assert [block.text for block in read(drawn(content + text, side)).blocks] == ["annual report 2023"]
+
+
+def test_a_compressed_bomb_of_a_page_is_read_or_refused() -> None:
+    """A page that says the same thing again and again ends in time."""
+    assert reason(drawn(b"0 0 m 10 10 l S\n" * 200_000)) == "no_text"
