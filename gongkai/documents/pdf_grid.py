@@ -71,13 +71,31 @@ def find_grids(
     """
     across = _merged(horizontals)
     down = _merged(verticals)
-    grids = []
-    for own_across, own_down in _stacked(_components(across, down), headings):
-        grid = _grid(own_across, own_down)
-        if grid is not None:
-            grids.append(grid)
-    grids.sort(key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
+    found = [(part, grid) for part in _stacked(_components(across, down), headings) if (grid := _grid(*part))]
+    found.sort(key=lambda pair: _size(pair[1]))
+    grids: list[Grid] = []
+    grown: set[int] = set()
+    for index, (part, grid) in enumerate(found):
+        around = next((outer for outer, other in found[index + 1 :] if _is_part(grid, other)), None)
+        if around is None:
+            grids.append((_grid(*part) or grid) if id(part) in grown else grid)
+        else:
+            around[0].extend(part[0])
+            around[1].extend(part[1])
+            grown.add(id(around))
     return grids
+
+
+def _size(grid: Grid) -> float:
+    left, top, right, bottom = grid.box
+    return (right - left) * (bottom - top)
+
+
+def _is_part(grid: Grid, other: Grid) -> bool:
+    """Whether all boundaries of a grid are some of the other's: its rules only do not touch those around them."""
+    return all(any(abs(x - y) <= SNAP for y in other.xs) for x in grid.xs) and all(
+        any(abs(x - y) <= SNAP for y in other.ys) for x in grid.ys
+    )
 
 
 def _merged(rules: list[Rule]) -> list[Rule]:

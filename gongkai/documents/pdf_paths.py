@@ -32,8 +32,8 @@ RECTANGLE = 5
 """Segments of a path that draws no more than a rectangle."""
 MAX_OBJECTS = 60_000
 """Page objects that are looked at; a page with more is a drawing."""
-MAX_GROUNDS = 50
-"""Shaded areas, the largest first, that are taken for the ground of white cells and lines."""
+MAX_CHECKS, MIN_GROUNDS = 2_000_000, 50
+"""Pairs of white areas and shaded ones that are compared; so many of the shaded ones (the largest) at least."""
 MAX_DEPTH = 8
 """Form XObjects within form XObjects."""
 WHITE = 250
@@ -97,7 +97,8 @@ def collect_rules(page: pdfium.PdfPage, to_box: _ToBox) -> Drawn:
             (boxes if _is_thin(bounds) else ink.pictures).append(bounds)
     boxes.extend(to_box(*line) for line in dotted_lines(ink.dots, _shows))
     # Cells painted in white over a dark ground: what is left of the ground between them are the lines.
-    grounds = nlargest(MAX_GROUNDS, dict.fromkeys(ink.shades), key=_area)
+    most = max(MAX_CHECKS // (len(ink.papers) + len(ink.white) + 1), MIN_GROUNDS)
+    grounds = nlargest(most, dict.fromkeys(ink.shades), key=_area)
     for paper in ink.papers:
         if any(paper != ground and _inside(paper, ground) for ground in grounds):
             left, top, right, bottom = paper

@@ -333,6 +333,27 @@ def test_any_grid_is_found_whole(widths: list[float], heights: list[float], slip
     assert len(found.cells) == len(widths) * len(heights)
 
 
+def test_rules_that_do_not_touch_those_around_them_are_part_of_the_table() -> None:
+    """Borders of cells in the middle that are drawn apart: no table in the table."""
+    drawing = Drawing()
+    tops = ys(100, 4, 40)
+    for y in (tops[0], tops[1], tops[-1]):
+        drawing.rule(XS[0], y, XS[-1], y)
+    for y in tops[2:4]:
+        drawing.rule(XS[0], y, XS[1] - 6, y)
+        drawing.rule(XS[1] + 6, y, XS[-1] - 6, y)
+        drawing.rule(XS[-1] - 2, y, XS[-1], y)
+    for x in (XS[0], XS[1], XS[-1]):
+        drawing.rule(x, tops[0], x, tops[-1])
+    for x in XS[2:4]:
+        drawing.rule(x, tops[0], x, tops[1])
+        drawing.rule(x, tops[1] + 6, x, tops[-1] - 6)
+    for row, cells in enumerate(TEXTS):
+        for column, text in enumerate(cells):
+            drawing.text(XS[column] + 8, tops[row] + 14, text, 10)
+    assert parted(drawing.data()) == (TEXTS, [])
+
+
 def parted(data: bytes) -> tuple[Rows, list[str]]:
     """The table's texts by row, and the texts of the cells in doubt."""
     (table,) = tables(data)
