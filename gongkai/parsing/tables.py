@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gongkai.catalogue.forms import Form, FormTable, RowSpec, forms
-from gongkai.catalogue.identities import TOLERANCE
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block
 from gongkai.parsing.alignment import TABLE_LIKE, Match
@@ -300,12 +299,11 @@ def _figures(
 
 
 def _guessed(draft: _Draft, number: int, candidate: Candidate) -> bool:
-    """Whether the blanks of a row come from a text's spacing, and the row's figures do not add up around them."""
+    """Whether a row's blanks come from a text's spacing, and leave its total blank but not its parts: it may be off."""
     cells = [token for token in candidate.tokens if token]
     if not _is_wide(draft.matches[number]) or len(cells) < len(candidate.tokens) or cells[0].block.ruled:
         return False
-    numbers = [value or 0.0 for value in candidate.numbers]
-    return None in candidate.numbers and abs(sum(numbers[:-1]) - numbers[-1]) > TOLERANCE
+    return candidate.numbers[-1] is None and any(candidate.numbers[:-1])
 
 
 def _row_figures(spec: RowSpec, candidate: Candidate, unit: str | None, confidence: float) -> list[Figure]:
