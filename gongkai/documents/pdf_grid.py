@@ -15,6 +15,8 @@ SPREAD = 7.0
 """... and all that are taken for one line lie within this; no row or column is so narrow."""
 JOIN = 3.0
 """Points between two pieces of one line that are bridged: segments, dashes, the width of a crossing line."""
+DASH, DASH_JOIN = 4.0, 6.0
+"""Pieces up to so many points long are dashes: wider gaps between them are bridged."""
 TOUCH = 3.5
 """Points within which a horizontal and a vertical line meet."""
 OPEN_SIDE = 8.0
@@ -104,14 +106,19 @@ def _merged(rules: list[Rule]) -> list[Rule]:
     for group in _clusters(rules):
         group.sort(key=lambda rule: rule.start)
         start, end = group[0].start, group[0].end
+        last = start
         weight = at = 0.0
         for rule in group:
-            if rule.start > end + JOIN:
+            # The next dash of a dashed line may begin a whole dash and gap later, where cells draw their own borders.
+            dashes = max(rule.end - rule.start, end - last) <= DASH
+            if rule.start > end + (DASH_JOIN if dashes else JOIN):
                 merged.append(Rule(at / weight, start, end))
                 start, end, weight, at = rule.start, rule.end, 0.0, 0.0
+                last = start
             length = max(rule.end - rule.start, 0.1)
             weight, at = weight + length, at + rule.at * length
-            end = max(end, rule.end)
+            if rule.end > end:
+                last, end = rule.start, rule.end
         merged.append(Rule(at / weight, start, end))
     return merged
 
