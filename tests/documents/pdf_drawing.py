@@ -10,10 +10,21 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from gongkai.documents.model import Block, Cell
+from gongkai.documents.pdf import read
+
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 Rows = list[list[str]]
+
+XS: list[float] = [70, 200, 300, 400, 520]
+TEXTS: Rows = [
+    ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+    ["规章", "0", "0", "0"],
+    ["行政规范性文件", "12", "3", "1,204"],
+    ["其他", "", "/", "7"],
+]
 
 
 class Drawing:
@@ -107,3 +118,24 @@ class Drawing:
         """The file."""
         self.canvas.save()
         return self._stream.getvalue()
+
+
+def ys(top: float, rows: int, height: float = 24) -> list[float]:
+    return [top + index * height for index in range(rows + 1)]
+
+
+def tables(data: bytes) -> list[Block]:
+    return [block for block in read(data).blocks if block.table is not None]
+
+
+def grid(table: Block) -> Rows:
+    """The table's texts by row; a spanned cell once."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return [[cell.text for cell in rows[row]] for row in sorted(rows)]
+
+
+def place(table: Block, text: str) -> tuple[int, int, int, int]:
+    cell = next(cell for cell in table.cells if cell.text == text)
+    return cell.row, cell.column, cell.rowspan, cell.colspan
