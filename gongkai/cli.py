@@ -149,6 +149,12 @@ def _parser() -> argparse.ArgumentParser:
     written.add_argument("--chinese", action="store_true", help="Chinese headings and words instead of codes")
     written.add_argument("--collection", metavar="NAME", help="whose register (default: the workspace's)")
     written.set_defaults(run=_agencies_export)
+    published = agency_commands.add_parser(
+        "publish", parents=[data], help="link stored reports by the register as it was edited (an import does so)"
+    )
+    published.add_argument("--progress", choices=("none", "json"), default="none", help="json: for programs")
+    published.set_defaults(run=_agencies_publish)
+    _writing(published)
     return parser
 
 
@@ -296,3 +302,9 @@ def _agencies_export(chosen: argparse.Namespace) -> int:
     count = export_agencies(workspace, chosen.file, collection, chosen.chinese)
     print(f"{chosen.file.name}: {count} agencies written")
     return DONE
+
+
+def _agencies_publish(chosen: argparse.Namespace) -> int:
+    from gongkai.commands.agencies import publish_register
+
+    return publish_register(chosen, _data(chosen), _actor(chosen))

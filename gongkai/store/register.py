@@ -136,11 +136,11 @@ def import_agencies(workspace: Workspace, file: Path, collection: str, actor: st
     A list without level, kind or parents is completed from the names and written beside the file, to be looked through
     and imported then; nothing is imported before. Raise RegisterError, having stored nothing, if any row is wrong.
     """
-    workspace.collection(collection)
-    sheet = register_file.read(file)
-    if sheet.wrong:
-        named = "; ".join(map(str, sheet.wrong[:_NAMED]))
-        more = f"; and {len(sheet.wrong) - _NAMED} more" if len(sheet.wrong) > _NAMED else ""
+    known = units_of(workspace, collection)
+    sheet = register_file.read(file, known)
+    if wrong := sheet.wrong or register_file.missing(sheet, known):
+        named = "; ".join(map(str, wrong[:_NAMED]))
+        more = f"; and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
         raise RegisterError(f"{file.name}: nothing was imported. {named}{more}")
     if sheet.proposed:
         proposals = file.with_name(file.stem + "-proposed.xlsx")
@@ -171,20 +171,24 @@ def export_agencies(workspace: Workspace, file: Path, collection: str, chinese: 
     return len(units)
 
 
-def publish(workspace: Workspace, collection: str, actor: str, command: str, wait: float = 0.0) -> None:
-    """Publish a generation with the register as it is kept now, and reports linked by it."""
+def publish(workspace: Workspace, collection: str, actor: str, command: str, wait: float = 0.0) -> int:
+    """Publish a generation with the register as it is kept now, and reports linked by it; return how many of them
+    belong to another unit now, or to one described otherwise."""
     with generations.write(workspace, wait) as draft:
         run = runs.begin(draft.connection, actor, command)
-        if not refresh(workspace, draft.connection, collection):
+        linked = refresh(workspace, draft.connection, collection)
+        if linked is None:
             draft.discard()
-            return
+            return 0
         settle(draft.connection)
         run.stored = len(RegisterBook(workspace).units(collection))
         runs.finish(draft.connection, run)
+    return linked
 
 
-def refresh(workspace: Workspace, connection: duckdb.DuckDBPyConnection, collection: str) -> bool:
-    """Bring a draft's copy of a register up to date; return whether it was not. The caller settles the draft then."""
+def refresh(workspace: Workspace, connection: duckdb.DuckDBPyConnection, collection: str) -> int | None:
+    """Bring a draft's copy of a register up to date; return how many reports were linked anew, null where it was the
+    latest. The caller settles the draft then."""
     book = RegisterBook(workspace)
     revision = book.revision(collection)
     of_collection = {"collection": collection}
@@ -192,7 +196,7 @@ def refresh(workspace: Workspace, connection: duckdb.DuckDBPyConnection, collect
         "SELECT max(revision) FROM store.register_state WHERE collection = $collection", of_collection
     ).fetchall()[0][0]
     if revision == (copied or 0):
-        return False
+        return None
     units = book.units(collection)
     for statement in _FORGET:
         connection.execute(statement, of_collection)
@@ -201,9 +205,9 @@ def refresh(workspace: Workspace, connection: duckdb.DuckDBPyConnection, collect
     connection.execute(
         "INSERT INTO store.register_state VALUES ($collection, $revision)", of_collection | {"revision": revision}
     )
-    _link(connection, collection, Register(Units.of(units)))
+    linked = _link(connection, collection, Register(Units.of(units)))
     describe_agencies(connection)
-    return True
+    return linked
 
 
 _FORGET = (
@@ -228,8 +232,10 @@ def _name_rows(collection: str, unit: Unit) -> list[tuple[object, ...]]:
     return [(collection, unit.id, name, *about) for name, about in sorted(names.items())]
 
 
-def _link(connection: duckdb.DuckDBPyConnection, collection: str, register: Register) -> None:
-    """Link a collection's reports to the units that their names mean now; those that change are settled anew."""
+def _link(connection: duckdb.DuckDBPyConnection, collection: str, register: Register) -> int:
+    """Link a collection's reports to the units that their names mean now; those that change are settled anew.
+
+    Return how many do."""
     rows = connection.execute(
         "SELECT report_id, format = 'sheet', coalesce(agency_read, agency), "
         "CASE WHEN agency_read IS NULL THEN province ELSE province_read END, "
@@ -253,6 +259,7 @@ def _link(connection: duckdb.DuckDBPyConnection, collection: str, register: Regi
     connection.execute("CREATE OR REPLACE TABLE work_link AS FROM link_rows")
     connection.unregister("link_rows")
     connection.execute(_RELINK)
+    return int(connection.execute("SELECT count(*) FROM work_link").fetchall()[0][0])
 
 
 _RELINK = """

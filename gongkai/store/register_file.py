@@ -3,6 +3,7 @@
 Headings and values may be codes or Chinese (data/register_columns.csv, data/register_words.csv); columns may
 be left out.
 A plain list of names lacks level and kind: they are proposed, and count only once a person has looked at them.
+A line of a unit that the register knows is that unit, renamed or not, and keeps what the list has no column for.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,16 @@ _CODED = ("level", "kind", "scope")
 _REFERENCES = ("parent", "reports_to", "counts_in", "successor")
 _NUMBERS = ("population", "population_year", "since", "until")
 _TEXTS = ("province", "city", "territory", "contact", "telephone")
+
+
+class SheetError(RegisterError):
+    """A file that holds no register. `reason` is a stable code: unreadable, no_name_column, unknown_columns,
+    columns_twice, no_units; `value` names the columns concerned."""
+
+    def __init__(self, message: str, reason: str = "unreadable", value: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.value = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +81,13 @@ class Sheet:
     wrong: tuple[Wrong, ...]
 
 
-def read(file: Path) -> Sheet:
-    """Read a register. Raise RegisterError if the file cannot be read or has no column of names."""
+def read(file: Path, known: Sequence[Unit] = ()) -> Sheet:
+    """Read a register, or a part of it; `known` are the units registered already, which it may name as parents.
+
+    Raise SheetError if the file cannot be read or has no column of names.
+    """
     title, columns, table = _table(file)
+    standing = Register.of(known)
     full = {"level", "kind"} <= set(columns)
     place = None if full else place_of_list([*title, *(cells.get("name", "") for _, cells in table)])
     wrong: list[Wrong] = []
@@ -82,7 +97,7 @@ def read(file: Path) -> Sheet:
         if not cells.get("name"):
             wrong.append(Wrong(line, "name", "empty"))
             continue
-        unit, guessed = _unit(line, cells, place, wrong)
+        unit, guessed = _unit(line, cells, place, wrong, standing, columns)
         if guessed:
             told.add(unit.id)
         drafts.append((line, unit, cells))
@@ -90,16 +105,28 @@ def read(file: Path) -> Sheet:
     for line, unit, _ in drafts:
         if lines.setdefault(unit.id, line) != line:
             wrong.append(Wrong(line, "name", "twice", f"{unit.name} stands already in line {lines[unit.id]}"))
-    units = _referred(drafts, wrong)
+    others = [unit for unit in known if unit.id not in lines]
+    units = _referred(drafts, others, wrong)
     if "parent" not in columns:
-        units = with_parents(units)
-        told |= {unit.id for unit in units if unit.parent}
-    wrong += _impossible(units, lines)
+        completed = with_parents([*units, *others])
+        units = [one if one.id in standing.units else new for one, new in zip(units, completed, strict=False)]
+        told |= {unit.id for unit in units if unit.parent and unit.id not in standing.units}
+    wrong += _impossible(units, others, lines)
     if not drafts and not wrong:
-        raise RegisterError(f"{file.name}: names no agency")
+        raise SheetError(f"{file.name}: names no agency", "no_units")
     return Sheet(
         tuple(units), lines, frozenset(told), tuple(sorted(set(wrong), key=lambda one: (one.line, one.column)))
     )
+
+
+def missing(sheet: Sheet, known: Sequence[Unit]) -> list[Wrong]:
+    """What stands in the way of making the sheet the whole register: references to units that it does not name."""
+    names = {unit.id: unit.name for unit in known}
+    return [
+        Wrong(sheet.lines[one.unit], one.field, "unknown", names.get(one.other or "", one.other or ""))
+        for one in problems(sheet.units)
+        if one.reason == "unknown"
+    ]
 
 
 def _table(file: Path) -> tuple[list[str], list[str], list[tuple[int, dict[str, str]]]]:
@@ -108,7 +135,7 @@ def _table(file: Path) -> tuple[list[str], list[str], list[tuple[int, dict[str, 
     above: list[str] = []
     codes: list[str] = []
     table: list[tuple[int, dict[str, str]]] = []
-    for line, cells in lists.lines(file, RegisterError):
+    for line, cells in lists.lines(file, SheetError):
         texts = [lists.text(cell) for cell in cells]
         if codes:
             # A title or a remark below the list holds no second cell; a line that adds up names no unit.
@@ -119,10 +146,12 @@ def _table(file: Path) -> tuple[list[str], list[str], list[tuple[int, dict[str, 
             unknown = [text for text, code in zip(texts, meant, strict=True) if text and code is None]
             twice = sorted({code for code in meant if code and meant.count(code) > 1})
             if unknown or twice:
-                raise RegisterError(
+                raise SheetError(
                     f"{file.name}, line {line}: columns may be {', '.join(COLUMNS)} or their Chinese names"
                     + (f"; unknown: {', '.join(unknown)}" if unknown else "")
-                    + (f"; twice: {', '.join(twice)}" if twice else "")
+                    + (f"; twice: {', '.join(twice)}" if twice else ""),
+                    "unknown_columns" if unknown else "columns_twice",
+                    "、".join(unknown or [headings()[code] for code in twice]),
                 )
             codes = [code or "" for code in meant]
         elif len(above) >= _HEADING_LINES:
@@ -130,12 +159,23 @@ def _table(file: Path) -> tuple[list[str], list[str], list[tuple[int, dict[str, 
         else:
             above += [text for text in texts if text]
     if not codes:
-        raise RegisterError(f"{file.name}, line 1: no column is called {headings()['name']} (name), here or soon below")
+        raise SheetError(
+            f"{file.name}, line 1: no column is called {headings()['name']} (name), here or soon below",
+            "no_name_column",
+        )
     return above, codes, table
 
 
-def _unit(line: int, cells: dict[str, str], place: Division | None, wrong: list[Wrong]) -> tuple[Unit, bool]:
-    """A unit as its line says it, completed by what its name tells; whether level or kind are told that way."""
+def _unit(
+    line: int,
+    cells: dict[str, str],
+    place: Division | None,
+    wrong: list[Wrong],
+    standing: Register,
+    columns: Collection[str],
+) -> tuple[Unit, bool]:
+    """A unit as its line says it, completed by what the register knows of it, or by what its name tells; whether
+    level or kind are told by the name."""
     said: dict[str, Any] = {}
     for name in _CODED:
         if text := cells.get(name, ""):
@@ -156,10 +196,41 @@ def _unit(line: int, cells: dict[str, str], place: Division | None, wrong: list[
     full = {"level", "kind"} <= said.keys()
     guess = _as_written(cells["name"], said) if full else proposed(cells["name"], place)
     unit = replace(guess, **said, short_names=(*guess.short_names, *aliases), former_names=former)
+    before = (
+        standing.units.get(unit.id)
+        or standing.find(unit.name, unit.province, unit.city)
+        or standing.find(cells["name"], unit.province, unit.city)
+    )
+    if before is not None and not _elsewhere(unit, before):
+        unit = _kept(unit, before, columns)
+    else:
+        before = None
     for name in ("level", "kind"):
         if not getattr(unit, name) and not any(one.line == line and one.column == name for one in wrong):
             wrong.append(Wrong(line, name, "empty"))
-    return unit, not full
+    return unit, not full and before is None
+
+
+def _elsewhere(unit: Unit, other: Unit) -> bool:
+    """Whether two units of one name lie at different places."""
+    places = ((getattr(unit, part), getattr(other, part)) for part in ("province", "city", "county"))
+    return any(one and another and one != another for one, another in places)
+
+
+def _kept(unit: Unit, before: Unit, columns: Collection[str]) -> Unit:
+    """A known unit as a list gives it: what the list has no column for stays, as does its name where the list still
+    has one that the unit bore before."""
+    silent = {column: getattr(before, _FIELDS.get(column, column)) for column in COLUMNS if column not in columns}
+    kept: dict[str, Any] = {_FIELDS.get(column, column): value for column, value in silent.items()}
+    for name in ("level", "kind", "county"):
+        kept.setdefault(name, getattr(unit, name) or getattr(before, name))
+    old = {clean(name) for name in (*before.short_names, *(former.name for former in before.former_names))}
+    kept["name"] = before.name if clean(unit.name) in old else unit.name
+    return replace(unit, id=before.id, **kept)
+
+
+_FIELDS = {"aliases": "short_names"}
+"""The fields of a unit that are not called as their column."""
 
 
 def _as_written(name: str, said: Mapping[str, Any]) -> Unit:
@@ -178,9 +249,11 @@ def _former(text: str) -> FormerName:
     return FormerName(match["name"], *(int(match[end]) if match[end] else None for end in ("first", "last")))
 
 
-def _referred(drafts: Sequence[tuple[int, Unit, dict[str, str]]], wrong: list[Wrong]) -> list[Unit]:
-    """The units with the ids of those that they name."""
-    register = Register.of(unit for _, unit, _ in drafts)
+def _referred(
+    drafts: Sequence[tuple[int, Unit, dict[str, str]]], others: Sequence[Unit], wrong: list[Wrong]
+) -> list[Unit]:
+    """The units with the ids of those that they name, in the list or among the registered `others`."""
+    register = Register.of([*(unit for _, unit, _ in drafts), *others])
     names = {clean(name) for _, unit, _ in drafts for name in (unit.name, *unit.short_names)}
     found = []
     for line, unit, cells in drafts:
@@ -199,17 +272,19 @@ def _referred(drafts: Sequence[tuple[int, Unit, dict[str, str]]], wrong: list[Wr
     return found
 
 
-def _impossible(units: Sequence[Unit], lines: Mapping[str, int]) -> list[Wrong]:
+def _impossible(units: Sequence[Unit], others: Sequence[Unit], lines: Mapping[str, int]) -> list[Wrong]:
     names = {unit.id: unit.name for unit in units}
     found = []
-    for one in problems(units):
+    for one in problems([*others, *units]):
         value = names.get(one.unit, "")
-        if one.reason == "unknown":
-            continue  # named already, in the words of the file
+        if one.reason == "unknown" or one.unit not in lines:
+            continue  # named already, in the words of the file; or not the file's
         if one.reason == "twice":
             if one.unit == one.other:
                 continue  # likewise
-            value = f"{value} stands already in line {lines[one.other or '']}"
+            line = lines.get(one.other or "")
+            where = "the register" if line is None else f"line {line}"
+            value = f"{value} stands already in {where}"
         found.append(Wrong(lines[one.unit], one.field, one.reason, value))
     return found
 
@@ -281,16 +356,22 @@ def write(file: Path, units: Sequence[Unit], chinese: bool) -> None:
             # With a byte order mark, so that Excel knows the encoding.
             file.write_bytes(text.getvalue().encode("utf-8-sig"))
         else:
-            _workbook(file, table)
+            file.write_bytes(_workbook(table))
     except OSError as error:
         raise RegisterError(f"{file}: cannot be written ({error.strerror})") from error
 
 
-def _workbook(file: Path, table: Sequence[Sequence[str]]) -> None:
+def workbook(units: Sequence[Unit], chinese: bool) -> bytes:
+    """A register as the bytes of an .xlsx."""
+    return _workbook(rows(units, chinese))
+
+
+def _workbook(table: Sequence[Sequence[str]]) -> bytes:
     import xlsxwriter
 
+    made = io.BytesIO()
     # Texts stay texts: a name that begins with = is no formula.
-    with xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(headings()["name"])
         bold = book.add_format({"bold": True, "bg_color": "#E8EDF1"})
         for number, line in enumerate(table):
@@ -298,3 +379,4 @@ def _workbook(file: Path, table: Sequence[Sequence[str]]) -> None:
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 0, 36)
         sheet.set_column(1, len(table[0]) - 1, 16)
+    return made.getvalue()

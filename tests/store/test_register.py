@@ -1,14 +1,17 @@
 """The register tells which agency a report's name means."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from invented_reader import write
 from test_ingest import rows
 
+from gongkai.agencies.register import FormerName
+from gongkai.store import register_file
 from gongkai.store.ingest import Summary
-from gongkai.store.register import export_agencies, import_agencies, units_of
+from gongkai.store.register import export_agencies, import_agencies, publish, units_of
 from gongkai.store.register_book import Difference, RegisterBook, RegisterError
 from gongkai.store.workspace import Workspace
 
@@ -179,3 +182,81 @@ def test_mistakes_are_named(office: Workspace, tmp_path: Path, text: str, says: 
     with pytest.raises(RegisterError, match=says):
         import_agencies(office, _register(tmp_path, text), "office", "测试")
     assert not office.pointer.exists()
+
+
+def test_a_plain_list_of_known_units_keeps_what_it_is_silent_about(office: Workspace, tmp_path: Path) -> None:
+    import_agencies(office, _register(tmp_path, AGENCIES), "office", "甲")
+    before = units_of(office, "office")
+    plain = tmp_path / "名单.csv"
+    plain.write_text("单位,联系人\n云川省人民政府,甲\n市财政局,乙\n", encoding="utf-8")
+    sheet = register_file.read(plain, before)
+    assert (sheet.wrong, sheet.proposed) == ((), frozenset())
+    kept = {unit.id: replace(unit, contact=None) for unit in sheet.units}
+    assert kept == {unit.id: unit for unit in before}
+    assert import_agencies(office, plain, "office", "乙").difference == Difference(0, 2, 0)
+
+
+def test_a_renamed_unit_stays_itself_when_lists_come_back(office: Workspace, tmp_path: Path) -> None:
+    import_agencies(office, _register(tmp_path, AGENCIES), "office", "甲")
+    unit = next(unit for unit in units_of(office, "office") if unit.name == "临湖市财政局")
+    renamed = replace(unit, name="临湖市财经局", former_names=(FormerName("临湖市财政局", None, 2023),))
+    RegisterBook(office).change("office", [renamed], "乙", "机构改革")
+    export_agencies(office, tmp_path / "名单.xlsx", "office", chinese=True)
+    assert import_agencies(office, tmp_path / "名单.xlsx", "office", "丙").difference == Difference(0, 0, 0)
+    # Last year's list still has the old name: the same unit, which keeps its new one.
+    old = tmp_path / "去年.csv"
+    old.write_text("单位,省份,地市\n云川省人民政府,云川省,\n临湖市财政局,云川省,临湖市\n", encoding="utf-8")
+    sheet = register_file.read(old, units_of(office, "office"))
+    assert {one.id: one.name for one in sheet.units}[unit.id] == "临湖市财经局"
+
+
+def test_a_list_may_name_registered_parents_but_not_replace_them_away(office: Workspace, tmp_path: Path) -> None:
+    import_agencies(office, _register(tmp_path, AGENCIES), "office", "甲")
+    part = tmp_path / "part.csv"
+    part.write_text(
+        "name,province,city,level,kind,parent\n临湖市教育局,云川省,临湖市,prefecture,department,云川省人民政府\n",
+        encoding="utf-8",
+    )
+    known = units_of(office, "office")
+    sheet = register_file.read(part, known)
+    assert sheet.wrong == ()
+    assert sheet.units[0].parent in {unit.id for unit in known}
+    with pytest.raises(RegisterError, match="line 2, parent: 云川省人民政府 is not in the file"):
+        import_agencies(office, part, "office", "甲")
+
+
+def test_a_unit_of_the_same_name_elsewhere_is_another_one(office: Workspace, tmp_path: Path) -> None:
+    import_agencies(
+        office, _register(tmp_path, "城关镇人民政府,,云川省,临湖市,township,government,,\n"), "office", "甲"
+    )
+    other = _register(tmp_path, "城关镇人民政府,,云川省,望江市,township,government,,\n")
+    (known,) = units_of(office, "office")
+    (unit,) = register_file.read(other, [known]).units
+    assert unit.city == "望江市"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "value"),
+    [
+        ("甲,乙\n1,2\n", "no_name_column", ""),
+        ("单位,网址\n临湖市教育局,x\n", "unknown_columns", "网址"),
+        ("单位,单位名称\n临湖市教育局,x\n", "columns_twice", "单位名称"),
+        ("单位\n", "no_units", ""),
+    ],
+)
+def test_a_file_that_is_no_register_says_why(tmp_path: Path, text: str, reason: str, value: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(register_file.SheetError) as caught:
+        register_file.read(path)
+    assert (caught.value.reason, caught.value.value) == (reason, value)
+
+
+def test_publishing_tells_how_many_reports_were_linked_anew(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
+    write(tmp_path / "in", "a.txt", agency="临湖市财政局", year=2023, figures={"applications.new": 1})
+    write(tmp_path / "in", "b.txt", agency="望江市教育局", year=2023, figures={"applications.new": 1})
+    take_in(tmp_path / "in")
+    known = register_file.read(_register(tmp_path, AGENCIES)).units
+    RegisterBook(office).change("office", known, "甲", "登记")
+    assert publish(office, "office", "甲", "test") == 1
+    assert publish(office, "office", "甲", "test") == 0
