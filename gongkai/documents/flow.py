@@ -302,11 +302,13 @@ def _is_frame(row: list[GridCell]) -> bool:
     """Whether a row of a table only lays out the page: it holds an article or a table of data."""
     alone = sum(_has_text(cell) for cell in row) == 1
     for cell in row:
-        texts = [item.text for item in cell.items if isinstance(item, Text)]
+        texts = [text for item in cell.items for text in _texts(item)]
         length = sum(map(len, texts))
         if length >= LONG_CELL or (alone and length >= LONG_ROW):
             return True
         if len(texts) >= 3 and max(map(len, texts)) >= LONG_PARAGRAPH:
+            return True
+        if sum(len(text) >= SENTENCE and "。" in text for text in texts) >= 2:
             return True
         if alone and any(isinstance(item, Text) and item.heading for item in cell.items):
             return True
@@ -321,6 +323,13 @@ def _is_data(grid: Grid) -> bool:
     if len({cell.row for cell in filled}) >= 2 and len({cell.column for cell in filled}) >= 2:
         return True
     return any(isinstance(item, Grid) and _is_data(item) for cell in filled for item in cell.items)
+
+
+def _texts(item: Item) -> list[str]:
+    """The texts of an item, those in the cells of a table included."""
+    if isinstance(item, Text):
+        return [item.text]
+    return [text for cell in item.cells for inner in cell.items for text in _texts(inner)]
 
 
 def _has_text(cell: GridCell) -> bool:

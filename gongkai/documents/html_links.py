@@ -63,8 +63,11 @@ def _pruned(items: list[Item], fewest: int) -> list[Item]:
                 if len(cell.items) > 1 or any(isinstance(inner, Grid) or inner.links for inner in cell.items):
                     cell.items = _pruned(cell.items, FEWEST_IN_CELL)
             kept.append(item)
-        elif kept and _is_list_title(kept[-1]):
+            continue
+        if kept and _is_list_title(kept[-1]):
             kept.pop()
+        # The name of the site may head its menu.
+        kept.extend(text for text in _texts([item])[:1] if not text.links and not _is_list_title(text))
     _close(run, kept, fewest)
     return kept
 
@@ -96,11 +99,12 @@ def _is_list_title(item: Item) -> bool:
 
 
 def _is_menu(grid: Grid) -> bool:
-    """Whether all texts of a table are links (a menu of old pages), some dates beside them perhaps."""
+    """Whether all texts of a table but its heading are links (a menu of old pages), some dates beside them perhaps."""
     links = 0
-    for text in _texts([grid]):
+    for number, text in enumerate(_texts([grid])):
         words = any(character.isalnum() for character in text.text.strip("0123456789-/.[]()年月日"))
-        if not text.links and words and not _is_list_title(text):
+        heading = _is_list_title(text) or (number == 0 and len(text.text) <= LONGEST_TITLE)
+        if not text.links and words and not heading:
             return False
         if text.links and not _is_entry(text):
             return False

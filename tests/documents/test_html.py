@@ -263,3 +263,25 @@ def test_deep_nesting_within_reason() -> None:
 def test_enormous_spans_cost_little() -> None:
     body = "<table>" + "<tr><td rowspan=65534 colspan=1000>甲<td>1" * 500 + "</table>"
     assert blocks(body)[0].rows == 500
+
+
+def test_old_page_in_layout_tables_without_a_table_of_data() -> None:
+    # Navigation on the left, the article on the right, in a table of its own with one cell a row.
+    page = (
+        "<table><tr><td><font>望湖市政府网</font></td></tr>"
+        "<tr><td><a href=1>首页</a> | <a href=2>新闻</a> | <a href=3>公开</a></td></tr></table>"
+        "<table><tr><td><table><tr><td>信息公开目录</td></tr><tr><td><a href=4>指南</a></td></tr>"
+        "<tr><td><a href=5>制度</a></td></tr><tr><td><a href=6>年报</a></td></tr></table></td><td><table>"
+        "<tr><td>望湖市民政局2013年政府信息公开工作总结</td></tr><tr><td>发布日期：2014-03-09</td></tr>"
+        "<tr><td><p>配备政府信息公开工作人员14名，全年召开会议两次，举办培训班三期。</p><p>二、主动公开</p>"
+        "<p>全年共制发规范性文件3件，主动公开政府信息820条，均已在网站公开。</p></td></tr></table></td></tr></table>"
+    )
+    assert [(block.kind, block.text) for block in read(page).blocks] == [
+        (Kind.PARAGRAPH, "望湖市政府网"),
+        (Kind.PARAGRAPH, "信息公开目录"),
+        (Kind.PARAGRAPH, "望湖市民政局2013年政府信息公开工作总结"),
+        (Kind.PARAGRAPH, "发布日期：2014-03-09"),
+        (Kind.PARAGRAPH, "配备政府信息公开工作人员14名，全年召开会议两次，举办培训班三期。"),
+        (Kind.PARAGRAPH, "二、主动公开"),
+        (Kind.PARAGRAPH, "全年共制发规范性文件3件，主动公开政府信息820条，均已在网站公开。"),
+    ]
