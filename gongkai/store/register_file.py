@@ -202,7 +202,7 @@ def _unit(
         or standing.find(cells["name"], unit.province, unit.city)
     )
     if before is not None and not _elsewhere(unit, before):
-        unit = _kept(unit, before, columns)
+        unit = _kept(unit, cells["name"], before, columns)
     else:
         before = None
     for name in ("level", "kind"):
@@ -217,15 +217,15 @@ def _elsewhere(unit: Unit, other: Unit) -> bool:
     return any(one and another and one != another for one, another in places)
 
 
-def _kept(unit: Unit, before: Unit, columns: Collection[str]) -> Unit:
-    """A known unit as a list gives it: what the list has no column for stays, as does its name where the list still
-    has one that the unit bore before."""
+def _kept(unit: Unit, written: str, before: Unit, columns: Collection[str]) -> Unit:
+    """A known unit as a list gives it: what the list has no column for stays, as does its name where `written` is a
+    short one, or one that the unit bore before."""
     silent = {column: getattr(before, _FIELDS.get(column, column)) for column in COLUMNS if column not in columns}
     kept: dict[str, Any] = {_FIELDS.get(column, column): value for column, value in silent.items()}
     for name in ("level", "kind", "county"):
         kept.setdefault(name, getattr(unit, name) or getattr(before, name))
     old = {clean(name) for name in (*before.short_names, *(former.name for former in before.former_names))}
-    kept["name"] = before.name if clean(unit.name) in old else unit.name
+    kept["name"] = before.name if old & {clean(unit.name), clean(written)} else unit.name
     return replace(unit, id=before.id, **kept)
 
 
