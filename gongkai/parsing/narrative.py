@@ -7,6 +7,7 @@ changes, plans, sums over many years and other matters are refused. Deterministi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ _SHORTEST = 4
 _SIGNS = re.compile(f"[{COUNT}-{BARE}]")
 _DOUBTFUL = 0.7
 _WORDED = 0.9
+_SEVERAL = 2
 _LEAD = 24
 """How far before a phrase its clause may begin to be quoted with it, in signs."""
 
@@ -51,13 +53,14 @@ def read_narrative(blocks: Sequence[Block], year: int | None) -> NarrativeReadin
     outline = Outline(told, catalogue.period)
     figures: list[Figure] = []
     doubts: list[Doubt] = []
+    kinds: set[Evidence] = set()
     for block in texts:
         if not outline.tells_this_year(block):
             continue
-        found = _paragraph(block, told, catalogue, outline.above)
+        found = _paragraph(block, told, catalogue, outline.above, kinds)
         figures.extend(found[0])
         doubts.extend(found[1])
-    return NarrativeReading(*_settle(figures, doubts))
+    return NarrativeReading(*_settle(_without_kinds(figures, kinds), doubts))
 
 
 def _is_row(text: str) -> bool:
@@ -65,7 +68,10 @@ def _is_row(text: str) -> bool:
     return text.count("\t") > 1 and "。" not in text
 
 
-def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str) -> tuple[list[Figure], list[Doubt]]:
+def _paragraph(
+    block: Block, year: int | None, catalogue: Narrative, above: str, kinds: set[Evidence]
+) -> tuple[list[Figure], list[Doubt]]:
+    """The figures and doubts of one paragraph; `kinds` gains the words that count one kind of contents."""
     if len(block.text) < _SHORTEST or not _MAY_COUNT.match(block.text):
         return [], []
     masked = mask(block.text)
@@ -100,6 +106,8 @@ def _paragraph(block: Block, year: int | None, catalogue: Narrative, above: str)
                 continue
             for figure, doubt in _figures(block, masked, segment, claim, year, catalogue):
                 figures.append(figure)
+                if claim.particular:
+                    kinds.add(figure.evidence)
                 if doubt:
                     doubts.append(doubt)
         for zero in zeros(masked, segment, told, catalogue, above):
@@ -224,6 +232,14 @@ def _evidence(block: Block, start: int, end: int) -> Evidence:
         if line.start <= start < line.end:
             page = line.page
     return Evidence(quote=block.text[start:end], block=block.index, page=page, start=start, end=end)
+
+
+def _without_kinds(figures: list[Figure], kinds: set[Evidence]) -> list[Figure]:
+    """Without the counts of one kind of contents (公开财政信息2条；公开规划信息3条) where a channel has others."""
+    if not kinds:
+        return figures
+    told = Counter(figure.metric for figure in figures if figure.value)
+    return [figure for figure in figures if figure.evidence not in kinds or told[figure.metric] < _SEVERAL]
 
 
 def _settle(figures: list[Figure], doubts: list[Doubt]) -> tuple[tuple[Figure, ...], tuple[Doubt, ...]]:

@@ -82,6 +82,7 @@ class Published:
     listed: re.Pattern[str]
     listed_never: re.Pattern[str]
     reported: re.Pattern[str]
+    unknown: re.Pattern[str]
     part: re.Pattern[str]
     channels: re.Pattern[str]
     metrics: Mapping[str, str]
@@ -260,7 +261,7 @@ class _Loader:
         named = self.opened("channel_metrics")
         if set(named) != {*channels, "total"}:
             raise self.fail("[channel_metrics]", "must name a metric for each of [channels] and for total")
-        metrics_of = {name: self.metric(f"[channel_metrics] {name}", code) for name, code in named.items()}
+        metrics_of = {name: self.metric(f"[channel_metrics] {name}", code) for name, code in named.items() if code}
         alternatives = "|".join(f"(?P<{name}>{words})" for name, words in channels.items())
         fields = self.opened("published")
 
@@ -281,6 +282,7 @@ class _Loader:
             listed=words("listed"),
             listed_never=words("listed_never"),
             reported=words("reported"),
+            unknown=words("unknown"),
             part=words("part"),
             channels=self.compile("[channels]", alternatives),
             metrics=metrics_of,

@@ -25,7 +25,10 @@ _NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A phrase that wants the number at `place`; `start` and `end` are its words in the masked text."""
+    """A phrase that wants the number at `place`; `start` and `end` are its words in the masked text.
+
+    `particular`: it counts one kind of contents (公开财政信息2条), which may be a part of a sum not named with it.
+    """
 
     metrics: tuple[str, ...]
     place: int
@@ -34,6 +37,7 @@ class Claim:
     rank: int
     order: int
     confidence: float
+    particular: bool = False
 
 
 def phrase_claims(

@@ -127,6 +127,8 @@ class Periods:
             return "cumulative"
         if ("累计" in before or not governing) and self.words["share"].search(text[position + 1 : position + 40]):
             return "cumulative"
+        if self.words["up_to"].search(text, max(clause - 16, segment.sentence_start), position):
+            return "cumulative"
         if self.words["since"].search(before) and not self._since_this_year(before):
             return "cumulative"
         if self._summed_since(segment.sentence_start, clause, position):

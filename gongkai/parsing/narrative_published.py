@@ -18,11 +18,18 @@ _VERB = re.compile("公开|发布|公布|推送|更新|上传")
 _ASIDES = 4
 _READERS = re.compile("[^，]*(?:粉丝|关注|订阅|阅读|浏览|访问|播放|同比|增长)")
 _ASIDE = re.compile("(?:粉丝|关注|订阅|阅读|浏览|访问|播放|同比|增长)[^，。；]*$")
+_SOCIAL = {"weibo", "wechat", "new_media", "account"}
 _CASE_UNITS = ("件", "份", "个", "项", "件次")
 # What is said to be published, but for words that say nothing of its contents.
 _CONTENT = re.compile(
     f"(?:公开|发布|公布|推送|更新|上传)(?:了|和|及|与|更新|转发|各类|各级|各种|各项|有关|相关|政府|政务|本级|主动公开|公开|发布|共|累计|共计|的)*"
     f"([^，。；：{COUNT}-{BARE}]*?)(?:等(?:各类|各种|相关|方面|政府|政务|的)*)?(?:信息|政务动态|工作动态|动态)?[^，。；：{COUNT}-{BARE}]{{0,3}}[{COUNT}-{BARE}]$"
+)
+# Contents of any kind.
+_ANY_CONTENT = re.compile("政府|政务|等|、|动态|各|原创|图文|推文|稿|文章|作品|工作信息|主动公开|消息|资讯")
+# The first of several kinds of contents, each with its number: 网站公开工作动态33条、乡镇建设12条.
+_DETAIL = re.compile(
+    f"(?:公开|发布|公布|推送|更新|上传)(?:了|各类|共|累计)*(?!信息)[^，。；：、{COUNT}-{BARE}信稿]{{2,8}}[{COUNT}-{BARE}]$"
 )
 # A share of a sum that is the year's own.
 _OF_THIS_YEAR = re.compile(
@@ -98,10 +105,11 @@ def _claim(
     if part and metric == published.metrics["website"] and "栏目" in words and "网" not in words:
         # A part of the site: 网站发布信息143条，其中政务公开栏目141条.
         return None, True
-    if metric is None or (metric == published.metrics["total"] and _is_particular(text, match.end(), words)):
+    if metric is None or _is_particular(text, match.end(), words, whole=metric == published.metrics["total"]):
         return None, part
     first = min([match.start(), *(position for _, position in channels)])
-    return Claim((metric,), place, first, match.end(), _RANK_NAMED if named else _RANK_GENERAL, _ORDER, 0.95), part
+    rank = _RANK_NAMED if named else _RANK_GENERAL
+    return Claim((metric,), place, first, match.end(), rank, _ORDER, 0.95, _is_one_kind(words)), part
 
 
 def _lead(masked: Masked, segment: Segment, clause: int, begin: int, catalogue: Narrative) -> int:
@@ -137,10 +145,23 @@ def _is_other_matter(text: str, segment: Segment, clause: int, end: int) -> bool
     return "信息" not in text[clause:end] and re.search("公文|发文|文件", text[segment.start : clause]) is not None
 
 
-def _is_particular(text: str, end: int, words: str) -> bool:
-    """Whether a count is of one kind of contents: 公开环境质量信息20篇；监测结果58条；批复文件31条. 公开招聘信息5条."""
+def _is_particular(text: str, end: int, words: str, whole: bool) -> bool:
+    """Whether a count is of one kind of contents: 公开环境质量信息20篇；监测结果58条；批复文件31条. 公开招聘信息5条.
+
+    Through a channel (not `whole`) it is where further kinds follow: 网站公开工作动态33条、乡镇建设12条.
+    """
+    if _DETAIL.search(words) and _ITEM.match(text, end):
+        return True
+    if not whole:
+        return False
     said = _CONTENT.search(words)
     return bool(said and said[1] and (_ITEM.match(text, end) or not re.search("政府|政务|等", said[0])))
+
+
+def _is_one_kind(words: str) -> bool:
+    """Whether a clause counts one kind of contents: 政府网站上公开财政信息2条, but for 公开各类信息 or 发布工作动态."""
+    said = _CONTENT.search(words)
+    return bool(said and said[1] and not _ANY_CONTENT.search(said[0]))
 
 
 def _is_part(masked: Masked, segment: Segment, place: int, words: str, catalogue: Narrative) -> bool:
@@ -162,12 +183,12 @@ def _channels(text: str, start: int, end: int, catalogue: Narrative) -> list[tup
 def _metric(channels: set[str], named: bool, words: str, part: bool, catalogue: Narrative) -> str | None:
     """The metric that a count of items published through `channels` is of."""
     published = catalogue.published
-    if channels and channels <= {"weibo", "wechat", "new_media"}:
-        return published.metrics["new_media" if len(channels) > 1 else channels.pop()]
+    if len(channels) > 1 and channels <= _SOCIAL:
+        return published.metrics["new_media"]
     if len(channels) == 1:
-        return published.metrics[channels.pop()]
+        return published.metrics.get(channels.pop())
     if "other" in channels and not channels & {"website", "gazette"} and named and re.search("等其[他它]", words):
         return published.metrics["other"]
-    if part or not published.general.search(words):
+    if part or not published.general.search(words) or published.unknown.search(words):
         return None
     return published.metrics["total"]
