@@ -19,14 +19,15 @@ from gongkai.parsing.recognised import cautious, unread
 from gongkai.parsing.recognition import is_report
 from gongkai.parsing.reports import split_reports
 from gongkai.parsing.spans import squeezed
-from gongkai.parsing.tables import TableReading, read_tables
+from gongkai.parsing.table_reading import TableReading
+from gongkai.parsing.tables import read_tables
 from gongkai.parsing.unit_lists import UnitFigures, read_unit_lists
 from gongkai.records import Doubt, Report
 
 PARSER_VERSION = "1"
 """Raised whenever the same file may be read otherwise than before: ingest then reads unchanged files again."""
 
-_SHEETS = frozenset({"xlsx", "xls"})
+_SHEETS = frozenset({"xlsx", "xls", "odf", "csv"})
 """Formats in which offices keep lists with one unit a line."""
 
 
@@ -81,7 +82,7 @@ def _listed(document: Document) -> list[Report]:
     found = []
     for ordinal, entry in enumerate(entries):
         year = entry.year or page.year
-        uncertain = () if year else (Doubt("year_uncertain", entry.title or document.name, evidence=(entry.evidence,)),)
+        uncertain = () if year else (Doubt("year_uncertain", "none_named", evidence=(entry.evidence,)),)
         metadata = replace(
             page,
             title=entry.title,

@@ -9,7 +9,7 @@ from gongkai.catalogue.forms import RowSpec, forms
 from gongkai.checks.findings import finding
 from gongkai.checks.sections import form_due
 from gongkai.parsing.labels import bare
-from gongkai.parsing.tables import Placement, TableReading
+from gongkai.parsing.table_reading import Placement, TableReading
 from gongkai.records import CONFIDENT, Finding, Method, Report, UnmappedRow
 
 _UNIFORM = "2014"

@@ -15,7 +15,7 @@ from gongkai.checks.findings import finding
 from gongkai.checks.words import Words
 from gongkai.documents.model import Kind
 from gongkai.parsing.labels import NEAR, likeness
-from gongkai.parsing.tables import TableReading
+from gongkai.parsing.table_reading import TableReading
 from gongkai.records import Evidence, Finding, Report
 
 PROBLEMS, OTHER_MATTERS = 4, 5

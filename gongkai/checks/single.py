@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from gongkai.catalogue.checks import reasons
 from gongkai.checks.findings import finding
 from gongkai.checks.form import check_form
 from gongkai.checks.placeholders import check_placeholders
@@ -17,7 +18,7 @@ from gongkai.checks.units import check_units
 from gongkai.checks.words import MOST, Words
 from gongkai.checks.years import check_years
 from gongkai.documents.model import Block
-from gongkai.parsing.tables import TableReading
+from gongkai.parsing.table_reading import TableReading
 from gongkai.records import Finding, Report
 
 
@@ -52,7 +53,9 @@ def _about_metadata(report: Report) -> list[Finding]:
         if code in uncertain:
             places = uncertain[code].evidence
             quotes = "、".join(dict.fromkeys(place.quote.strip() for place in places if place.quote.strip()))
-            found.append(finding(code, found=quotes or None, evidence=places))
+            reason, words = uncertain[code].coded
+            known = {"reason": reason, "words": words} if (code, reason) in reasons() else {}
+            found.append(finding(code, found=quotes or None, evidence=places, **known))
     if report.secondary_source:
         place = report.sources.get("secondary_source")
         found.append(

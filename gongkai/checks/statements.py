@@ -45,10 +45,18 @@ def check_statements(report: Report) -> Iterator[Finding]:
         for figure in report.figures
         if figure.method is narrative and figure.applicant == "all" and figure.value is not None
     ]
-    table = _printed(report) if stated else {}
+    scopes = dict.fromkeys(figure.scope for figure in report.figures if figure.method is Method.TABLE)
+    tables = {scope: _printed(report, scope) for scope in scopes} if stated else {}
     unsure = {metric for doubt in report.doubts if doubt.reason in _UNSURE for metric in doubt.metrics}
     for figure in stated:
         whole = figure.metric.startswith(_PARTS)
+        # Of an annex printed twice, a sentence may give the figure of either copy, unless it names one.
+        table = tables.get(figure.scope or report.scope) or next(iter(tables.values()), {})
+        if figure.scope is None and any(
+            (other := copy.get(figure.metric)) is not None and _agree(figure, other, copy, whole=False)
+            for copy in tables.values()
+        ):
+            continue
         total = table.get(_HANDLED) or table.get("applications.new") if whole else table.get(figure.metric)
         if total is None or _agree(figure, total, table, whole):
             continue
@@ -78,13 +86,13 @@ def _scope_of(quote: str, scope: str | None) -> str | None:
     return "whole" if scope == "organ" and words.whole.search(quote) else None
 
 
-def _printed(report: Report) -> dict[str, _Printed]:
-    """The tables' numbers for all applicants by metric, and the sums that the form does not print."""
+def _printed(report: Report, scope: str | None) -> dict[str, _Printed]:
+    """The numbers for all applicants by metric in the tables of one scope, and sums that the form does not print."""
     table = Method.TABLE
     found = {
         figure.metric: _Printed(figure.value, figure.confidence, figure.scope, (figure.evidence,))
         for figure in report.figures
-        if figure.applicant == "all" and figure.method is table and figure.value is not None
+        if figure.applicant == "all" and figure.method is table and figure.value is not None and figure.scope == scope
     }
     sums = {one.total: one.parts for one in derivations() if report.regime in one.regimes} | _SUMS
     for total, parts in sums.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.catalogue.identities import evaluate
 from gongkai.catalogue.metrics import Metric, metrics
 from gongkai.checks.findings import finding, number
-from gongkai.parsing.tables import TableReading
+from gongkai.parsing.table_reading import TableReading
 from gongkai.records import CONFIDENT, Figure, Finding, Method, Report, Status
 
 _SIGNED = "items_change"
@@ -32,10 +32,13 @@ def check_tables(report: Report, tables: TableReading) -> Iterator[Finding]:
     """All findings that rest on the tables alone."""
     table = Method.TABLE
     figures = [figure for figure in report.figures if figure.method is table]
-    yield from _arithmetic(figures, tables.regime)
-    yield from _blanks(figures)
-    yield from _counts(figures)
-    yield from _grave(figures)
+    # An annex printed twice, for the organ and for all units, is two tables.
+    for scope in dict.fromkeys(figure.scope for figure in figures):
+        own = [figure for figure in figures if figure.scope == scope]
+        yield from _arithmetic(own, tables.regime)
+        yield from _blanks(own)
+        yield from _counts(own)
+        yield from _grave(own)
 
 
 def _arithmetic(figures: Sequence[Figure], regime: str | None) -> Iterator[Finding]:

@@ -204,7 +204,8 @@ def unit_of_header(above: Sequence[Row], column: ColumnSpec) -> str | None:
     for row in above:
         for token in row.cells:
             if best_likeness(token.text, column.labels) >= NEAR:
-                match = re.search(r"(万元|亿元|元)", token.text)
+                # A narrow heading breaks anywhere: 单位：万\n元.
+                match = re.search(r"(万元|亿元|元)", "".join(token.text.split()))
                 return match[1] if match else None
     return None
 

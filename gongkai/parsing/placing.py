@@ -1,19 +1,12 @@
-"""Which tables of a form stand in a document, and which of its rows are the report's own.
-
-A page may append last year's report, a document the same annex twice. The first of such copies is the report; another
-one is known by the first rows of the forms' tables, which come again.
-"""
+"""Which tables of each form stand in a document, and which of its rows are theirs."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
-from functools import cache
 
 from gongkai.catalogue.forms import Form, FormTable, forms
 from gongkai.parsing.alignment import TABLE_LIKE, Match, align
 from gongkai.parsing.columns import Headings
-from gongkai.parsing.form_labels import best_likeness, is_label
-from gongkai.parsing.labels import EXACT, WHOLE, bare
+from gongkai.parsing.form_labels import is_label
+from gongkai.parsing.labels import EXACT, bare
 from gongkai.parsing.review_table import match_review
 from gongkai.parsing.rows import Row
 
@@ -32,10 +25,10 @@ SHORT_LABEL = 4
 LONG_LABEL = 8
 """Characters from which on a row's label alone proves it."""
 
-_Placed = list[tuple[FormTable, list[Match]]]
+Placed = list[tuple[FormTable, list[Match]]]
 
 
-def placed(rows: list[Row], headings: Headings) -> list[tuple[Form, _Placed]]:
+def placed(rows: list[Row], headings: Headings) -> list[tuple[Form, Placed]]:
     """Per form the rows of each of its tables, for the tables that are there."""
     found = []
     review: dict[tuple[str, ...], list[Match]] = {}
@@ -62,65 +55,6 @@ def near_labels(rows: list[Row]) -> list[Row]:
         return rows
     named = [any(is_label(token.text) for token in row.cells) for row in rows]
     return [row for number, row in enumerate(rows) if any(named[max(0, number - _ROWS_BESIDE) : number + 2])]
-
-
-def own_rows(rows: list[Row]) -> list[Row]:
-    """The rows without those of further copies: of parts with the same tables, the first that is not much smaller."""
-    parts = list(_parts(rows))
-    if len(parts) == 1:
-        return rows
-    tables = [{table.name: len(matches) for table, matches in _fullest(part)} for part in parts]
-    sizes = [sum(counts.values()) for counts in tables]
-    own = next(number for number, size in enumerate(sizes) if size * 2 >= max(sizes))
-    return [
-        row
-        for number, (part, names) in enumerate(zip(parts, tables, strict=True))
-        if number == own or names.keys().isdisjoint(tables[own])
-        for row in part
-    ]
-
-
-def _fullest(part: list[Row]) -> _Placed:
-    """The tables of the form of which a part holds most rows."""
-    return max(
-        (tables for _, tables in placed(part, Headings(part))),
-        key=lambda tables: sum(len(matches) for _, matches in tables),
-    )
-
-
-def _parts(rows: list[Row]) -> Iterator[list[Row]]:
-    """The document cut where the first row of a table comes again."""
-    seen: set[tuple[str, ...]] = set()
-    start = 0
-    for number, row in enumerate(rows):
-        first = _first_row(row)
-        if first is None:
-            continue
-        if first in seen:
-            # A ruled table belongs to its part with its heading.
-            cut = next(n for n in range(start, number + 1) if rows[n].block is row.block) if row.grid else number
-            if cut > start:
-                yield rows[start:cut]
-                start, seen = cut, set()
-        seen.add(first)
-    yield rows[start:]
-
-
-def _first_row(row: Row) -> tuple[str, ...] | None:
-    """The labels of the table whose first row this is, if it is one."""
-    if not row.values:
-        return None
-    texts = row.printed_labels[:3]
-    return next((labels for labels in _first_labels() if any(best_likeness(t, labels) >= WHOLE for t in texts)), None)
-
-
-@cache
-def _first_labels() -> Sequence[tuple[str, ...]]:
-    return tuple(
-        dict.fromkeys(
-            table.rows[0].labels for form in forms().values() for table in form.tables if table.rows[0].labels
-        )
-    )
 
 
 def _credible(matches: list[Match], table: FormTable) -> bool:

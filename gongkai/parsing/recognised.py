@@ -24,16 +24,19 @@ def cautious(
     """The figures of one report, recognised ones as confident as they deserve, and the doubt about those unproved."""
     if not document.recognised:
         return tuple(figures), ()
-    cells = {(figure.metric, figure.applicant): figure.value for figure in figures if figure.method is Method.TABLE}
-    proved = _proved(cells, regime)
-    values = {(metric, cells[metric, applicant]) for metric, applicant in proved}
+    tables: dict[str | None, dict[tuple[str, str], float | None]] = {}
+    for figure in figures:
+        if figure.method is Method.TABLE:
+            tables.setdefault(figure.scope, {})[figure.metric, figure.applicant] = figure.value
+    proved = {(scope, *cell) for scope, cells in tables.items() for cell in _proved(cells, regime)}
+    values = {(metric, tables[scope][metric, applicant]) for scope, metric, applicant in proved}
     kept, unproved = [], []
     for figure in figures:
         if not _is_recognised(figure.evidence, document.recognised):
             kept.append(figure)
             continue
         if figure.method is Method.TABLE:
-            sure = (figure.metric, figure.applicant) in proved
+            sure = (figure.scope, figure.metric, figure.applicant) in proved
         else:
             sure = figure.value is not None and (figure.metric, figure.value) in values
         kept.append(replace(figure, confidence=min(figure.confidence, PROVED if sure else UNPROVED)))
@@ -55,9 +58,7 @@ def _is_recognised(evidence: Evidence, places: Sequence[Place]) -> bool:
     if evidence.box is None:
         return bool(own)
     x, y = (evidence.box[0] + evidence.box[2]) / 2, (evidence.box[1] + evidence.box[3]) / 2
-    return any(
-        box[0] - _BEYOND <= x <= box[2] + _BEYOND and box[1] - _BEYOND <= y <= box[3] + _BEYOND for box in own
-    )
+    return any(box[0] - _BEYOND <= x <= box[2] + _BEYOND and box[1] - _BEYOND <= y <= box[3] + _BEYOND for box in own)
 
 
 def _proved(cells: dict[tuple[str, str], float | None], regime: str | None) -> frozenset[tuple[str, str]]:

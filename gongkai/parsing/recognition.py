@@ -9,7 +9,7 @@ from gongkai.catalogue.forms import forms
 from gongkai.documents.model import Kind
 from gongkai.parsing.metadata_model import Metadata
 from gongkai.parsing.spans import Squeezed
-from gongkai.parsing.tables import TableReading
+from gongkai.parsing.table_reading import TableReading
 from gongkai.parsing.titles import is_heading_of_another
 
 _DISCLOSURE = re.compile(r"信息公开|政务公开|(?:办事|校务|院务|厂务)公开")
@@ -17,12 +17,18 @@ _SENTENCE = re.compile(r"[，。；]")
 _PUBLIC = re.compile(r"公开")
 _OPENING = re.compile(
     r"现(?:就|将)[^。]{0,80}(?:报告|汇报|总结|小结|自查|公布)[^。]{0,14}如下"
-    r"|本(?:年度)?报告(?:是)?(?:根据|依据|按照|由)|编制本"
+    r"|本(?:年度)?报告(?:是)?(?:根据|依据|按照|由)|编制本(?!行政|机关|级|单位|部门|办法|制度)|公布20\d\d年度?[^，。]{2,30}公开(?:工作)?(?:年度)?(?:报告|年报)"
 )
 _FIRST_PERSON = re.compile(
     r"[我本](?:省|市|县|区|州|盟|旗|乡|镇|街|局|委|厅|办|院|校|行|单位|机关|部门|中心|公司|处|所|站|队)"
 )
 _EXPLAINS = re.compile(r"编制背景|起草背景|如下解读|解读如下|进行解读")
+_ORDERS = re.compile(
+    r"(?:事项|要求|工作)?通知如下|印发(?:给)?你们|现(?:予|将.{0,40})?(?:印发|转发)|请[^。]{0,8}(?:遵照|贯彻|参照)执行|制定本(?:办法|制度|规定|细则|指南)"
+)
+"""What a notice, a rule or a guide says of itself."""
+_ARTICLE = re.compile(r"^第[一二三四五六七八九十百]+[条章]")
+_ENOUGH_ARTICLES = 2
 _HEAD, _FIRST = 8, 3
 _PROSE, _ENOUGH = 30, 50
 """Characters of a paragraph, and of all of them, from which on a text without a title is more than a page's words."""
@@ -40,7 +46,7 @@ def is_report(texts: Sequence[Squeezed], metadata: Metadata, tables: TableReadin
         return True
     sentences = [one.text for one in texts if one.block.kind is not Kind.TABLE and _SENTENCE.search(one.text)]
     prose = [text for text in sentences if len(text) >= _PROSE]
-    if metadata.title is None and _of_another_kind(texts, prose):
+    if (metadata.title is None and _of_another_kind(texts, prose)) or _orders(texts, prose):
         return False
     if tables.regime is not None or _sections(texts) >= _ENOUGH_SECTIONS:
         return True
@@ -56,6 +62,12 @@ def is_report(texts: Sequence[Squeezed], metadata: Metadata, tables: TableReadin
 def _of_another_kind(texts: Sequence[Squeezed], prose: Sequence[str]) -> bool:
     heads = [one.text for one in texts[:_HEAD] if one.block.kind is not Kind.TABLE]
     return any(is_heading_of_another(text) for text in heads) or any(map(_EXPLAINS.search, [*heads, *prose[:_FIRST]]))
+
+
+def _orders(texts: Sequence[Squeezed], prose: Sequence[str]) -> bool:
+    """Whether texts are a notice about reports, or the articles of a rule, whatever title they seem to bear."""
+    articles = sum(_ARTICLE.match(one.text) is not None for one in texts[: _HEAD * 2])
+    return articles >= _ENOUGH_ARTICLES or any(map(_ORDERS.search, prose[:_FIRST]))
 
 
 def _sections(texts: Sequence[Squeezed]) -> int:

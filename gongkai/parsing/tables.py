@@ -21,47 +21,20 @@ from gongkai.parsing.columns import (
     named_columns,
     unit_of_header,
 )
+from gongkai.parsing.copies import ANNEX, copies
 from gongkai.parsing.dropped import prove
 from gongkai.parsing.form_labels import best_likeness
 from gongkai.parsing.labels import EXACT, bare
 from gongkai.parsing.layouts import is_turned, with_halves_joined
 from gongkai.parsing.mixed_forms import as_headed
-from gongkai.parsing.placing import near_labels, own_rows, placed
+from gongkai.parsing.placing import near_labels, placed
 from gongkai.parsing.rows import Row, Token, read_rows, same_grid
+from gongkai.parsing.scopes import with_copies
+from gongkai.parsing.table_reading import PROVED, UNSURE, Placement, TableReading
 from gongkai.parsing.wrapped import with_whole_labels
-from gongkai.records import CONFIDENT, Doubt, Evidence, Figure, Method, Status, UnmappedRow
-
-PROVED = 0.9
-"""Confidence in a row that identities prove where its layout does not."""
-
-UNSURE = 0.5
-"""Confidence in a row that nothing proves."""
+from gongkai.records import CONFIDENT, Doubt, Figure, Method, Status, UnmappedRow
 
 _TO_CATALOGUE = {("元", "万元"): 1e-4, ("亿元", "万元"): 1e4}
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """How a row of a report was placed on a row of the form: exact, near (a misprint) or position (no label)."""
-
-    spec: RowSpec
-    table: str
-    how: str
-    printed: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class TableReading:
-    """What the statutory tables of one report say. `regime` is the form they are printed in, null without tables."""
-
-    regime: str | None = None
-    figures: tuple[Figure, ...] = ()
-    placements: tuple[Placement, ...] = ()
-    missing: tuple[tuple[str, RowSpec], ...] = ()
-    absent_tables: tuple[str, ...] = ()
-    unmapped: tuple[UnmappedRow, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(slots=True)
@@ -86,7 +59,17 @@ class _Draft:
 
 def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
     """Read the statutory tables of a report, in the form whose own headings they bear (else the form of the year)."""
-    rows = own_rows(with_halves_joined(with_whole_labels(near_labels(read_rows(blocks, is_turned)))))
+    parts = copies(with_halves_joined(with_whole_labels(near_labels(read_rows(blocks, is_turned)))))
+    own = _read_rows(parts.own, blocks, year)
+    annex = forms()[own.regime].table(ANNEX) if own.regime else None
+    if annex is None:
+        return own
+    others = [reading for part in parts.others if (reading := _read_rows(part, blocks, year)).regime == own.regime]
+    return with_copies(own, others, blocks, year)
+
+
+def _read_rows(rows: list[Row], blocks: Sequence[Block], year: int | None) -> TableReading:
+    """Read the tables that some of a document's rows are, each once."""
     headings = Headings(rows)
     tried = placed(rows, headings)
     sizes = [sum(len(matches) for _, matches in tables) for _, tables in tried]

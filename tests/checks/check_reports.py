@@ -9,7 +9,7 @@ from gongkai.catalogue.forms import forms
 from gongkai.checks.single import find
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.model import Block
-from gongkai.parsing.tables import TableReading
+from gongkai.parsing.table_reading import TableReading
 from gongkai.records import Evidence, Figure, Finding, Method, Report, Status
 
 AGENCY = "淮安市洪泽区教育体育局"

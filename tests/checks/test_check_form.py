@@ -7,7 +7,7 @@ from dataclasses import replace
 from check_reports import REPORT, WHOLE, findings
 
 from gongkai.catalogue.forms import RowSpec, forms
-from gongkai.parsing.tables import Placement, TableReading
+from gongkai.parsing.table_reading import Placement, TableReading
 from gongkai.records import Doubt, Evidence, Finding, Report, UnmappedRow
 
 APPLICATIONS = forms()["2021"].table("applications")

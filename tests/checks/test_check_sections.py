@@ -8,7 +8,7 @@ import pytest
 from check_reports import REPORT, TABLES, codes, document, findings, lines, reasons_of
 
 from gongkai.catalogue.forms import forms
-from gongkai.parsing.tables import TableReading
+from gongkai.parsing.table_reading import TableReading
 from gongkai.records import Doubt
 
 NAMES = forms()["2021"].sections

@@ -12,7 +12,7 @@ from gongkai.catalogue.checks import checks, reasons
 from gongkai.catalogue.identities import identities
 from gongkai.catalogue.metrics import APPLICANTS
 from gongkai.checks.single import find_in_list
-from gongkai.parsing.tables import TableReading
+from gongkai.parsing.table_reading import TableReading
 from gongkai.paths import PROJECT
 from gongkai.records import Doubt, Evidence, Figure, Finding, Report, Status
 

@@ -11,7 +11,8 @@ from random import Random
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.model import Block, Cell
 from gongkai.documents.reader import read_bytes
-from gongkai.parsing.tables import TableReading, read_tables
+from gongkai.parsing.table_reading import TableReading
+from gongkai.parsing.tables import read_tables
 from gongkai.records import CONFIDENT
 from gongkai.sample.content import Content, Grid, GridCell, Heading, Part
 from gongkai.sample.counts import Key

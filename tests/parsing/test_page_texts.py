@@ -10,7 +10,8 @@ from statutory import HEADER, Truth, application_lines, application_truth, form_
 
 from gongkai.catalogue.metrics import APPLICANTS
 from gongkai.documents.text import read
-from gongkai.parsing.tables import TableReading, read_tables
+from gongkai.parsing.table_reading import TableReading
+from gongkai.parsing.tables import read_tables
 from gongkai.records import CONFIDENT, Status
 
 REMARK = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"

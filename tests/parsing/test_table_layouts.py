@@ -11,7 +11,8 @@ from gongkai.catalogue.metrics import APPLICANTS
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.model import Block, Cell
 from gongkai.parsing.solving import OpenRow, solve
-from gongkai.parsing.tables import TableReading, read_tables
+from gongkai.parsing.table_reading import TableReading
+from gongkai.parsing.tables import read_tables
 from gongkai.records import CONFIDENT
 
 OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]

@@ -17,7 +17,8 @@ from statutory import (
 
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.model import Block, Cell
-from gongkai.parsing.tables import TableReading, read_tables
+from gongkai.parsing.table_reading import TableReading
+from gongkai.parsing.tables import read_tables
 from gongkai.records import CONFIDENT, Status
 
 
