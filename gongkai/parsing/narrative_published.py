@@ -10,7 +10,7 @@ from gongkai.parsing.narrative_text import Masked, Segment
 
 _LED = re.compile(
     "通过|依托|利用|借助|充分发挥|^在|以|(?:公众号|订阅号|服务号|视频号|抖音号|微信|微博|网站|新媒体)"
-    "[^，]{0,10}(?:运营|运行|更新|运维|完善|建设|活跃|关注|粉丝)"
+    "[^，]{0,10}(?:运营|运行|更新|运维|完善|建设|活跃|关注|粉丝|推出|开设)"
 )
 _TITLED = re.compile("[^，。；]{2,14}：$")
 _VERB = re.compile("公开|发布|公布|推送|更新|上传")
@@ -25,6 +25,7 @@ _CONTENT = re.compile(
     f"(?:公开|发布|公布|推送|更新|上传)(?:了|和|及|与|更新|转发|各类|各级|各种|各项|有关|相关|政府|政务|本级|主动公开|公开|发布|共|累计|共计|的)*"
     f"([^，。；：{COUNT}-{BARE}]*?)(?:等(?:各类|各种|相关|方面|政府|政务|的)*)?(?:信息|政务动态|工作动态|动态)?[^，。；：{COUNT}-{BARE}]{{0,3}}[{COUNT}-{BARE}]$"
 )
+_COLUMN = re.compile("(?<!公开)(?:栏目|专栏|板块|频道)")
 # Contents of any kind.
 _ANY_CONTENT = re.compile("政府|政务|等|、|动态|各|原创|图文|推文|稿|文章|作品|工作信息|主动公开|消息|资讯")
 # The first of several kinds of contents, each with its number: 网站公开工作动态33条、乡镇建设12条.
@@ -86,6 +87,8 @@ def _claim(
         # What the list names are contents: 网站公开政府公报、人事任免等信息.
         channels = [channel for channel in channels if channel[1] < listed]
     if len(channels) > 1 and "分别" in text[start : match.end()]:
+        return None, False
+    if _is_of_a_column(text[start : match.end()]):
         return None, False
     if (published.listed_never if listed is not None else published.never).search(text, start, match.end()):
         return None, False
@@ -162,6 +165,11 @@ def _is_one_kind(words: str) -> bool:
     """Whether a clause counts one kind of contents: 政府网站上公开财政信息2条, but for 公开各类信息 or 发布工作动态."""
     said = _CONTENT.search(words)
     return bool(said and said[1] and not _ANY_CONTENT.search(said[0]))
+
+
+def _is_of_a_column(words: str) -> bool:
+    """Whether a clause counts what one column of a site is for: 网站灾害事故信息栏目发布重大灾害事故信息24条."""
+    return _COLUMN.search(words) is not None and _is_one_kind(words)
 
 
 def _is_part(masked: Masked, segment: Segment, place: int, words: str, catalogue: Narrative) -> bool:
