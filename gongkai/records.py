@@ -92,12 +92,27 @@ DOUBTS = (
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A doubt about *our reading* (never the unit's mistake): which figures, and why. `reason` is one of DOUBTS."""
+    """A doubt about *our reading* (never the unit's mistake): which figures, and why. `reason` is one of DOUBTS.
+
+    `detail` is numbers and words of the document; that of year_uncertain and agency_uncertain is a code of
+    data/check_reasons.csv, with the words behind a colon (`coded`).
+    """
 
     reason: str
     detail: str
     metrics: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def coded(self) -> tuple[str, str]:
+        """The code in `detail` and the words behind it ("" where there are none)."""
+        return coded(self.detail)
+
+
+def coded(detail: str) -> tuple[str, str]:
+    """Split "no_place: 教育局" into its code and the document's words; "" for words that are not there."""
+    code, _, words = detail.partition(": ")
+    return code, words
 
 
 @dataclass(frozen=True, slots=True)

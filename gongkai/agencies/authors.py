@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from gongkai.agencies.completion import named_in_text, partner_of, place_for
 from gongkai.agencies.naming import Description, clean, describe, read_place
+from gongkai.agencies.selves import self_word
 from gongkai.agencies.signs import Named, Sign, named_places, site_signs
 from gongkai.catalogue.agency_kinds import expand
 from gongkai.catalogue.divisions import Division
@@ -94,21 +95,25 @@ def resolve(metadata: Metadata, document: Document, blocks: Sequence[Block] | No
     named = named_places(document)
     choice = _choose(metadata, document, signs, named)
     if choice is None:
-        return _unknown(metadata, signs, "no agency is named", None)
+        return _unknown(metadata, signs, "none_named", None)
     if choice.confidence == 0.0:
-        return _unknown(metadata, signs, choice.problem or "the name does not tell its place", choice)
+        return _unknown(metadata, signs, choice.problem or f"no_place: {choice.name}", choice)
     places = describe(choice.name).places
-    province, province_evidence = _province(choice.name, places, named, signs)
+    national = describe(choice.name).level == "national"
+    province, province_evidence = (None, None) if national else _province(choice.name, places, named, signs)
     description = describe(choice.name, province)
     description = _narrowed(description, named)
     name = _complete(choice.name, description, document)
     confidence, problem = choice.confidence, choice.problem
     if len(description.places) > 1 and description.province is None:
         confidence = min(confidence, _PLACE_GUESSED)
-        problem = "several places bear this name: " + ", ".join(one.full_name for one in description.places)
+        problem = "several_places: " + "、".join(one.full_name for one in description.places)
+    if (own := self_word(choice.candidate, name, document)) is not None:
+        confidence = min(confidence, _PLACE_GUESSED)
+        problem = f"other_self: {own}"
     if rival := _rival(choice, metadata.authors):
         confidence = min(confidence, _PLACE_GUESSED)
-        problem = f"the report is signed by {rival.name}"
+        problem = f"other_signature: {rival.name}"
     doubts: tuple[Doubt, ...] = ()
     if confidence < CONFIDENT:
         doubts = (Doubt("agency_uncertain", problem or _weak(choice.candidate), evidence=(choice.candidate.evidence,)),)
@@ -129,7 +134,7 @@ def resolve(metadata: Metadata, document: Document, blocks: Sequence[Block] | No
 
 
 def _weak(candidate: AuthorCandidate) -> str:
-    return f"{candidate.name} stands only as {candidate.role}"
+    return f"weak_place: {candidate.name}"
 
 
 def _unknown(metadata: Metadata, signs: Sequence[Sign], detail: str, choice: _Choice | None) -> Author:
@@ -161,13 +166,13 @@ def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign], named
         return _whole_or_office(lead, seen, authors, document)
     place = place_for(seen, authors, signs, named)
     if place is None and seen.township and not metadata.secondary_source:
-        return _Choice(lead.name, lead, lead.name, _PLACE_GUESSED, f"{lead.name} does not tell its county")
+        return _Choice(lead.name, lead, lead.name, _PLACE_GUESSED, f"no_county: {lead.name}")
     if place is None or metadata.secondary_source:
-        return _Choice(lead.name, lead, lead.name, 0.0, f"{lead.name} does not tell its place")
+        return _Choice(lead.name, lead, lead.name, 0.0, f"no_place: {lead.name}")
     name, sure = place
     organ = (seen.township or "") + seen.organ
     confidence = _PLACE_ADDED if sure else _PLACE_GUESSED
-    return _Choice(name + organ, lead, lead.name, confidence, f"the place of {lead.name} is taken from the page")
+    return _Choice(name + organ, lead, lead.name, confidence, f"place_from_page: {lead.name}")
 
 
 def _whole_or_office(
@@ -199,7 +204,7 @@ def _whole_or_office(
         return plain
     if whole >= _WHOLE_OFTEN:
         return _Choice(government, lead, lead.name, CONFIDENT)
-    return replace(plain, confidence=_PLACE_GUESSED, problem=f"{lead.name} may report for {government}")
+    return replace(plain, confidence=_PLACE_GUESSED, problem=f"office_or_government: {government}")
 
 
 def _province(

@@ -54,8 +54,8 @@ def _about_metadata(report: Report) -> list[Finding]:
             places = uncertain[code].evidence
             quotes = "、".join(dict.fromkeys(place.quote.strip() for place in places if place.quote.strip()))
             reason, words = uncertain[code].coded
-            known = {"reason": reason, "words": words} if (code, reason) in reasons() else {}
-            found.append(finding(code, found=quotes or None, evidence=places, **known))
+            known = reason if (code, reason) in reasons() else None
+            found.append(finding(code, reason=known, found=quotes or None, evidence=places, words=words))
     if report.secondary_source:
         place = report.sources.get("secondary_source")
         found.append(

@@ -32,6 +32,8 @@ _PAGE_LINE = re.compile(r"门户网站|政府网|www\.|(?:来源|作者|点击|�
 """A line of the page, below the title, in which a bare date is the day of publication."""
 _CHECKED = re.compile(r"(?:进行|开展|展开|组织)(?:了)?[^。，]{0,12}自[查评]")
 _SITE_OWNER = re.compile(r"^(.{3,30}?)主办")
+_SITE_WORDS = re.compile(r"(?:(?<!人民)政府)?(?:门户)?网站?$")
+"""What the name of a site has behind that of its owner."""
 _HEADING_BLOCKS = 12
 _STAGE_LINE = 12
 """（送审稿） on a line of its own is no longer."""
@@ -298,6 +300,9 @@ def _from_page(
             name = _joined(one.value)
             if one.field == field and may_be_agency(name):
                 found.append(AuthorCandidate(name, field, one.evidence))
+            elif one.field == field and may_be_agency(owner := _SITE_WORDS.sub("", name)):
+                # 来源：将乐县人民政府门户网站 tells where the page stands, not who wrote.
+                found.append(AuthorCandidate(owner, "site", one.evidence))
     for position, text in enumerate(texts):
         if len(text.text) > 400:
             continue
@@ -309,7 +314,7 @@ def _from_page(
             found.append(AuthorCandidate(match[1], "site", text.evidence(match.start(1), match.end(1))))
     for key in ("contentsource", "sitename", "author"):
         words = document.metadata.get(key, "")
-        name = re.sub(r"(?:政府)?(?:门户)?网站?$", "", _joined(words))
+        name = _SITE_WORDS.sub("", _joined(words))
         for known in (_joined(words), name):
             if may_be_agency(known):
                 role = "source" if key == "contentsource" else "site"

@@ -30,7 +30,7 @@ _PLACEHOLDER = r"^(?:[A-Z]+|某+|×+)"
 # Words of sentences and headings that happen to end like an organ: 周密安排部署, 落到实处.
 _SENTENCE = re.compile(
     rf"部署$|[实到好用之妙何]处$|情况|问题|加强|确保|落实|推进|开展|做好|提高|完善|强化|健全|狠抓|组织领导|精心|存在|打算|措施"
-    rf"|我|^街道$|^社区$|工作报告|年度报告|总结|公开政府|^附件|^来源|^关于|^根据|^按照|{_PLACEHOLDER}"
+    rf"|我|^街道$|^社区$|工作报告|年度报告|总结|公开政府|20\d\d年|年度|公布|^附件|^来源|^关于|^根据|^按照|{_PLACEHOLDER}"
 )
 _SELF = frozenset(
     ["人民法院", "本单位", "本机关", "本局", "我局", "我委", "我办", "我单位", "我厅", "我区", "我市", "我县"]
@@ -92,7 +92,7 @@ def _words_before(name: str) -> int:
     if prefix(name, short=False)[1]:
         return 0
     for match in _SOCIETY.finditer(name):
-        if prefix(name, match.end(), short=False)[1]:
+        if prefix(name, match.end(), short=False)[1] or may_be_agency(name[match.end() :]):
             return match.end()
     cut = _LEADING.match(name)
     return cut.end() if cut else 0

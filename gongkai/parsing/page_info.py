@@ -27,7 +27,7 @@ _BLANK = r"[^\S\n\t]"
 _SPACED = "|".join(f"{_BLANK}*".join(label) for label in sorted(page_labels(), key=len, reverse=True))
 _FIRST = "".join(sorted({label[0] for label in page_labels()}))
 _LABEL = re.compile(
-    rf"(?<![\u4e00-\u9fffA-Za-z])(?=[\[【{_FIRST}])[\[【]?({_SPACED})(?:[\]】]{_BLANK}*[:：]?|{_BLANK}*[:：]|{_BLANK}*\t|{_BLANK}+(?=20\d\d))"
+    rf"(?<![\u4e00-\u9fffA-Za-z])(?=[\[【{_FIRST}])[\[【]?({_SPACED})(?:[\]】]{_BLANK}*[:：]?|{_BLANK}*[:：]|{_BLANK}*[\t|]|{_BLANK}+(?=20\d\d))"
 )
 _VALUE_ENDS = re.compile(rf"[\t\n\r|【\[]|{_BLANK}{{2,}}")
 _MARGIN = " \u3000\u00a0\u2002\u2003\t：:"
@@ -81,14 +81,22 @@ def _of_block(block: Block) -> Iterator[PageField]:
             continue
         limit = matches[number + 1].start() if number + 1 < len(matches) else len(block.text)
         start, end = match.end(), limit
-        while start < end and block.text[start] in _MARGIN:
-            start += 1
+        start = _behind_margin(block.text, start, end)
+        if block.text[start:end].startswith("|"):
+            # 成文日期: | 2025-01-15 |, a table that was written out: the value is the next cell's.
+            start = _behind_margin(block.text, start + 1, end)
         if stop := _VALUE_ENDS.search(block.text, start, end):
             end = stop.start()
         while end > start and block.text[end - 1] in _MARGIN + ",，;；":
             end -= 1
         if start < end:
             yield PageField(field, label, block.text[start:end], evidence(block, start, end))
+
+
+def _behind_margin(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in _MARGIN:
+        start += 1
+    return start
 
 
 def first(fields: Sequence[PageField], field: str) -> PageField | None:

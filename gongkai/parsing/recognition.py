@@ -20,13 +20,15 @@ _OPENING = re.compile(
     r"|本(?:年度)?报告(?:是)?(?:根据|依据|按照|由)|编制本(?!行政|机关|级|单位|部门|办法|制度)|公布20\d\d年度?[^，。]{2,30}公开(?:工作)?(?:年度)?(?:报告|年报)"
 )
 _FIRST_PERSON = re.compile(
-    r"[我本](?:省|市|县|区|州|盟|旗|乡|镇|街|局|委|厅|办|院|校|行|单位|机关|部门|中心|公司|处|所|站|队)"
+    r"[我本](?:省|市|县|区|州|盟|旗|乡|镇|街|局|委|厅|办|院|校|行(?!政)|单位|机关|部门|中心|公司|处|所|站|队)"
 )
 _EXPLAINS = re.compile(r"编制背景|起草背景|如下解读|解读如下|进行解读")
 _ORDERS = re.compile(
     r"(?:事项|要求|工作)?通知如下|印发(?:给)?你们|现(?:予|将.{0,40})?(?:印发|转发)|请[^。]{0,8}(?:遵照|贯彻|参照)执行|制定本(?:办法|制度|规定|细则|指南)"
 )
 """What a notice, a rule or a guide says of itself."""
+_COUNTS = re.compile(r"数据.{0,6}统计(?:期限|时限|时间|期间|截止)")
+"""What a report says of its figures: also one that is printed behind the notice that publishes it."""
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百]+[条章]")
 _ENOUGH_ARTICLES = 2
 _HEAD, _FIRST = 8, 3
@@ -67,7 +69,9 @@ def _of_another_kind(texts: Sequence[Squeezed], prose: Sequence[str]) -> bool:
 def _orders(texts: Sequence[Squeezed], prose: Sequence[str]) -> bool:
     """Whether texts are a notice about reports, or the articles of a rule, whatever title they seem to bear."""
     articles = sum(_ARTICLE.match(one.text) is not None for one in texts[: _HEAD * 2])
-    return articles >= _ENOUGH_ARTICLES or any(map(_ORDERS.search, prose[:_FIRST]))
+    if articles >= _ENOUGH_ARTICLES:
+        return True
+    return any(map(_ORDERS.search, prose[:_FIRST])) and not any(map(_COUNTS.search, prose))
 
 
 def _sections(texts: Sequence[Squeezed]) -> int:

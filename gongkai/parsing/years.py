@@ -22,7 +22,10 @@ _ANNOUNCED = re.compile(r"^(?:的)?.{0,12}(?:信息|政务)公开.{0,8}(?:报告
 _BLANKED = re.compile(
     r"自年\d{1,2}月|至年\d{1,2}月|(?:^|[。；、述])年度?，(?:我|本|全)|[×xX*_＿]{2,4}年|20[×xX*_＿]{1,2}年|(?<!\d)20[12]?年(?=\d{1,2}月\d)"
 )
-_OPENING = re.compile(r"现(?:就|将)([^。]{2,80}?)(?:报告|汇报|总结|公布|通报|自查|说明|公开|公示|简要)[^。]{0,14}如下")
+_OPENING = re.compile(
+    r"现(?:就|将)([^。]{2,80}?)(?:报告|汇报|总结|公布|通报|自查|说明|公开|公示|简要)[^。]{0,14}如下"
+    r"|(?<=[，。；])[^，。；]{0,60}，现(?:报告|汇报|总结)如下"
+)
 _PLAN = re.compile(
     r"^(?:的?(?:工作)?(?:计划|打算|安排|思路)|我[们局办市县区镇厅委]?将|[^，。]{0,12}将|，[^，。]{0,20}将|下一步|是)"
 )
@@ -97,7 +100,7 @@ def read_span(
     seen = _witnesses(body, title, opening)
     year, source, problem = _decide(seen, secondary)
     if _covers_school_year(title, body):
-        year, source, problem = None, None, "the report covers a school year"
+        year, source, problem = None, None, "school_year"
     elif year is None and problem is None and not seen.weights and (named := _headed(body)):
         year, source = named
     elif year is None and not secondary:
@@ -108,9 +111,9 @@ def read_span(
             year, source = published_on.year - 1, published_evidence
     latest = min((day for day in (signed_on, published_on) if day is not None), default=None)
     if year is not None and latest is not None and year > latest.year:
-        year, problem = None, f"the year {year} is after the date {latest.isoformat()}"
+        year, problem = None, f"after_its_date: {year} > {latest.isoformat()}"
     elif year is not None and latest is not None and kind == "annual_report" and latest < date(year, *_EARLIEST):
-        year, problem = None, f"a report on {year} is dated {latest.isoformat()}"
+        year, problem = None, f"before_its_end: {year} > {latest.isoformat()}"
     sources: dict[str, Evidence] = {}
     if year is not None:
         evidence = source or (_title_evidence(title, year) if title and title.parts.year == year else None)
@@ -123,7 +126,7 @@ def read_span(
     doubts: tuple[Doubt, ...] = ()
     if year is None:
         shown = tuple(one for one in (seen.blanked, seen.statement_evidence) if one)
-        doubts = (Doubt("year_uncertain", problem or "no year is named", evidence=shown),)
+        doubts = (Doubt("year_uncertain", problem or "none_named", evidence=shown),)
     return Span(year, period[0], sources, doubts)
 
 
@@ -259,23 +262,23 @@ def _decide(seen: _Witnesses, secondary: bool) -> tuple[int | None, Evidence | N
     total = sum(weights.values())
     winner = min(weights, key=lambda year: (-weights[year], year), default=None)
     if seen.blanked and statement is None and (not total or (own is not None and not weights[own])):
-        return None, None, "the years are blanked out"
+        return None, None, "blanked"
     if own is not None:
         if secondary and statement != own and not weights[own]:
-            return None, None, f"only the title of a repost names {own}"
+            return None, None, f"title_of_repost: {own}"
         if statement is not None and statement != own and weights[own] < max(1, total / 2):
-            return None, None, f"the title names {own}, the period statement {statement}"
+            return None, None, f"title_and_period: {own} ≠ {statement}"
         if statement is None and not weights[own] and winner is not None and weights[winner] >= _MANY:
-            return None, None, f"the title names {own}, the text {winner}"
+            return None, None, f"title_and_text: {own} ≠ {winner}"
         return own, None, None
     if statement is not None:
         if not weights[statement] and winner is not None and weights[winner] >= _MANY:
-            return None, None, f"the period statement names {statement}, the text {winner}"
+            return None, None, f"period_and_text: {statement} ≠ {winner}"
         return statement, seen.statement_evidence, None
     if winner is not None and weights[winner] * 2 >= total and weights[winner] >= 2:
         return winner, seen.first.get(winner), None
     if winner is not None:
-        return None, None, f"the text names {', '.join(str(year) for year in sorted(weights))}"
+        return None, None, f"several_in_text: {'、'.join(str(year) for year in sorted(weights))}"
     return None, None, None
 
 

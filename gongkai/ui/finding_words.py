@@ -9,11 +9,12 @@ import json
 from typing import Any
 
 from gongkai.catalogue.checks import checks, reasons
+from gongkai.records import coded
 from gongkai.ui.cells import named, present
 from gongkai.ui.messages import language, t
 
 _OUR_WORDS = frozenset({"year_uncertain", "agency_uncertain"})
-"""Findings that repeat a doubt: their words are quoted as evidence already."""
+"""Findings that repeat a doubt, whose detail begins with a code: the evidence is quoted already."""
 
 _REGIME = "earlier_form"
 """The reason of form_altered whose two sides are forms."""
@@ -41,12 +42,24 @@ def finding_words(row: dict[str, Any]) -> list[str]:
     reason = reasons().get((code, detail.get("reason", "")))
     said = [
         check.text(_spoken()) if check is not None else "",
-        reason.text(_spoken()) if reason is not None else "",
+        reason.text(_spoken()) + detail.get("words", "") if reason is not None else "",
         _compared(code, row, detail),
         _applicants(detail),
         _scopes(detail),
     ]
     return [words for words in said if words]
+
+
+def doubt_words(reason: str, detail: object) -> str:
+    """What the detail of a doubt says: numbers and words of the document, behind the sentence of its code if it has
+    one ("" for a code that the catalogue does not know)."""
+    if not present(detail):
+        return ""
+    if reason not in _OUR_WORDS:
+        return str(detail)
+    code, words = coded(str(detail))
+    known = reasons().get((reason, code))
+    return known.text(_spoken()) + words if known is not None else ""
 
 
 def _spoken() -> str:

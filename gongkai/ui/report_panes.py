@@ -18,7 +18,7 @@ from gongkai.catalogue.metrics import APPLICANTS, metrics
 from gongkai.charts.numbers import exact
 from gongkai.records import CONFIDENT, STATED_FIELDS
 from gongkai.ui.cells import day, named, present, records, whole
-from gongkai.ui.finding_words import finding_rule, finding_title, finding_words
+from gongkai.ui.finding_words import doubt_words, finding_rule, finding_title, finding_words
 from gongkai.ui.marks import Place
 from gongkai.ui.messages import label, language, t
 from gongkai.ui.source_view import Item, ItemList, Matrix, Pane
@@ -26,9 +26,6 @@ from gongkai.ui.source_view import Item, ItemList, Matrix, Pane
 REVIEW_BLOCKS = ("review", "litigation.direct", "litigation.after_review")
 REVIEW_OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 """The blocks of the reconsideration and litigation table, and the five cells of each, in the form's order."""
-
-_OUR_WORDS = frozenset({"year_uncertain", "agency_uncertain"})
-"""Doubts whose detail is the reader's own English; that of all others is numbers or words of the document."""
 
 _CODED = frozenset({"period", "kind", "stage", "scope", "regime"})
 
@@ -144,7 +141,7 @@ def doubt_items(doubts: pd.DataFrame) -> tuple[Item, ...]:
             notes=tuple(
                 note
                 for note in (
-                    str(row["detail"]) if present(row["detail"]) and row["reason"] not in _OUR_WORDS else "",
+                    doubt_words(str(row["reason"]), row["detail"]),
                     _metric_names(row["metrics"]),
                     *_quotes(row["evidence"]),
                 )

@@ -1,0 +1,38 @@
+"""What a report calls the body that wrote it (我局, 我镇): a check on names that stand only beside the report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from gongkai.documents.model import Document
+from gongkai.parsing.metadata_model import AuthorCandidate
+
+_SELF = re.compile(r"[我本](局|厅|委(?!员|托)|镇|乡(?!镇|村)|街道|苏木|校(?!区)|医院|公司)")
+_ENDS = {
+    "局": r"局(?:[（(].*)?$|(?:分局|大队|支队|总队|大队|所|公安.*)$",
+    "厅": r"厅$",
+    "委": r"(?:委|委员会|管委会)(?:[（(].*)?$",
+    "镇": r"镇(?:人民政府|政府|党.*|综合.*)?$",
+    "乡": r"乡(?:人民政府|政府|党.*|综合.*)?$",
+    "街道": r"街道(?:办事处|党.*|综合.*)?$|办事处$",
+    "苏木": r"苏木(?:人民政府|政府)?$",
+    "校": r"(?:学校|大学|学院|中学|小学|校)$",
+    "医院": r"(?:医院|卫生院)$",
+    "公司": r"(?:公司|集团)$",
+}
+"""How the name of a body ends that speaks of itself so."""
+_BESIDE = frozenset({"publisher", "source", "heading", "contact", "subject", "text", "file", "site"})
+"""Where a name may be another's than the author's. Titles, signatures and 由…编制 name the author."""
+
+
+def self_word(candidate: AuthorCandidate, name: str, document: Document) -> str | None:
+    """The word by which the text most often calls its author (我镇), where `name`, known only from beside the report
+    (its page, its contact), cannot be called so; else null."""
+    if candidate.role not in _BESIDE:
+        return None
+    counted = Counter(match[0] for block in document.blocks for match in _SELF.finditer(block.text))
+    if not counted:
+        return None
+    word = min(counted, key=lambda one: (-counted[one], one))
+    return None if re.search(_ENDS[word[1:]], name) else word
