@@ -67,7 +67,9 @@ def _pruned(items: list[Item], fewest: int) -> list[Item]:
         if kept and _is_list_title(kept[-1]):
             kept.pop()
         # The name of the site may head its menu.
-        kept.extend(text for text in _texts([item])[:1] if not text.links and not _is_list_title(text))
+        kept.extend(
+            text for text in _texts([item])[:1] if not text.links and _has_words(text) and not _is_list_title(text)
+        )
     _close(run, kept, fewest)
     return kept
 
@@ -98,11 +100,16 @@ def _is_list_title(item: Item) -> bool:
     return isinstance(item, Text) and len(item.text) <= LONGEST_TITLE and _LIST_TITLE.search(item.text) is not None
 
 
+def _has_words(text: Text) -> bool:
+    """Whether a text is more than signs and a date."""
+    return any(character.isalnum() for character in text.text.strip("0123456789-/.[]()年月日"))
+
+
 def _is_menu(grid: Grid) -> bool:
     """Whether all texts of a table but its heading are links (a menu of old pages), some dates beside them perhaps."""
     links = 0
     for number, text in enumerate(_texts([grid])):
-        words = any(character.isalnum() for character in text.text.strip("0123456789-/.[]()年月日"))
+        words = _has_words(text)
         heading = _is_list_title(text) or (number == 0 and len(text.text) <= LONGEST_TITLE)
         if not text.links and words and not heading:
             return False

@@ -70,7 +70,10 @@ def _read(element: etree._Element, items: list[flow.Item], sheet: bool, depth: i
             for box in child.iter("{*}text-box"):
                 _read(box, items, sheet, depth + 1)
         elif child.tag == f"{_TABLE}table":
-            items.append(_grid(child, sheet, depth + 1))
+            grid = _grid(child, sheet, depth + 1)
+            if sheet and grid.cells:
+                items.append(flow.Text(clean(child.get(f"{_TABLE}name") or ""), heading=True))
+            items.append(grid)
         else:
             _read(child, items, sheet, depth + 1)
 
@@ -106,7 +109,7 @@ def _grid(table: etree._Element, sheet: bool, depth: int) -> flow.Grid:
         for _ in range(_count(line, f"{_TABLE}number-rows-repeated") - 1 if filled else 0):
             _row(line, row, cells, sheet, depth)
             row += 1
-    return flow.Grid(with_blanks(cells) if sheet else list(cells.values()))
+    return flow.Grid(with_blanks(cells) if sheet else list(cells.values()), sheet=sheet)
 
 
 def _row(line: etree._Element, row: int, cells: dict[tuple[int, int], flow.GridCell], sheet: bool, depth: int) -> bool:

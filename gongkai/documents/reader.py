@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from gongkai.documents import docx, encoding, html, mhtml, mixed, sniff, text, word_xml, xlsx
+from gongkai.documents import commas, docx, encoding, html, mhtml, mixed, sniff, text, word_xml, xlsx
 from gongkai.documents.model import Content, Document
 from gongkai.errors import UnreadableDocument
 
@@ -111,6 +111,7 @@ _TEXTS: dict[str, Callable[[str], Content]] = {
     sniff.HTML: html.read,
     sniff.MIXED: mixed.read,
     sniff.TEXT: text.read,
+    sniff.COMMAS: commas.read,
     sniff.WORD_XML: word_xml.read,
 }
 

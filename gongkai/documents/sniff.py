@@ -8,12 +8,13 @@ import zlib
 from io import BytesIO
 from typing import IO
 
+from gongkai.documents import commas
 from gongkai.errors import UnreadableDocument
 
 PDF, DOCX, XLSX, HTML, MHTML, TEXT, MIXED = "pdf", "docx", "xlsx", "html", "mhtml", "txt", "md"
 PICTURE = "picture"
 """A scan or photograph of a report, of any kind of picture file."""
-OFD, RTF, WORD_XML, ODF = "ofd", "rtf", "wordxml", "odf"
+OFD, RTF, WORD_XML, ODF, COMMAS = "ofd", "rtf", "wordxml", "odf", "csv"
 DOC, XLS = "doc", "xls"
 """Old Office files; what WPS writes (.wps, .et) is the same inside."""
 ARCHIVE, TAR, GZIP, BZIP2, XZ, RAR, SEVEN_ZIP = "zip", "tar", "gz", "bz2", "xz", "rar", "7z"
@@ -111,7 +112,7 @@ def sniff_archive(head: bytes) -> str | None:
 
 
 def sniff_text(text: str) -> str:
-    """Return the format of a decoded text: html, mhtml, wordxml, txt, or md for text with HTML tables in it."""
+    """Return the format of a decoded text: html, mhtml, wordxml, csv, txt, or md for text with HTML tables in it."""
     head = text[:SAMPLE]
     if _WORD_XML.search(head[:4096]):
         return WORD_XML
@@ -125,7 +126,9 @@ def sniff_text(text: str) -> str:
         return HTML
     if outside != head:
         return MIXED
-    return HTML if len(_HTML_BREAK.findall(head)) >= 3 and not _MARKDOWN_RULE.search(head) else TEXT
+    if len(_HTML_BREAK.findall(head)) >= 3 and not _MARKDOWN_RULE.search(head):
+        return HTML
+    return COMMAS if commas.separator(text) else TEXT
 
 
 def _after_comments(head: str) -> str:

@@ -191,9 +191,12 @@ def _are_rows(content: Sequence[str]) -> bool:
 
 
 def _has_inner_bars_only(content: Sequence[str]) -> bool:
-    """Whether bars stand between cells only; a line of them that ends in a bar has a blank cell there."""
+    """Whether bars stand between cells only; a line of them that begins or ends in a bar has a blank cell there."""
     outer = sum(line.startswith("|") or line.endswith("|") for line in content)
-    return outer * 2 <= len(content) and not all(line.count("|") == content[0].count("|") for line in content)
+    if all(line.count("|") == content[0].count("|") for line in content):
+        # One line without outer bars shows that none has any: all have as many cells.
+        return 0 < outer < len(content)
+    return outer * 2 <= len(content)
 
 
 def _is_value_row(line: str) -> bool:

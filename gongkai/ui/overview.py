@@ -159,6 +159,7 @@ _FORMATS = frozenset(
         "wordxml",
         "xlsx",
         "xls",
+        "csv",
         "pdf",
         "ofd",
         "picture",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from word_files import archive
 
 from gongkai.documents.model import Document, Kind
 from gongkai.documents.reader import read_bytes
 from gongkai.errors import UnreadableDocument
+from gongkai.reading import read as reading
 
 NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table", "draw")
@@ -101,3 +104,22 @@ def test_bad_files(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableDocument) as refused:
         read_bytes(data, "a.odt")
     assert refused.value.reason == reason
+
+
+def test_a_list_of_units_has_the_name_of_its_sheet_and_a_report_a_line(tmp_path: Path) -> None:
+    lines = [
+        ["2023年政府信息公开情况统计表"],
+        ["单位名称", "本年新收政府信息公开申请数量", "予以公开", "上年结转"],
+        ["望湖市民政局", "12", "5", "1"],
+        ["望湖市水利局", "0", "0", "0"],
+    ]
+    rows = "".join(f"<table:table-row>{''.join(map(cell, line))}</table:table-row>" for line in lines)
+    body = f'<table:table table:name="统计表">{rows}</table:table>'
+    path = tmp_path / "各单位.ods"
+    path.write_bytes(packed(body, "spreadsheet"))
+    document, reports = reading(path)
+    assert [block.text for block in document.blocks[:2]] == ["统计表", "2023年政府信息公开情况统计表"]
+    assert [(one.agency_as_printed, one.year, len(one.figures)) for one in reports] == [
+        ("望湖市民政局", 2023, 3),
+        ("望湖市水利局", 2023, 3),
+    ]

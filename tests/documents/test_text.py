@@ -253,3 +253,16 @@ def test_equal_figures_in_many_rows_are_not_one_cell() -> None:
     rows = "".join(f"| {number}类 | 0 | 0 |\n" for number in "甲乙丙")
     block = only_table(f"| 项目 | 组织 | 组织 |\n|---|---|---|\n{rows}")
     assert [cell.colspan for cell in block.cells if cell.row > 0] == [1] * 9
+
+
+def test_rows_between_bars_that_begin_with_blank_cells_keep_them() -> None:
+    table = (
+        " |  | 自然人 | 法人\n一、新收 |  | 3 | 0\n三、结果 | 予以公开 | 2 | 0\n | 部分公开 | 1 | \n四、结转 |  | 0 | 0"
+    )
+    [block] = read(table).blocks
+    assert {(cell.row, cell.column) for cell in block.cells if cell.text in ("自然人", "部分公开", "1")} == {
+        (0, 2),
+        (3, 1),
+        (3, 2),
+    }
+    assert block.columns == 4
