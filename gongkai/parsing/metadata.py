@@ -94,6 +94,9 @@ def read_metadata(document: Document, blocks: Sequence[Block], page: Page | None
     title_index = texts.index(title.line) if title and title.line in texts else None
     signed = find_signature(texts, title_index)
     published_on, published_evidence = _published(fields, document, texts, title_index) if not repost else (None, None)
+    if not alone and published_on is not None and _before(published_on, title, signed):
+        # The page came out with an earlier report, and this one was put below it later.
+        published_on, published_evidence = None, None
     span = read_span(
         texts,
         title,
@@ -136,6 +139,13 @@ def read_metadata(document: Document, blocks: Sequence[Block], page: Page | None
         sources={field: evidence for field, evidence in sources.items() if evidence is not None},
         doubts=span.doubts,
     )
+
+
+def _before(day: date, title: Title | None, signed: Signature | None) -> bool:
+    """Whether a report cannot have been published on this day yet: it is signed later, or on a later year."""
+    if signed is not None:
+        return day < signed.date
+    return title is not None and title.parts.year is not None and day.year < title.parts.year
 
 
 def _own_and_common(blocks: Sequence[Block], common: Sequence[PageField]) -> tuple[PageField, ...]:

@@ -40,15 +40,19 @@ def find_signature(texts: Sequence[Squeezed], title_index: int | None) -> Signat
     """The signature at the end of the report, else one right below the title (`title_index` in `texts`).
 
     A date with sections, tables or prose of the report behind it is none: it belongs to a document that was pasted in.
-    Behind an annex's heading, tables may follow.
+    Behind an annex's heading, tables may follow; so they may (the next sheets of a workbook) behind a date with the
+    name of an agency.
     """
+    tables_behind = False
     for index in range(len(texts) - 1, -1, -1):
         if _is_body(texts[index]) and not _signed_inside(texts[index]):
             if not _in_annex(texts, index):
-                break
+                if texts[index].block.kind is not Kind.TABLE:
+                    break
+                tables_behind = True
             continue
         found = _at(texts, index)
-        if found and index != title_index:
+        if found and index != title_index and (found.agency or not tables_behind):
             return found
     if title_index is not None:
         for index in range(title_index + 1, min(title_index + 4, len(texts))):
