@@ -223,7 +223,7 @@ def _scope(text: str, segment: Segment, position: int, catalogue: Narrative) -> 
         for match in expression.finditer(text, max(0, segment.sentence_start - 1), position):
             if last is None or match.end() > last[0]:
                 last = (match.end(), name)
-    return last[1] if last else None
+    return last[1] if last and last[1] != "own" else None
 
 
 def _evidence(block: Block, start: int, end: int) -> Evidence:

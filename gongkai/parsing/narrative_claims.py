@@ -18,6 +18,12 @@ _ACCOUNTS = re.compile("(?:政务|官方)?(?:自媒体|新媒体|平台|账号|�
 _READERS = re.compile(
     "(?:粉丝|关注|订阅|阅读|浏览|访问|点击)(?:用户|人数|量|总量|总数|数|人次|达到|达|超过|超|突破|约|近|为|共|增至|了)*$"
 )
+# Bodies that share a sum told before: 全市受理385件，其中市直部门受理201件，县（区）受理184件.
+_SHARING = re.compile(
+    "(?:其中[，：]?)?(?:各|市直|县直|区直|州直|省直|直属|所属|下属|其他)*"
+    "(?:部门|单位|机关|县（[^）]*）|县市区?|县区|区县|乡镇|镇街|街镇|街道|乡镇街道|园区)(?:、?(?:部门|单位|街道))?"
+    "(?=(?:共|累计|新|主动)*(?:公开|发布|收到|受理|办结|办理|答复|推送))"
+)
 _CLAUSE = "，；：（、"
 _RESPECTIVELY = re.compile(rf"分别[^，。；{COUNT}-{BARE}]{{0,8}}({COUNT}(?:[、，和及与]+{COUNT})+)")
 _NEXT = re.compile(f"[，。；{COUNT}-{BARE}]")
@@ -55,19 +61,26 @@ def phrase_claims(
 
 
 def of_several_bodies(masked: Masked, segment: Segment, claims: Iterable[Claim]) -> set[int]:
-    """The numbers of a list of several bodies (教育局公开50条，民政局公开30条): none of them is the report's own."""
-    text, led = masked.text, {}
+    """The numbers of a list of several bodies (教育局公开50条，民政局公开30条) and those of bodies that share a sum.
+
+    None of them is the report's own.
+    """
+    text, led, sharing = masked.text, {}, set()
     for claim in claims:
         begin = max(text.rfind(mark, segment.sentence_start, claim.place) for mark in _CLAUSE) + 1
+        if text.find("其中", segment.sentence_start, claim.place) >= 0:
+            clause = max(text.rfind(mark, segment.sentence_start, claim.place) for mark in "，；：") + 1
+            if any(_SHARING.match(text, max(b, segment.sentence_start), claim.place) for b in (begin, clause)):
+                sharing.add(claim.place)
         body = _BODY.match(text, max(begin, segment.sentence_start), claim.place)
         if body:
             led[claim.place] = body[1]
     if not led:
-        return set()
+        return sharing
     begins = [segment.sentence_start]
     begins += [i + 1 for i in range(segment.sentence_start, segment.sentence_end) if text[i] in _CLAUSE]
     named = [_BODY.match(text, begin, segment.sentence_end) for begin in begins]
-    return set(led) if len({body[1] for body in named if body}) > 1 else set()
+    return sharing | set(led) if len({body[1] for body in named if body}) > 1 else sharing
 
 
 def is_count(masked: Masked, place: int) -> bool:

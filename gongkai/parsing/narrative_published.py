@@ -163,7 +163,8 @@ def _is_particular(text: str, end: int, words: str, whole: bool) -> bool:
 
 def _is_one_kind(words: str) -> bool:
     """Whether a clause counts one kind of contents: 政府网站上公开财政信息2条, but for 公开各类信息 or 发布工作动态."""
-    said = _CONTENT.search(words)
+    verbs = [verb.start() for verb in _VERB.finditer(words)]
+    said = _CONTENT.match(words, verbs[-1]) if verbs else None
     return bool(said and said[1] and not _ANY_CONTENT.search(said[0]))
 
 
