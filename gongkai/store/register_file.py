@@ -46,15 +46,20 @@ class SheetError(RegisterError):
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A cell that cannot be read: line of the sheet (from 1), code of the column, reason, and what stands there."""
+    """A cell that cannot be read: line of the sheet (from 1), code of the column, reason, and what stands there.
+
+    `first` is, of a unit that stands twice, the line of the first (null: it is in the register).
+    """
 
     line: int
     column: str
     reason: str
     value: str = ""
+    first: int | None = None
 
     def __str__(self) -> str:
-        return f"line {self.line}, {self.column}: {_REASONS[self.reason].format(value=self.value)}"
+        where = "the register" if self.first is None else f"line {self.first}"
+        return f"line {self.line}, {self.column}: {_REASONS[self.reason].format(value=self.value, where=where)}"
 
 
 _REASONS = {
@@ -64,7 +69,7 @@ _REASONS = {
     "no_year": "{value!r} is no year",
     "unknown": "{value} is not in the file",
     "several": "{value} is the name of several units; write the one with its place in front",
-    "twice": "{value}",
+    "twice": "{value} stands already in {where}",
     "loop": "{value} would stand below itself",
     "before_since": "ends before it begins",
 }
@@ -104,7 +109,7 @@ def read(file: Path, known: Sequence[Unit] = ()) -> Sheet:
     lines: dict[str, int] = {}
     for line, unit, _ in drafts:
         if lines.setdefault(unit.id, line) != line:
-            wrong.append(Wrong(line, "name", "twice", f"{unit.name} stands already in line {lines[unit.id]}"))
+            wrong.append(Wrong(line, "name", "twice", unit.name, lines[unit.id]))
     others = [unit for unit in known if unit.id not in lines]
     units = _referred(drafts, others, wrong)
     if "parent" not in columns:
@@ -191,8 +196,7 @@ def _unit(
             else:
                 said[name] = int(text)
     said |= {name: cells[name] for name in _TEXTS if cells.get(name)}
-    aliases = tuple(part.strip() for part in _SEPARATOR.split(cells.get("aliases", "")) if part.strip())
-    former = tuple(_former(part) for part in _SEPARATOR.split(cells.get("former_names", "")) if part.strip())
+    aliases, former = names_in(cells.get("aliases", "")), former_names_in(cells.get("former_names", ""))
     full = {"level", "kind"} <= said.keys()
     guess = _as_written(cells["name"], said) if full else proposed(cells["name"], place)
     unit = replace(guess, **said, short_names=(*guess.short_names, *aliases), former_names=former)
@@ -242,6 +246,21 @@ def _as_written(name: str, said: Mapping[str, Any]) -> Unit:
     return Unit(agency_id(told.name, province), name, said["level"], said["kind"], province, city, told.county)
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a cell that holds several."""
+    return tuple(part.strip() for part in _SEPARATOR.split(text) if part.strip())
+
+
+def former_names_in(text: str) -> tuple[FormerName, ...]:
+    """The former names in a cell, with their years where they stand behind them: 甲局(2014-2018);乙局(-2020)."""
+    return tuple(_former(part) for part in names_in(text))
+
+
+def former_names_text(names: Sequence[FormerName]) -> str:
+    """Former names as a cell that `former_names_in` reads back."""
+    return ";".join(map(_printed, names))
+
+
 def _former(text: str) -> FormerName:
     match = _FORMER.match(text.strip())
     if match is None:
@@ -276,16 +295,12 @@ def _impossible(units: Sequence[Unit], others: Sequence[Unit], lines: Mapping[st
     names = {unit.id: unit.name for unit in units}
     found = []
     for one in problems([*others, *units]):
-        value = names.get(one.unit, "")
         if one.reason == "unknown" or one.unit not in lines:
             continue  # named already, in the words of the file; or not the file's
-        if one.reason == "twice":
-            if one.unit == one.other:
-                continue  # likewise
-            line = lines.get(one.other or "")
-            where = "the register" if line is None else f"line {line}"
-            value = f"{value} stands already in {where}"
-        found.append(Wrong(lines[one.unit], one.field, one.reason, value))
+        if one.reason == "twice" and one.unit == one.other:
+            continue  # likewise
+        first = lines.get(one.other) if one.other else None
+        found.append(Wrong(lines[one.unit], one.field, one.reason, names.get(one.unit, ""), first))
     return found
 
 
@@ -330,7 +345,7 @@ def _cells(names: Mapping[str, str], chinese: bool) -> list[Callable[[Unit], str
 
     special: dict[str, Callable[[Unit], str]] = {
         "aliases": lambda unit: ";".join(unit.short_names),
-        "former_names": lambda unit: ";".join(map(_printed, unit.former_names)),
+        "former_names": lambda unit: former_names_text(unit.former_names),
         **{column: coded(column) for column in _CODED},
         **{column: referred(column) for column in _REFERENCES},
     }

@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("review", "analysis"),
     Entry("agency", "units"),
     Entry("reports", "units"),
+    Entry("admin", "administration"),
 )
 """In the order of the menu; the first is where the bare address leads."""
 

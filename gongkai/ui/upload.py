@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from gongkai.ui.cells import present, records, standing_reason
 from gongkai.ui.data import collection_name, query, workspace
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import page_link
+from gongkai.ui.uploader import uploader_words
 from gongkai.ui.uploads import Batch, save, start
 
 WAIT_SECONDS = 1800
@@ -84,7 +84,7 @@ def _form(actor: str) -> None:
     names = [name for name, collection in opened.collections.items() if not collection.fictional]
     # A new round gives the uploader a new key, which empties it.
     number = st.session_state.setdefault(_ROUND, 0)
-    _own_words()
+    uploader_words(t("reports.upload.hint", size=st.get_option("server.maxUploadSize")))
     files = st.file_uploader(t("reports.upload.choose"), accept_multiple_files=True, key=f"upload_files_{number}")
     collection = opened.ingest_collection if opened.ingest_collection in names else names[0]
     if len(names) > 1:
@@ -110,24 +110,6 @@ def _form(actor: str) -> None:
     st.session_state[_BATCH] = batch
     st.session_state[_ROUND] = number + 1
     st.rerun()
-
-
-def _own_words() -> None:
-    """Put our words in place of the English ones inside Streamlit's uploader, which no option changes."""
-    button, hint = (
-        json.dumps(text, ensure_ascii=False)
-        for text in (t("reports.upload.choose"), t("reports.upload.hint", size=st.get_option("server.maxUploadSize")))
-    )
-    zone = '[data-testid="stFileUploaderDropzone"]'
-    st.html(
-        "<style>"
-        f"{zone} [data-testid='stMarkdownContainer'] p {{ font-size: 0; }}"
-        f"{zone} [data-testid='stMarkdownContainer'] p::after {{ content: {button}; font-size: 0.9rem; }}"
-        f"{zone} [data-testid='stFileUploaderDropzoneInstructions'] span {{ font-size: 0; }}"
-        f"{zone} [data-testid='stFileUploaderDropzoneInstructions'] span::after "
-        f"{{ content: {hint}; font-size: 0.85rem; }}"
-        "</style>"
-    )
 
 
 def _follow(batch: Batch) -> None:

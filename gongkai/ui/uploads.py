@@ -134,8 +134,13 @@ def save(uploads: Path, files: Iterable[tuple[str, bytes]]) -> Batch:
 
 def start(batch: Batch, workspace: Path, collection: str, actor: str, wait: int) -> Batch:
     """Start `gongkai ingest` on the batch's files; it waits up to `wait` seconds for another writer to finish."""
-    command = [sys.executable, "-m", "gongkai", "--data", str(workspace), "ingest", str(batch.folder / "files")]
-    command += ["--collection", collection, "--actor", actor, "--progress", "json", "--wait", str(wait)]
+    words = ("ingest", str(batch.folder / "files"), "--collection", collection, f"--actor={actor}")
+    return launch(batch, workspace, (*words, "--progress", "json", "--wait", str(wait)))
+
+
+def launch(batch: Batch, workspace: Path, words: Iterable[str]) -> Batch:
+    """Start `gongkai` with `words` for the batch."""
+    command = [sys.executable, "-m", "gongkai", "--data", str(workspace), *words]
     with (
         (batch.folder / "progress.jsonl").open("wb") as out,
         (batch.folder / "errors.txt").open("wb") as err,

@@ -1,0 +1,87 @@
+"""A changed register is published by `gongkai agencies publish` in a process of its own, which is followed here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from gongkai.agencies.register import Unit
+from gongkai.store.generations import writer
+from gongkai.store.register_book import Difference, RegisterBook, RegisterError
+from gongkai.ui.data import workspace
+from gongkai.ui.messages import plain, t
+from gongkai.ui.upload import WAIT_SECONDS
+from gongkai.ui.uploads import Batch, launch, save
+
+_RUNNING = "register_publishing"
+_EVERY_SECONDS = 1.0
+
+
+def keep(collection: str, units: Sequence[Unit], actor: str, reason: str) -> bool:
+    """Make `units` the register of a collection and start to publish it; return whether that could be done, else say
+    why. The page has to run again then."""
+    try:
+        difference = RegisterBook(workspace()).replace(collection, units, actor, reason)
+        batch = _start(collection, actor)
+    except RegisterError as error:
+        st.error(plain(error))
+        return False
+    except OSError as error:
+        st.error(plain(t("reports.upload.disk", reason=error.strerror or error)))
+        return False
+    st.session_state[_RUNNING] = (batch, collection, actor, difference)
+    return True
+
+
+def publishing() -> None:
+    """How far the publishing is that this session started, or what came of it; nothing where there is none."""
+    held = st.session_state.get(_RUNNING)
+    if held is None:
+        return
+    batch, collection, actor, difference = held
+    if batch.running:
+        _watch(batch)
+    else:
+        _outcome(batch, collection, actor, difference)
+
+
+@st.fragment(run_every=_EVERY_SECONDS)
+def _watch(batch: Batch) -> None:
+    """Wait for the process; when it ends the whole page runs, since there is a new generation to show."""
+    if not batch.running:
+        st.rerun(scope="app")
+    waits = batch.process is not None and writer(workspace()) not in (None, batch.process.pid)
+    st.info(t("admin.publish.waiting" if waits else "admin.publish.running"), icon=":material/sync:")
+
+
+def _outcome(batch: Batch, collection: str, actor: str, difference: Difference) -> None:
+    summary = next((event for event in batch.events() if event.get("event") == "summary"), None)
+    if summary is None:
+        st.error(t("admin.publish.broken"), icon=":material/error:")
+        error = next((str(event.get("message")) for event in batch.events() if event.get("event") == "error"), "")
+        if words := error or batch.errors():
+            st.code(words[-2000:], language=None)
+        st.button(
+            t("admin.publish.again"),
+            icon=":material/sync:",
+            key="register_publish_again",
+            on_click=_again,
+            args=(collection, actor, difference),
+        )
+        return
+    # Said once: the next thing that somebody does takes it away.
+    st.session_state.pop(_RUNNING, None)
+    counted = {name: f"{getattr(difference, name):,}" for name in ("added", "changed", "removed")}
+    linked = t("admin.publish.linked", count=f"{int(summary['linked']):,}")
+    st.success(f"{t('admin.publish.saved', **counted)} {linked}", icon=":material/check_circle:")
+
+
+def _again(collection: str, actor: str, difference: Difference) -> None:
+    st.session_state[_RUNNING] = (_start(collection, actor), collection, actor, difference)
+
+
+def _start(collection: str, actor: str) -> Batch:
+    opened = workspace()
+    words = ("agencies", "publish", "--collection", collection, f"--actor={actor}")
+    return launch(save(opened.uploads, ()), opened.folder, (*words, "--progress", "json", "--wait", str(WAIT_SECONDS)))
