@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.agencies.completion import named_in_text, partner_of, place_for
-from gongkai.agencies.naming import Description, clean, describe, read_place
-from gongkai.agencies.selves import self_word
+from gongkai.agencies.naming import Description, clean, describe, names_several, read_place
+from gongkai.agencies.selves import fitting, self_word
 from gongkai.agencies.signs import Named, Sign, named_places, site_signs
 from gongkai.catalogue.agency_kinds import expand
 from gongkai.catalogue.divisions import Division
@@ -152,10 +152,12 @@ def _unknown(metadata: Metadata, signs: Sequence[Sign], detail: str, choice: _Ch
 
 def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign], named: Named) -> _Choice | None:
     """The name to go by, with its place."""
-    authors = metadata.authors
+    authors = fitting(metadata.authors, document)
     if not authors:
         return None
     lead = authors[0]
+    if names_several(lead.name):
+        return _Choice(lead.name, lead, lead.name, 0.0, f"several_names: {lead.name}")
     seen = describe(lead.name)
     partner = partner_of(lead, seen, authors) or named_in_text(lead, seen, document)
     if partner is not None:

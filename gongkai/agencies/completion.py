@@ -113,9 +113,14 @@ def place_for(
             return division.name, seen.township is not None
     counties = [one for one in named.counts if one.level == "county"]
     if seen.township and len(counties) == 1:
-        return counties[0].name, named.counts[counties[0]] > 1
+        return counties[0].name, counties[0].name in named.governed
     ends = _RELATIVE_ENDS.get(seen.relative or "", ())
     ranked = sorted(((count, one.name) for one, count in named.counts.items() if one.name.endswith(ends)), reverse=True)
     if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
-        return ranked[0][1], False
+        return ranked[0][1], len(ranked) == 1 and seen.relative in _OWN_ONLY and ranked[0][1] in named.governed
     return None
+
+
+_OWN_ONLY = frozenset({"省", "自治区", "州", "盟", "县", "区", "旗", "自治州", "自治县", "自治旗"})
+"""The words that stand for one's own place alone, where its government is named: above a 县 there is no other. The 市
+above a county's city is a 市 as well."""

@@ -119,6 +119,24 @@ def clean(name: str) -> str:
     return _SECTION.sub("", text.replace("管委会", "管理委员会"))
 
 
+# 滑县司法局、民政局, but not 教育和体育局 nor 人民政府办公室.
+_BODY = r"(?:局|厅|委员会|委|人民政府|办公室|中心|街道|镇|乡)"
+_SEVERAL = re.compile(rf"^(.+?{_BODY})([、和与及])(.+{_BODY})$")
+_TWICE = re.compile(rf"^(.+?(?:局|厅|委员会|委|中心))(.{{3,}}{_BODY})$")
+
+
+def names_several(name: str) -> bool:
+    """Whether words name more than one body: 滑县司法局、民政局, or the same place's twice (滑县司法局滑县民政局)."""
+    text = clean(name)
+    if (match := _SEVERAL.match(text)) and kind_of(expand(match[3]), None) is not None:
+        return True
+    match = _TWICE.match(text)
+    if match is None:
+        return False
+    end, places = read_place(match[1])
+    return bool(places) and match[2].startswith(text[:end]) and not text.endswith("分局")
+
+
 def read_place(text: str, province: str | None = None) -> tuple[int, tuple[Division, ...]]:
     """The chain of divisions in front of `text`: (where it ends, what its deepest name may mean).
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
+from gongkai.agencies.naming import clean
 from gongkai.documents.model import Document
 from gongkai.parsing.metadata_model import AuthorCandidate
 
@@ -29,10 +31,22 @@ _BESIDE = frozenset({"publisher", "source", "heading", "contact", "subject", "te
 def self_word(candidate: AuthorCandidate, name: str, document: Document) -> str | None:
     """The word by which the text most often calls its author (我镇), where `name`, known only from beside the report
     (its page, its contact), cannot be called so; else null."""
-    if candidate.role not in _BESIDE:
-        return None
+    word = _called(document)
+    return None if word is None or _fits(candidate, name, word) else word
+
+
+def fitting(authors: Sequence[AuthorCandidate], document: Document) -> Sequence[AuthorCandidate]:
+    """The candidates without those from beside the report that do not fit its word for itself; all where none fits."""
+    word = _called(document)
+    if word is None:
+        return authors
+    return [one for one in authors if _fits(one, one.name, word)] or authors
+
+
+def _called(document: Document) -> str | None:
     counted = Counter(match[0] for block in document.blocks for match in _SELF.finditer(block.text))
-    if not counted:
-        return None
-    word = min(counted, key=lambda one: (-counted[one], one))
-    return None if re.search(_ENDS[word[1:]], name) else word
+    return min(counted, key=lambda one: (-counted[one], one)) if counted else None
+
+
+def _fits(candidate: AuthorCandidate, name: str, word: str) -> bool:
+    return candidate.role not in _BESIDE or re.search(_ENDS[word[1:]], clean(name)) is not None

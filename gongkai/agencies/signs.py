@@ -25,6 +25,7 @@ _UNKNOWN_PROVINCE = re.compile(
 )
 
 
+_GOVERNMENT = re.compile(r"(?:人民)?政府|[区县旗州盟省]?委")
 _MOST_CELLS = 60
 """A larger table is the form's, which names no places."""
 _MARGIN = 80
@@ -70,11 +71,15 @@ def site_signs(document: Document, metadata: Metadata) -> list[Sign]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The places that a document names: how often each division's full name stands in it, and where first."""
+    """The places that a document names: how often each division's full name stands in it, and where first.
+
+    `governed` are the names behind which 人民政府 or 委 stands.
+    """
 
     counts: Counter[Division]
     first: dict[Division, Evidence]
     provinces: Counter[str]
+    governed: frozenset[str]
     unknown_province: tuple[str, Evidence] | None
 
 
@@ -82,6 +87,7 @@ def named_places(document: Document) -> Named:
     """Count the divisions that the text names. A name that several places bear counts for none of them."""
     counts: Counter[Division] = Counter()
     first: dict[Division, Evidence] = {}
+    governed: set[str] = set()
     unknown: Counter[str] = Counter()
     unknown_first: dict[str, Evidence] = {}
     known = {one.name for one in provinces()}
@@ -92,6 +98,8 @@ def named_places(document: Document) -> Named:
             if len(mention.divisions) == 1:
                 counts[mention.divisions[0]] += 1
                 first.setdefault(mention.divisions[0], evidence(block, mention.start, mention.end))
+                if _GOVERNMENT.match(block.text, mention.end):
+                    governed.add(mention.divisions[0].name)
         for match in _UNKNOWN_PROVINCE.finditer(block.text) if "省" in block.text else ():
             if match[1] not in known and not any(match[1].endswith(name) for name in known):
                 unknown[match[1]] += 1
@@ -100,4 +108,4 @@ def named_places(document: Document) -> Named:
     for one, count in counts.items():
         counted[one.province] += count
     invented = min(unknown, key=lambda name: (-unknown[name], name), default=None)
-    return Named(counts, first, counted, (invented, unknown_first[invented]) if invented else None)
+    return Named(counts, first, counted, frozenset(governed), (invented, unknown_first[invented]) if invented else None)

@@ -17,7 +17,7 @@ _SENTENCE = re.compile(r"[，。；]")
 _PUBLIC = re.compile(r"公开")
 _OPENING = re.compile(
     r"现(?:就|将)[^。]{0,80}(?:报告|汇报|总结|小结|自查|公布)[^。]{0,14}如下"
-    r"|本(?:年度)?报告(?:是)?(?:根据|依据|按照|由)|编制本(?!行政|机关|级|单位|部门|办法|制度)|公布20\d\d年度?[^，。]{2,30}公开(?:工作)?(?:年度)?(?:报告|年报)"
+    r"|本(?:年度)?报告(?:是)?(?:根据|依据|按照|由)|编制本(?!行政|机关|级|单位|部门|办法|制度)|公布(?:20\d\d年度?)?[^，。]{2,30}公开(?:工作)?(?:年度)?(?:报告|年报)"
 )
 _FIRST_PERSON = re.compile(
     r"[我本](?:省|市|县|区|州|盟|旗|乡|镇|街|局|委|厅|办|院|校|行(?!政)|单位|机关|部门|中心|公司|处|所|站|队)"
@@ -31,6 +31,20 @@ _COUNTS = re.compile(r"数据.{0,6}统计(?:期限|时限|时间|期间|截止)"
 """What a report says of its figures: also one that is printed behind the notice that publishes it."""
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百]+[条章]")
 _ENOUGH_ARTICLES = 2
+_NEWS = re.compile(r"^(?:近日|日前|(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚)?，)")
+"""How news begins, which is no report."""
+_PARTS = tuple(
+    re.compile(rf"^[（(]?[一二三四五六七][)）、]+(?:关于)?(?:依法|扎实推进|规范|加强)?{words}")
+    for words in (
+        "主动公开",
+        "依申请公开",
+        "(?:政府)?信息管理|政府信息(?:资源)?(?:规范化)?管理",
+        "(?:政府信息)?(?:公开)?平台建设",
+        "监督保障",
+    )
+)
+"""The parts of the first section, as the national form of 2021 asks for them."""
+_ENOUGH_PARTS = 3
 _HEAD, _FIRST = 8, 3
 _PROSE, _ENOUGH = 30, 50
 """Characters of a paragraph, and of all of them, from which on a text without a title is more than a page's words."""
@@ -56,6 +70,8 @@ def is_report(texts: Sequence[Squeezed], metadata: Metadata, tables: TableReadin
     if metadata.title is not None or any(one.role == "announced" for one in metadata.authors):
         return often > 0
     first = prose[:_FIRST]
+    if sum(any(map(part.match, (one.text for one in texts))) for part in _PARTS) >= _ENOUGH_PARTS and often:
+        return True
     if sum(map(len, prose)) < _ENOUGH or not any(map(_DISCLOSURE.search, first)):
         return False
     return any(map(_OPENING.search, first)) or (often >= _OFTEN and any(map(_FIRST_PERSON.search, prose[:_HEAD])))
@@ -67,11 +83,12 @@ def _of_another_kind(texts: Sequence[Squeezed], prose: Sequence[str]) -> bool:
 
 
 def _orders(texts: Sequence[Squeezed], prose: Sequence[str]) -> bool:
-    """Whether texts are a notice about reports, or the articles of a rule, whatever title they seem to bear."""
+    """Whether texts are a notice or news about reports, or the articles of a rule, whatever title they seem to bear."""
     articles = sum(_ARTICLE.match(one.text) is not None for one in texts[: _HEAD * 2])
     if articles >= _ENOUGH_ARTICLES:
         return True
-    return any(map(_ORDERS.search, prose[:_FIRST])) and not any(map(_COUNTS.search, prose))
+    another = any(map(_ORDERS.search, prose[:_FIRST])) or any(map(_NEWS.match, prose[:1]))
+    return another and not any(map(_COUNTS.search, prose))
 
 
 def _sections(texts: Sequence[Squeezed]) -> int:

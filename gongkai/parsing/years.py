@@ -101,6 +101,8 @@ def read_span(
     year, source, problem = _decide(seen, secondary)
     if _covers_school_year(title, body):
         year, source, problem = None, None, "school_year"
+    elif title is not None and (several := _SEVERAL_YEARS.search(title.text)):
+        year, source, problem = None, None, f"several_in_text: {several[1]}、{several[2]}"
     elif year is None and problem is None and not seen.weights and (named := _headed(body)):
         year, source = named
     elif year is None and not secondary:
@@ -148,6 +150,7 @@ def _headed(body: Sequence[Squeezed]) -> tuple[int, Evidence] | None:
     return next(iter(found.items())) if len(found) == 1 else None
 
 
+_SEVERAL_YEARS = re.compile(r"(?<!\d)(20\d\d)年?度?[-—–~～－至到、和及](20\d\d)年")
 _LONGEST_HEADING = 40
 _MONTH = re.compile(r"\d{1,2}月")
 _PROSE = 25
