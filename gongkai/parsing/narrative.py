@@ -84,6 +84,7 @@ def _paragraph(
     triggers = [word for word in catalogue.triggers if word in masked.text]
     figures: list[Figure] = []
     doubts: list[Doubt] = []
+    told_at: dict[tuple[str, str | None], int] = {}
     for segment in masked.segments:
         words = masked.text[segment.start : segment.end]
         numbers = [m.start() for m in _SIGNS.finditer(masked.text, segment.start, segment.end)]
@@ -105,6 +106,9 @@ def _paragraph(
             ):
                 continue
             for figure, doubt in _figures(block, masked, segment, claim, year, catalogue):
+                if _is_share(masked.text, segment, place, told_at.get((figure.metric, figure.scope))):
+                    continue
+                told_at[figure.metric, figure.scope] = place
                 figures.append(figure)
                 if claim.particular:
                     kinds.add(figure.evidence)
@@ -142,6 +146,11 @@ def _denied(masked: Masked, place: int, catalogue: Narrative) -> bool:
     """Whether a number is a denied one: 未发生一起, 无一件."""
     before = masked.text[max(0, place - 12) : place]
     return masked.quantities[place].value == 1 and catalogue.period["denied"].search(before) is not None
+
+
+def _is_share(text: str, segment: Segment, place: int, before: int | None) -> bool:
+    """Whether a number is a part of the one at `before`, of the same metric: 服务4367万件，其中省平台服务96万件."""
+    return before is not None and before >= segment.start and "其中" in text[before:place]
 
 
 def _broken(text: str, quantity: Quantity) -> bool:

@@ -67,7 +67,9 @@ class Periods:
                 local = (
                     text[max(0, match.start() - 2) : match.start()].endswith(("比", "较", "与", "于", "（", "对"))
                     or self.words["since"].search(text, match.end(), min(match.end() + 14, clause))
-                    or re.match(r"[^，。；]{0,4}(?:同期|相比)", text[match.end() : match.end() + 8])
+                    or re.match(
+                        r"[^，。；]{0,4}(?:同期|相比)|年[^，。；至]{0,7}起[^至]", text[match.end() : match.end() + 12]
+                    )
                 )
                 marks.append((match.start(), clause if local else segment[1], own))
         parts = list(self.words["parts"].finditer(text))

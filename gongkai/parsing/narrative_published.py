@@ -22,7 +22,7 @@ _SOCIAL = {"weibo", "wechat", "new_media", "account"}
 _CASE_UNITS = ("件", "份", "个", "项", "件次")
 # What is said to be published, but for words that say nothing of its contents.
 _CONTENT = re.compile(
-    f"(?:公开|发布|公布|推送|更新|上传)(?:了|和|及|与|更新|转发|各类|各级|各种|各项|有关|相关|政府|政务|本级|主动公开|公开|发布|共|累计|共计|的)*"
+    f"(?:公开|发布|公布|推送|更新|上传)(?:了|和|及|与|或|更新|转发|各类|各级|各种|各项|有关|相关|政府|政务|本级|主动公开|公开|发布|共|累计|共计|的)*"
     f"([^，。；：{COUNT}-{BARE}]*?)(?:等(?:各类|各种|相关|方面|政府|政务|的)*)?(?:信息|政务动态|工作动态|动态)?[^，。；：{COUNT}-{BARE}]{{0,3}}[{COUNT}-{BARE}]$"
 )
 _COLUMN = re.compile("(?<!公开)(?:栏目|专栏|板块|频道)")
@@ -30,7 +30,10 @@ _COLUMN = re.compile("(?<!公开)(?:栏目|专栏|板块|频道)")
 _ANY_CONTENT = re.compile("政府|政务|等|、|动态|各|原创|图文|推文|稿|文章|作品|工作信息|主动公开|消息|资讯")
 # The first of several kinds of contents, each with its number: 网站公开工作动态33条、乡镇建设12条.
 _DETAIL = re.compile(
-    f"(?:公开|发布|公布|推送|更新|上传)(?:了|各类|共|累计)*(?!信息)[^，。；：、{COUNT}-{BARE}信稿]{{2,8}}[{COUNT}-{BARE}]$"
+    f"(?:公开|发布|公布|推送|更新|上传)(?:了|各类|共|累计)*(?!信息|文章|作品|图文|推文|消息|原创|微博|微信|视频)[^，。；：、{COUNT}-{BARE}信稿]{{2,8}}[{COUNT}-{BARE}]$"
+)
+_NEXT_KIND = re.compile(
+    f"[；、，](?!公开|发布|推送|通过|微|网|公众|客户|其中|包括|含|同比|比|较|占|分别)[^。；，：{COUNT}-{BARE}]{{2,16}}{COUNT}"
 )
 # A share of a sum that is the year's own.
 _OF_THIS_YEAR = re.compile(
@@ -96,7 +99,7 @@ def _claim(
         return None, False
     words = text[clause : match.end()]
     part = _is_part(masked, segment, place, words, catalogue)
-    if part and published.reported.search(text, segment.sentence_start, clause):
+    if part and published.reported.search(text, segment.start, clause):
         return None, True
     names = {name for name, _ in channels}
     if _lists_more(text, start, channels, catalogue):
@@ -153,7 +156,7 @@ def _is_particular(text: str, end: int, words: str, whole: bool) -> bool:
 
     Through a channel (not `whole`) it is where further kinds follow: 网站公开工作动态33条、乡镇建设12条.
     """
-    if _DETAIL.search(words) and _ITEM.match(text, end):
+    if _DETAIL.search(words) and _NEXT_KIND.match(text, end):
         return True
     if not whole:
         return False
