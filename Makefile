@@ -10,7 +10,7 @@ GONGKAI = $(BIN)/python -m gongkai --data $(DEMO)
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.development
-# Optional: text of scans and pictures; .rar and .7z archives.
+# Optional: text of scans and pictures; .rar and .7z archives (small, so the tests have it).
 setup-ocr: $(VENV)/.ocr
 setup-archives: $(VENV)/.archives
 	sh scripts/install_system.sh archives
@@ -59,7 +59,7 @@ lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: setup-dev browser lint
+test: setup-dev setup-archives browser lint
 	$(BIN)/pytest -n 2 --dist loadfile
 
 # What the benchmarks compare with is installed here only.
