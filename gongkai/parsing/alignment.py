@@ -65,6 +65,8 @@ def _scores(rows: Sequence[Row], specs: Sequence[RowSpec]) -> dict[tuple[int, in
                     best[j] = named
         for j, (lessened, printed, value) in best.items():
             spec = specs[j]
+            if spec.variant and _spans_rows(row, spec):
+                continue
             # In running text one number behind a word is a sentence, unless the word is the whole label.
             wanted = NEAR if row.grid or len(spec.columns) >= TABLE_LIKE else 1.0
             fit = 1.0 if fits(row, len(spec.columns)) else POOR_FIT if lessened >= WHOLE and row.has_numbers else 0.0
@@ -74,11 +76,40 @@ def _scores(rows: Sequence[Row], specs: Sequence[RowSpec]) -> dict[tuple[int, in
     return scores
 
 
+def _spans_rows(row: Row, spec: RowSpec) -> bool:
+    """Whether the label is a merged cell beside several rows: the group's, not that of one row instead of them."""
+    return any(
+        token.cell is not None and token.cell.rowspan > 1 and best_likeness(token.text, spec.labels) > 0
+        for token in (*row.labels, *row.groups)
+    )
+
+
 def align(rows: Sequence[Row], specs: Sequence[RowSpec]) -> list[Match]:
     """Place rows on the form's rows by their labels, in order; then what is left over by position."""
     scores = _scores(rows, specs)
-    placed = [Match(i, specs[j], scores[i, j][2], scores[i, j][1]) for i, j in _best_path(scores)]
-    return _by_position(rows, specs, placed)
+    path = _best_path(scores)
+    placed = [Match(i, specs[j], scores[i, j][2], scores[i, j][1]) for i, j in path]
+    moved = [Match(i, specs[j], scores[i, j][2], scores[i, j][1]) for i, j in _out_of_order(scores, path)]
+    # A row that bears the whole label of a place that is free never takes another.
+    taken = {match.spec.key for match in placed}
+    named = {i for (i, j), score in scores.items() if score[0] >= WHOLE and specs[j].key not in taken}
+    return _by_position(rows, specs, placed, moved, named)
+
+
+def _out_of_order(
+    scores: dict[tuple[int, int], tuple[float, str, float]], path: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Rows that a report prints in another order than the form: within the table, each with the whole label of the one
+    place that is left for it."""
+    if not path:
+        return []
+    rows, places = {i for i, _ in path}, {j for _, j in path}
+    left = [
+        (i, j)
+        for (i, j), score in scores.items()
+        if score[0] >= WHOLE and i not in rows and j not in places and path[0][0] - 1 <= i <= path[-1][0] + 1
+    ]
+    return [(i, j) for i, j in left if sum(i == row or j == place for row, place in left) == 1]
 
 
 def _best_path(scores: dict[tuple[int, int], tuple[float, str, float]]) -> list[tuple[int, int]]:
@@ -117,15 +148,19 @@ def _best_path(scores: dict[tuple[int, int], tuple[float, str, float]]) -> list[
     return path
 
 
-def _by_position(rows: Sequence[Row], specs: Sequence[RowSpec], placed: list[Match]) -> list[Match]:
-    """Fill gaps: between two placed rows, and behind the last, if the rows left over are as many as the places."""
+def _by_position(
+    rows: Sequence[Row], specs: Sequence[RowSpec], placed: list[Match], moved: list[Match], named: set[int]
+) -> list[Match]:
+    """Fill gaps: between two placed rows, and behind the last, if the rows left over are as many as the places.
+
+    `moved`: rows placed out of order; `named`: rows that bear a label, and so are not left over."""
     if len(placed) * 2 < len(specs):
-        return placed
+        return sorted([*placed, *moved], key=lambda match: match.row)
     place = {spec.key: number for number, spec in enumerate(specs)}
-    found = {match.spec.key for match in placed}
+    found = {match.spec.key for match in (*placed, *moved)}
     variants = {spec.key for spec in specs if spec.variant}
-    used = {match.row for match in placed}
-    result = list(placed)
+    used = {match.row for match in placed} | named
+    result = [*placed, *moved]
     bounds = [(match.row, place[match.spec.key]) for match in placed]
     gaps = [
         (before[0] + 1, after[0], before[1] + 1, after[1])

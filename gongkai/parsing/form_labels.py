@@ -34,6 +34,21 @@ def is_label(printed: str) -> bool:
     return len(printed) <= LONGEST and not _bare_labels().isdisjoint((bare(printed), bare_without_remark(printed)))
 
 
+def is_whole_label(printed: str) -> bool:
+    """Whether a text is a label of the forms to its last letter, a remark behind it and all; or without its group's."""
+    if len(printed) > LONGEST:
+        return False
+    text = bare(printed)
+    return text in _full_labels() or any(
+        text.removeprefix(group) in _full_labels() for group in _groups() if text.startswith(group)
+    )
+
+
+@cache
+def _full_labels() -> frozenset[str]:
+    return frozenset(bare(label) for label in _all_labels()) - {""}
+
+
 @cache
 def _bare_labels() -> frozenset[str]:
     return frozenset(text for label in _all_labels() for text in (bare(label), bare_without_remark(label)) if text)

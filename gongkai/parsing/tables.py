@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gongkai.catalogue.forms import Form, FormTable, RowSpec, forms
+from gongkai.catalogue.identities import TOLERANCE
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block
 from gongkai.parsing.alignment import TABLE_LIKE, Match
@@ -26,12 +27,14 @@ from gongkai.parsing.dropped import prove
 from gongkai.parsing.form_labels import best_likeness
 from gongkai.parsing.labels import EXACT, bare
 from gongkai.parsing.layouts import is_turned, with_halves_joined
+from gongkai.parsing.lost import lost_columns, lost_rows
 from gongkai.parsing.mixed_forms import as_headed
 from gongkai.parsing.placing import near_labels, placed
+from gongkai.parsing.review_table import names_review
 from gongkai.parsing.rows import Row, Token, read_rows, same_grid
 from gongkai.parsing.scopes import with_copies
 from gongkai.parsing.table_reading import PROVED, UNSURE, Placement, TableReading
-from gongkai.parsing.wrapped import with_whole_labels
+from gongkai.parsing.wrapped import with_rows_joined, with_whole_labels
 from gongkai.records import CONFIDENT, Doubt, Figure, Method, Status, UnmappedRow
 
 _TO_CATALOGUE = {("元", "万元"): 1e-4, ("亿元", "万元"): 1e4}
@@ -59,7 +62,7 @@ class _Draft:
 
 def read_tables(blocks: Sequence[Block], year: int | None) -> TableReading:
     """Read the statutory tables of a report, in the form whose own headings they bear (else the form of the year)."""
-    parts = copies(with_halves_joined(with_whole_labels(near_labels(read_rows(blocks, is_turned)))))
+    parts = copies(with_halves_joined(with_whole_labels(with_rows_joined(near_labels(read_rows(blocks, is_turned))))))
     own = _read_rows(parts.own, blocks, year)
     annex = forms()[own.regime].table(ANNEX) if own.regime else None
     if annex is None:
@@ -229,10 +232,21 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | 
                 for figure in _row_figures(match.spec, candidate, None, PROVED)
             )
             doubts.append(Doubt("values_unplaced", match.printed, (match.spec.key,), evidence))
+        places = {match.spec.key: match.row for match in (*draft.matches, *draft.unplaced)}
+        stood_for = {
+            spec.key
+            for spec in draft.table.rows
+            if spec.key in draft.replaced or any(spec.key.startswith(f"{key}.") for key in variants)
+        }
+        doubts.extend(lost_rows(rows, draft.table, places, frozenset(stood_for)))
+        doubts.extend(lost_columns(draft.table, [match.spec for match in (*draft.matches, *draft.unplaced)]))
         missing.extend(
             (draft.table.name, spec) for spec in draft.table.rows if spec.key not in there and not spec.variant
         )
     names = {draft.table.name for draft in drafts}
+    review = form.table("review")
+    if review and "review" not in names and names_review(rows):
+        doubts.extend(lost_columns(review, ()))
     return TableReading(
         regime=form.regime,
         figures=tuple(figures),
@@ -282,9 +296,15 @@ def _figures(
 
 
 def _guessed(draft: _Draft, number: int, candidate: Candidate) -> bool:
-    """Whether a row's blanks come from a text's spacing, and leave its total blank but not its parts: it may be off."""
+    """Whether a row's blanks may be none of its columns': a text's spacing leaves its total blank but not its parts, or
+    blanks before its figures are as likely its label's while its total is not their sum."""
     cells = [token for token in candidate.tokens if token]
-    if not _is_wide(draft.matches[number]) or len(cells) < len(candidate.tokens) or cells[0].block.ruled:
+    if not _is_wide(draft.matches[number]) or len(cells) < len(candidate.tokens):
+        return False
+    if candidate.way == "count" and candidate.numbers[0] is None and candidate.numbers[1] is not None:
+        parts, total = candidate.numbers[:-1], candidate.numbers[-1] or 0.0
+        return abs(sum(part or 0.0 for part in parts) - total) > TOLERANCE
+    if cells[0].block.ruled:
         return False
     return candidate.numbers[-1] is None and any(candidate.numbers[:-1])
 

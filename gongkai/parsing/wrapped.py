@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongkai.parsing.form_labels import BEHIND_GROUP, alike_labels
+from gongkai.parsing.form_labels import BEHIND_GROUP, alike_labels, is_whole_label
 from gongkai.parsing.labels import LONGEST
-from gongkai.parsing.rows import UNITS, Row
+from gongkai.parsing.rows import UNITS, Row, same_grid
 
 _MOST_LINES = 6
 """How many lines above, and how many below, a label may be broken over."""
@@ -31,6 +31,38 @@ def with_whole_labels(rows: Sequence[Row]) -> list[Row]:
         else:
             found.append(row)
     return found
+
+
+def with_rows_joined(rows: Sequence[Row]) -> list[Row]:
+    """The rows, those of a table that a page's end has broken in two put together: the label goes on in the next row,
+    and each cell has its figure in one of them."""
+    found: list[Row] = []
+    for row in rows:
+        joined = _in_one(found[-1], row) if found else None
+        if joined:
+            found[-1] = joined
+        else:
+            found.append(row)
+    return found
+
+
+def _in_one(row: Row, other: Row) -> Row | None:
+    if not (row.grid and other.grid and row.labels and other.labels and row.values):
+        return None
+    if len(row.values) != len(other.values) or not same_grid(row.block, other.block):
+        return None
+    text = row.labels[-1].text + other.labels[-1].text
+    if not is_whole_label(text):
+        return None
+    whole = [is_whole_label(one.labels[-1].text) for one in (row, other)]
+    pairs = list(zip(row.values, other.values, strict=True))
+    # A short form of the label (上年结转) alone, with figures beside it, is a row.
+    if all(whole) or (any(whole) and any(token.text.strip() for token in row.values)):
+        return None
+    if any(one.text.strip() and beside.text.strip() for one, beside in pairs):
+        return None
+    values = tuple(beside if beside.text.strip() else one for one, beside in pairs)
+    return replace(row, values=values, label=text)
 
 
 def _is_whole(row: Row) -> bool:
