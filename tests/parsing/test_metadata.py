@@ -263,3 +263,40 @@ class TestStageAndTitle:
         found = read("你好")
         assert (found.title, found.year, found.authors) == (None, None, ())
         assert read_of(document()).doubts[0].reason == "year_uncertain"
+
+
+def test_the_page_s_table_may_be_written_out_with_bars() -> None:
+    found = read(
+        "索引号: | 1133/2025-00326 | 成文日期: | 2025-01-15 |",
+        "发布机构: | 滑县司法局 | ||",
+        "2024年政府信息公开工作年度报告",
+        "2024年，我局主动公开政府信息120条，政府信息公开工作有序开展。",
+    )
+    assert (found.published_on, found.publisher) == (date(2025, 1, 15), "滑县司法局")
+
+
+def test_a_title_with_two_years_leaves_the_year_in_doubt() -> None:
+    found = read("滑县统计局2022—2023年政府信息公开工作年度报告", "2023年，我局主动公开政府信息120条，工作有序开展。")
+    assert found.year is None
+    assert found.doubts[0].coded == ("several_in_text", "2022、2023")
+
+
+def test_a_signature_stands_in_front_of_a_workbook_s_tables() -> None:
+    table = [["信息内容", "本年制发件数"], ["规章", "0"]]
+    found = read("滑县2022年政府信息公开工作年度报告", "滑县司法局", "2023年1月12日", "主动公开", table)
+    assert found.signed_on == date(2023, 1, 12)
+    unsigned = read("滑县2022年政府信息公开工作年度报告", *["一、总体情况"] * 4, "2023年1月12日", "主动公开", table)
+    assert unsigned.signed_on is None
+
+
+def test_a_report_put_below_an_earlier_one_was_not_published_with_it() -> None:
+    one = document(
+        "滑县司法局2020年政府信息公开工作年度报告",
+        "2020年，我局主动公开政府信息120条，政府信息公开工作有序开展。",
+        "滑县司法局2023年政府信息公开工作年度报告",
+        "2023年，我局主动公开政府信息150条，政府信息公开工作有序开展。",
+        pubdate="2021-03-29",
+    )
+    later = read_metadata(one, one.blocks[2:])
+    assert (later.year, later.published_on, later.doubts) == (2023, None, ())
+    assert read_metadata(one, one.blocks[:2]).published_on == date(2021, 3, 29)

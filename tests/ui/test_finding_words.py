@@ -51,3 +51,16 @@ def test_scopes_and_applicants(spoken: str) -> None:
 def test_an_unknown_check_of_an_older_store_is_shown_by_its_code() -> None:
     assert words.finding_title("gone") == "gone"
     assert words.finding_words(row("gone")) == []
+
+
+def test_the_code_of_a_doubt_is_said_with_the_document_s_words(spoken: str) -> None:
+    said = words.doubt_words("agency_uncertain", "no_county: 和平镇")
+    assert said.endswith("和平镇")
+    assert "no_county" not in said
+    assert words.doubt_words("year_uncertain", "none_named") == reasons()["year_uncertain", "none_named"].text(
+        "en" if spoken == "en" else "zh"
+    )
+    assert words.doubt_words("year_uncertain", "of an older version") == ""
+    assert words.doubt_words("total_differs", "7 8") == "7 8"
+    repeated = words.finding_words(row("agency_uncertain", reason="no_county", words="和平镇"))
+    assert repeated[-1] == said
