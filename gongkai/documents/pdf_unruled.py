@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from gongkai.documents.model import Cell
 from gongkai.documents.pdf_furniture import Row
-from gongkai.documents.pdf_lines import Piece
+from gongkai.documents.pdf_heads import head_of
+from gongkai.documents.pdf_lines import Piece, piece_of
 from gongkai.documents.pdf_model import Page
 from gongkai.documents.pdf_tables import Table
 
@@ -22,20 +25,33 @@ MAX_LABEL = 40
 """Characters of a row's first cell."""
 NUMERIC = 0.4
 """Share of the cells beside the labels that are figures; a table of short words needs `WORD_ROWS` rows."""
+LONG_ROW = 10
+"""One line of this many figures is a table."""
 WORD_ROWS = 3
 SHORT_WORD = 8
 """Characters of a cell in a table of short words."""
 ROW_DISTANCE = 4.0
 """Rows farther apart than this many em are not of one table."""
-MAX_HEADS = 6
+MAX_HEADS = 12
 """Lines above the first row that may be column heads."""
 WRAPPED = 0.35
 """A line with a label only goes on with a row that is at most this many em of white away."""
+NEAR_ROWS = 12
+"""A column of figures is known from rows at most this many lines away."""
+NEAR_HEADS = 6
+"""A line of headings may stand in columns with any of so many lines above it."""
+APART = 0.7
+"""A heading is over a column without figures if it is this share of a column's width off every other one."""
+SHORT_HEADING = 4
+"""Characters of a line of the heading over one column."""
 SLACK = 1.0
 """Points by which the columns of two rows may miss each other and still be one column."""
 
-_FIGURE = re.compile(r"^[\d０-９.,，]+(?:\s*[%％件条万元个次])?$|^[-—–－/／\\无]$")
+_FIGURE = re.compile(r"^[-—–－+＋]?[\d０-９.,，]+(?:\s*[%％件条万元个次])?$|^[-—–－/／\\无]$")
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]")
+_DIGITS = re.compile(r"[\d０-９][\d０-９.,，]*")
+_LABEL_AND_FIGURE = re.compile(r"^.*[\u4e00-\u9fff）)”]\s*([\d０-９][\d０-９.,，]*)$")
+_NUMBERED = re.compile(r"^[（(]?(?:[一二三四五六七八九十]+|\d{1,2})\s*(?:[）)、．]|\.(?!\d))")
 _SENTENCE = re.compile(r"[。；;！!？?]")
 
 
@@ -50,18 +66,47 @@ def find_unruled(rows: list[Row], page: Page, bands: list[float]) -> list[tuple[
 
     `bands` are the heights of horizontal rules, which part rows even where no vertical rule parts columns.
     """
+    rows = _with_figures_apart(rows)
     found = []
     start = 0
     free = 0
     while start < len(rows):
         end = _stretch(rows, start)
-        if end - start >= MIN_ROWS and _is_table(rows[start:end]):
+        if end > start and _is_table(rows[start:end]):
             first = _heads(rows, start, free)
             found.append((first, end, _table(rows[first:end], rows[start:end], page, bands)))
             start = free = end
         else:
             start += 1
     return found
+
+
+def _with_figures_apart(rows: list[Row]) -> list[Row]:
+    """The rows with a figure that follows close behind its label parted from it: it stands in a column of figures."""
+    figures = [
+        (number, piece) for number, row in enumerate(rows) for piece in row.pieces if _DIGITS.fullmatch(piece.text)
+    ]
+    done = []
+    for number, row in enumerate(rows):
+        pieces: list[Piece] = []
+        for piece in row.pieces:
+            tail = _LABEL_AND_FIGURE.match(piece.text)
+            chars = piece.chars[tail.start(1) :] if tail else ()
+            beside = any(_DIGITS.fullmatch(other.text) for other in row.pieces if other.left > piece.right)
+            if (
+                chars
+                and beside
+                and any(
+                    other.left < chars[-1].right and chars[0].left < other.right
+                    for index, other in figures
+                    if 0 < abs(index - number) <= NEAR_ROWS
+                )
+            ):
+                pieces += [piece_of(list(piece.chars[: -len(chars)])), piece_of(list(chars))]
+            else:
+                pieces.append(piece)
+        done.append(row if len(pieces) == len(row.pieces) else Row(row.line, pieces))
+    return done
 
 
 def _stretch(rows: list[Row], start: int) -> int:
@@ -74,9 +119,10 @@ def _stretch(rows: list[Row], start: int) -> int:
         above, row = rows[end - 1].line, rows[end]
         if row.line.top - above.bottom > ROW_DISTANCE * row.line.size:
             break
-        if _candidate(row) and _aligned(rows[last], row) >= min(MIN_ALIGNED, len(row.pieces)):
+        near = [other for other in rows[max(start, end - NEAR_HEADS) : end] if _candidate(other)] or [rows[last]]
+        if _candidate(row) and any(_aligned(other, row) >= min(MIN_ALIGNED, len(row.pieces)) for other in near):
             last = end
-        elif not _fits_between(row):
+        elif not _fits_between(row) and not _is_line_of_heads(row):
             break
         elif len(row.pieces) == MIN_ALIGNED - 1 and _FIGURE.match(row.pieces[-1].text):
             last = end
@@ -101,6 +147,13 @@ def _fits_between(row: Row) -> bool:
         and not _SENTENCE.search(row.line.text)
         and all(len(piece.text) <= MAX_LABEL for piece in row.pieces)
         and not (len(row.pieces) == 1 and _SECTION.match(row.line.text))
+    )
+
+
+def _is_line_of_heads(row: Row) -> bool:
+    """Whether a line of short words may be one of several lines of narrow columns' headings."""
+    return len(row.pieces) >= MIN_ALIGNED and all(
+        len(piece.text) <= SHORT_HEADING and not _FIGURE.match(piece.text) for piece in row.pieces
     )
 
 
@@ -135,7 +188,7 @@ def _is_table(rows: list[Row]) -> bool:
     """Whether the cells beside the labels are figures or short words, in enough rows and columns."""
     full = [row for row in rows if len(row.pieces) >= MIN_ALIGNED]
     if len(full) < MIN_ROWS:
-        return False
+        return len(full) == 1 and _is_figures(full[0]) and len(full[0].pieces) >= LONG_ROW
     beside = [piece.text for row in full for piece in row.pieces[1:]]
     numeric = sum(bool(_FIGURE.match(text)) for text in beside)
     words = len(full) >= WORD_ROWS and all(len(text) <= SHORT_WORD for text in beside)
@@ -143,9 +196,17 @@ def _is_table(rows: list[Row]) -> bool:
 
 
 def _table(rows: list[Row], body: list[Row], page: Page, bands: list[float]) -> Table:
-    columns = _columns([row for row in body if len(row.pieces) >= MIN_ALIGNED])
+    top = _height_of_head(rows)
+    columns = _columns(
+        [row for row in body if _is_figures(row)] or [row for row in body if len(row.pieces) >= MIN_ALIGNED]
+    )
+    columns = _with_blank_columns(columns, rows[:top])
+    labels = _labels(rows[top:], columns)
+    heads, height = head_of(rows[:top], [(column.left, column.right) for column in columns], labels)
+    if heads:
+        rows = rows[top:]
     homes = _homes(rows, bands)
-    numbers = {home: number for number, home in enumerate(sorted(set(homes)))}
+    numbers = {home: number for number, home in enumerate(sorted(set(homes)), height)}
     cells: dict[tuple[int, int], tuple[int, list[Piece]]] = {}
     for home, row in zip(homes, rows, strict=True):
         for piece in row.pieces:
@@ -158,27 +219,65 @@ def _table(rows: list[Row], body: list[Row], page: Page, bands: list[float]) -> 
             cells[numbers[home], touched[0]] = (max(span, len(touched)), [*pieces, piece])
     left, right = min(column.left for column in columns), max(column.right for column in columns)
     box = (left, rows[0].line.top, right, rows[-1].line.bottom)
-    placed = [
-        Cell(
-            row,
-            column,
-            _text(pieces),
-            1,
-            span,
-            page.number,
-            page.shown(
-                (
-                    min(piece.left for piece in pieces),
-                    min(piece.top for piece in pieces),
-                    max(piece.right for piece in pieces),
-                    max(piece.bottom for piece in pieces),
-                )
-            ),
-        )
-        for (row, column), (span, pieces) in cells.items()
-    ]
+    placed = [_cell(head.row, head.column, list(head.pieces), head.rowspan, head.colspan, page) for head in heads]
+    placed += [_cell(row, column, pieces, 1, span, page) for (row, column), (span, pieces) in cells.items()]
     xs = [column.left for column in columns] + [right]
-    return Table(page.number, box, xs, len(numbers), placed, ruled=False)
+    return Table(page.number, box, xs, height + len(numbers), placed, ruled=False)
+
+
+def _cell(row: int, column: int, pieces: list[Piece], rowspan: int, colspan: int, page: Page) -> Cell:
+    left, top = min(piece.left for piece in pieces), min(piece.top for piece in pieces)
+    right, bottom = max(piece.right for piece in pieces), max(piece.bottom for piece in pieces)
+    place = page.shown((left, top, right, bottom))
+    return Cell(row, column, _text(pieces), rowspan, colspan, page.number, place)
+
+
+def _is_figures(row: Row) -> bool:
+    """Whether most of what stands on a line beside its label is figures."""
+    figures = sum(bool(_FIGURE.match(piece.text)) for piece in row.pieces)
+    return len(row.pieces) >= MIN_ALIGNED and 2 * figures > len(row.pieces) - 1
+
+
+def _height_of_head(rows: list[Row]) -> int:
+    """How many lines stand above the first row of figures; its own label may begin above it."""
+    top = next((index for index, row in enumerate(rows) if _is_figures(row)), 0)
+    if any(_FIGURE.match(piece.text) for row in rows[:top] for piece in row.pieces):
+        return 0
+    while top and len(rows[top - 1].pieces) == 1 and _NUMBERED.match(rows[top - 1].line.text):
+        top -= 1
+    return top
+
+
+def _labels(rows: list[Row], columns: list[_Column]) -> int:
+    """How many columns at the left hold labels."""
+    count = 0
+    for column in columns:
+        texts = [
+            piece.text
+            for row in rows
+            if _is_figures(row)
+            for piece in row.pieces
+            if piece.left <= column.right + SLACK and column.left <= piece.right + SLACK
+        ]
+        if 2 * sum(bool(_FIGURE.match(text)) for text in texts) > len(texts):
+            break
+        count += 1
+    return count if count < len(columns) else 0
+
+
+def _with_blank_columns(columns: list[_Column], head: list[Row]) -> list[_Column]:
+    """The columns, and those which only a heading right above the figures tells of: no row has a figure there."""
+    if not head or len(head[-1].pieces) < MIN_ALIGNED or len(columns) < MIN_ALIGNED:
+        return columns
+    centres = [(column.left + column.right) / 2 for column in columns]
+    near = APART * median(b - a for a, b in pairwise(centres[1:]))
+    more = [
+        _Column(piece.left, piece.right)
+        for piece in head[-1].pieces
+        if len(piece.text) <= SHORT_HEADING
+        and all(abs((piece.left + piece.right) / 2 - centre) > near for centre in centres)
+    ]
+    return sorted([*columns, *more], key=lambda column: column.left)
 
 
 def _homes(rows: list[Row], bands: list[float]) -> list[int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pdf_drawing import TEXTS, XS, Drawing, grid, tables
+import pytest
+from pdf_drawing import TEXTS, XS, Drawing, grid, place, tables
 
 from gongkai.documents.pdf import read
 
@@ -27,3 +28,49 @@ def test_prose_is_no_table() -> None:
     drawing.text(220, 300, "电话：0517-87222589", 14)
     drawing.text(420, 300, "邮编：223100", 14)
     assert tables(drawing.data()) == []
+
+
+OUTCOMES = ["结果\n维持", "结果\n纠正", "其他\n结果", "尚未\n审结", "总计"]
+
+
+@pytest.mark.parametrize("align", ["centre", "left", "right"])
+@pytest.mark.parametrize(("pitch", "size"), [(32.0, 12.0), (31.0, 9.0), (48.0, 10.0)])
+def test_headings_of_two_levels_over_narrow_columns(align: str, pitch: float, size: float) -> None:
+    """What stands below each other is one heading; a wide one is over the columns around its middle."""
+    drawing = Drawing((842, 595))
+
+    def write(column: float, width: int, top: float, text: str) -> None:
+        drawing.text(40 + (column + width / 2) * pitch - len(text) * size / 2, top, text, size)
+
+    write(0, 5, 100, "行政复议")
+    write(5, 10, 100, "行政诉讼")
+    for start, text in ((5, "未经复议直接起诉"), (10, "复议后起诉")):
+        write(start, 5, 100 + 2 * size, text)
+    figures = ["0", "8", "0", "43", "51", "0", "0", "6", "0", "6", "0", "5", "1", "0", "6"]
+    for column, figure in enumerate(figures):
+        over = OUTCOMES[column % 5].split("\n")
+        for number, text in enumerate(over):
+            middle = 100 + (2.4 if column < 5 else 4) * size + (number - (len(over) - 1) / 2) * 1.2 * size
+            write(column, 1, middle + 0.6 * size, text)
+        width = len(figure) * size / 2
+        left = {"centre": (pitch - width) / 2, "left": 4.0, "right": pitch - 4.0 - width}[align]
+        drawing.text(40 + column * pitch + left, 100 + 7.5 * size, figure, size)
+    (table,) = tables(drawing.data())
+    assert not table.ruled
+    assert place(table, "行政复议") == (0, 0, 1, 5)
+    assert place(table, "行政诉讼") == (0, 5, 1, 10)
+    assert place(table, "未经复议直接起诉") == (1, 5, 1, 5)
+    assert place(table, "复议后起诉") == (1, 10, 1, 5)
+    lowest = {cell.column: cell.text for cell in table.cells if cell.row + cell.rowspan == 3 and cell.colspan == 1}
+    assert [lowest[column] for column in range(15)] == OUTCOMES * 3
+    assert [cell.text for cell in table.cells if cell.row == 3] == figures
+
+
+def test_a_figure_close_behind_its_label_is_a_cell_of_its_own() -> None:
+    drawing = Drawing()
+    rows = [["规章", "0", "0", "39"], ["行政规范性文件", "12", "0", "7"], ["行政许可事项数", "3", "1", "5"]]
+    for number, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            drawing.text(70 + (0, 78, 140, 200)[column], 120 + number * 20, text, 11)
+    (table,) = tables(drawing.data())
+    assert grid(table) == rows
