@@ -7,6 +7,7 @@ changes, plans, sums over many years and other matters are refused. Deterministi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -81,6 +82,7 @@ def _paragraph(
     heading = tuple(str(m.lastgroup) for m in catalogue.topics.finditer(above))
     told = topics(masked, catalogue, heading)
     periods = Periods(masked, year, catalogue.period)
+    scopes = _Scopes(masked, catalogue)
     triggers = [word for word in catalogue.triggers if word in masked.text]
     figures: list[Figure] = []
     doubts: list[Doubt] = []
@@ -105,7 +107,7 @@ def _paragraph(
                 or _broken(block.text, masked.quantities[place])
             ):
                 continue
-            for figure, doubt in _figures(block, masked, segment, claim, year, catalogue):
+            for figure, doubt in _figures(block, masked, segment, claim, year, catalogue, scopes):
                 if _is_share(masked.text, segment, place, told_at.get((figure.metric, figure.scope))):
                     continue
                 told_at[figure.metric, figure.scope] = place
@@ -116,17 +118,15 @@ def _paragraph(
                     doubts.append(doubt)
         for zero in zeros(masked, segment, told, catalogue, above):
             if periods.refuses(zero.end, segment) in (None, "growth"):
-                scope = _scope(masked.text, segment, zero.start, catalogue)
-                figures.append(
-                    Figure(
-                        metric=zero.metric,
-                        value=0.0,
-                        method=Method.NARRATIVE,
-                        evidence=_evidence(block, *masked.span(*zero_words(masked, segment, zero))),
-                        scope=scope,
-                        confidence=_WORDED,
-                    )
+                figure = Figure(
+                    metric=zero.metric,
+                    value=0.0,
+                    method=Method.NARRATIVE,
+                    evidence=_evidence(block, *masked.span(*zero_words(masked, segment, zero))),
+                    scope=scopes.at(segment, zero.start),
+                    confidence=_WORDED,
                 )
+                figures.append(figure)
     return figures, doubts
 
 
@@ -161,11 +161,17 @@ def _broken(text: str, quantity: Quantity) -> bool:
 
 
 def _figures(
-    block: Block, masked: Masked, segment: Segment, claim: Claim, year: int | None, catalogue: Narrative
+    block: Block,
+    masked: Masked,
+    segment: Segment,
+    claim: Claim,
+    year: int | None,
+    catalogue: Narrative,
+    scopes: _Scopes,
 ) -> list[tuple[Figure, Doubt | None]]:
     quantity = masked.quantities[claim.place]
     evidence = _evidence(block, *masked.span(_opening(masked, segment, claim), max(claim.end, claim.place + 1)))
-    scope = _scope(masked.text, segment, claim.place, catalogue)
+    scope = scopes.at(segment, claim.place)
     reason = _doubt(masked, segment, claim, quantity, year, catalogue)
     out: list[tuple[Figure, Doubt | None]] = []
     for code in claim.metrics:
@@ -225,14 +231,25 @@ def _printed(quantity: Quantity) -> str | None:
     return quantity.unit
 
 
-def _scope(text: str, segment: Segment, position: int, catalogue: Narrative) -> str | None:
-    """organ or whole, where the sentence names it before the number."""
-    last: tuple[int, str] | None = None
-    for name, expression in catalogue.scope.items():
-        for match in expression.finditer(text, max(0, segment.sentence_start - 1), position):
-            if last is None or match.end() > last[0]:
-                last = (match.end(), name)
-    return last[1] if last and last[1] != "own" else None
+class _Scopes:
+    """Which scopes the sentences of a paragraph name, each sentence looked through once."""
+
+    def __init__(self, masked: Masked, catalogue: Narrative) -> None:
+        self.text, self.words = masked.text, catalogue.scope
+        self.named: dict[int, list[tuple[int, str]]] = {}
+
+    def at(self, segment: Segment, position: int) -> str | None:
+        """organ or whole, where the sentence names it before the number at `position`."""
+        start = segment.sentence_start
+        if start not in self.named:
+            self.named[start] = sorted(
+                (match.end(), name)
+                for name, expression in self.words.items()
+                for match in expression.finditer(self.text, max(0, start - 1), segment.sentence_end)
+            )
+        before = bisect_right(self.named[start], (position, "~"))
+        name = self.named[start][before - 1][1] if before else None
+        return name if name != "own" else None
 
 
 def _evidence(block: Block, start: int, end: int) -> Evidence:

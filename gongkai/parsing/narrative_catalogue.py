@@ -90,8 +90,11 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The whole catalogue, compiled. `triggers`: which patterns (by position) a word brings up; `trade`: hotlines of
-    one trade, `business`: applications for something else; neither is a topic of ours."""
+    """The whole catalogue, compiled.
+
+    `triggers`: which patterns (by position) a word brings up; `trade`: hotlines of one trade, `business`: applications
+    for something else; neither is a topic of ours.
+    """
 
     patterns: tuple[Pattern, ...]
     triggers: Mapping[str, tuple[int, ...]]

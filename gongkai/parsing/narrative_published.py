@@ -49,11 +49,15 @@ def published_claims(masked: Masked, segment: Segment, catalogue: Narrative) -> 
     published = catalogue.published
     whole: list[Claim] = []
     parts: list[Claim] = []
+    looked_at: set[tuple[bool, int, int]] = set()
     channel = published.channels.search(masked.text, segment.start, segment.end)
     for named, expressions in ((True, published.channel_text if channel else ()), (False, published.text)):
         for expression in expressions:
             for match in expression.finditer(masked.text, segment.start, segment.end):
                 place = match.start("n")
+                if (named, *match.span()) in looked_at:
+                    continue
+                looked_at.add((named, *match.span()))
                 unit = masked.quantities[place].unit
                 if unit in published.units or (unit is None and is_count(masked, place)):
                     claim, part = _claim(masked, segment, match, named, catalogue)
