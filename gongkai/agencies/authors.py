@@ -173,8 +173,10 @@ def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign], named
         return _Choice(lead.name, lead, lead.name, 0.0, f"no_place: {lead.name}")
     name, sure = place
     organ = (seen.township or "") + seen.organ
-    confidence = _PLACE_ADDED if sure else _PLACE_GUESSED
-    return _Choice(name + organ, lead, lead.name, confidence, f"place_from_page: {lead.name}")
+    completed = replace(lead, name=name + organ)
+    full = _whole_or_office(completed, describe(completed.name), authors, document)
+    confidence = min(full.confidence, _PLACE_ADDED) if sure else _PLACE_GUESSED
+    return _Choice(full.name, lead, lead.name, confidence, full.problem or f"place_from_page: {lead.name}")
 
 
 def _whole_or_office(
@@ -206,6 +208,9 @@ def _whole_or_office(
         return plain
     if whole >= _WHOLE_OFTEN:
         return _Choice(government, lead, lead.name, CONFIDENT)
+    if lead.role == "subject":
+        # 2024年，长春市人民政府办公厅坚持…: who acts in the first sentences of a report that never speaks of the whole.
+        return plain
     return replace(plain, confidence=_PLACE_GUESSED, problem=f"office_or_government: {government}")
 
 

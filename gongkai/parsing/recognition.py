@@ -72,6 +72,8 @@ def is_report(texts: Sequence[Squeezed], metadata: Metadata, tables: TableReadin
     first = prose[:_FIRST]
     if sum(any(map(part.match, (one.text for one in texts))) for part in _PARTS) >= _ENOUGH_PARTS and often:
         return True
+    if any(map(_COUNTS.search, first)) and often:
+        return True
     if sum(map(len, prose)) < _ENOUGH or not any(map(_DISCLOSURE.search, first)):
         return False
     return any(map(_OPENING.search, first)) or (often >= _OFTEN and any(map(_FIRST_PERSON.search, prose[:_HEAD])))
