@@ -150,15 +150,29 @@ def _missing(
     for table in absent:
         place = _TABLE_SECTIONS.get(table)
         around = [section for section in sections if section.number == place]
-        bare = bool(around) and all(not words.text[one.start : one.end].strip("\n。，：") for one in around)
+        if any(_pictures(words, one) for one in around):
+            reason = "picture"
+        else:
+            reason = "nothing_there" if _is_bare(words, around) else "no_table"
         yield finding(
             "table_missing",
             severity=severity,
-            reason="nothing_there" if bare else "no_table",
+            reason=reason,
             expected=table,
             evidence=[section.heading for section in around],
             doubtful=doubtful,
         )
+
+
+def _is_bare(words: Words, sections: Sequence[Section]) -> bool:
+    """Whether there are sections and none of them has any word below its heading."""
+    return bool(sections) and all(not words.text[one.start : one.end].strip("\n。，：") for one in sections)
+
+
+def _pictures(words: Words, section: Section) -> bool:
+    """Whether a picture that may show a table stands below the heading of a section or a text in it."""
+    lines = words.lines[words.line_of(section.start - 1) : words.line_of(max(section.start, section.end - 1)) + 1]
+    return any(line.block.pictures for line in lines)
 
 
 def _year_doubtful(report: Report) -> bool:

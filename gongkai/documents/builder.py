@@ -19,13 +19,13 @@ class BlockBuilder:
         """The blocks collected so far."""
         return tuple(self._blocks)
 
-    def heading(self, text: str, page: int | None = None, lines: Iterable[Line] = ()) -> None:
+    def heading(self, text: str, page: int | None = None, lines: Iterable[Line] = (), pictures: int = 0) -> None:
         """Add a heading."""
-        self._add_text(Kind.HEADING, text, page, tuple(lines))
+        self._add_text(Kind.HEADING, text, page, tuple(lines), pictures)
 
-    def paragraph(self, text: str, page: int | None = None, lines: Iterable[Line] = ()) -> None:
+    def paragraph(self, text: str, page: int | None = None, lines: Iterable[Line] = (), pictures: int = 0) -> None:
         """Add a paragraph; with `lines`, `text` must already be free of outer white space (offsets count on it)."""
-        self._add_text(Kind.PARAGRAPH, text, page, tuple(lines))
+        self._add_text(Kind.PARAGRAPH, text, page, tuple(lines), pictures)
 
     def table(self, cells: Iterable[Cell], page: int | None = None, ruled: bool = True) -> None:
         """Add a table given by its cells (each at its upper left grid position)."""
@@ -49,8 +49,8 @@ class BlockBuilder:
         self._tables += 1
         self._blocks.append(block)
 
-    def _add_text(self, kind: Kind, text: str, page: int | None, lines: tuple[Line, ...]) -> None:
+    def _add_text(self, kind: Kind, text: str, page: int | None, lines: tuple[Line, ...], pictures: int) -> None:
         if not lines:
             text = text.strip()
         if text.strip():
-            self._blocks.append(Block(index=len(self._blocks), kind=kind, text=text, page=page, lines=lines))
+            self._blocks.append(Block(len(self._blocks), kind, text, page, lines=lines, pictures=pictures))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from gongkai.documents import encoding, flow, html, mhtml, sniff, text
+from gongkai.documents import encoding, flow, html, mhtml, picture_marks, sniff, text
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import SYMBOLS, clean
 from gongkai.documents.docx_numbering import Counters
@@ -101,6 +101,7 @@ class _Reader:
         self._silent = 0  # open fields of which nothing is printed now: instructions, tables of contents
         self._balanced = True
         self._cells = 0
+        self._pictures = 0  # in the paragraph that is being read
         self._carried = ""  # text of a paragraph whose end mark is deleted by a tracked change
 
     def read(self, parent: etree._Element, sink: list[flow.Item]) -> None:
@@ -155,6 +156,9 @@ class _Reader:
             if body:
                 heading = self._styles.is_heading(settings.style, settings.outline)
                 sink.append(flow.Text(label + body, heading=heading))
+        if self._pictures:
+            flow.note_pictures(sink, self._pictures)
+            self._pictures = 0
         for box in boxes:
             self.blocks(box, sink)
 
@@ -206,6 +210,7 @@ class _Reader:
                     self._run(chosen, pieces, boxes, style)
             elif tag in _DRAWINGS:
                 boxes.extend(_text_boxes(element))
+                self._pictures += picture_marks.in_drawing(element)
             elif not self._silent:
                 self._sign(element, tag, pieces, boxes, style)
 

@@ -56,13 +56,15 @@ _FIGURE = re.compile(r"[\d０-９][\d０-９.,，]*$|[-—/]$")
 class Text:
     """A heading or a paragraph; a heading may contain \\n. `preformatted` text has the source's own lines and gaps.
 
-    `links`: how many links a text of a page is made of that is nothing but links, else 0.
+    `links`: how many links a text of a page is made of that is nothing but links, else 0. `pictures`: how many pictures
+    that may show a table stand behind it.
     """
 
     text: str
     heading: bool = False
     preformatted: bool = False
     links: int = 0
+    pictures: int = 0
 
 
 @dataclass(slots=True)
@@ -94,6 +96,12 @@ class SpannedCell:
     rowspan: int
     colspan: int
     items: list[Item]
+
+
+def note_pictures(items: Sequence[Item], count: int) -> None:
+    """Note `count` pictures behind the last of `items`, where that is a text."""
+    if items and isinstance(last := items[-1], Text):
+        last.pictures += count
 
 
 def too_many_cells() -> UnreadableDocument:
@@ -196,10 +204,12 @@ def _emit_text(item: Text, builder: BlockBuilder) -> None:
     if item.heading:
         text = join_lines(item.text.strip())
         if len(text) <= LONGEST_HEADING and "。" not in text:
-            builder.heading(text)
+            builder.heading(text, pictures=item.pictures)
             return
-    for line in item.text.split("\n"):
+    *lines, last = item.text.split("\n")
+    for line in lines:
         builder.paragraph(line)
+    builder.paragraph(last, pictures=item.pictures)
 
 
 def _emit_grid(grid: Grid, builder: BlockBuilder) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from gongkai.documents import flow
+from gongkai.documents import flow, picture_marks
 from gongkai.documents.characters import WIDE, clean
+from gongkai.documents.html_lists import list_marker
 from gongkai.documents.html_styles import BLOCK, PLAIN, SIZELESS, Hidden, traits_of
 from gongkai.documents.numerals import render
 
@@ -24,16 +25,16 @@ DEEPEST_FRAME = 3
 _PASSED = ""  # passed over with all that is in it
 _INLINE, _LINK, _BLOCK, _HEADING, _PRE = "inline", "link", "block", "heading", "pre"
 _TABLE, _ROW, _CELL, _LIST, _ITEM = "table", "row", "cell", "list", "item"
-_BREAK, _FIELD, _FRAME = "break", "field", "frame"
+_BREAK, _FIELD, _FRAME, _PICTURE = "break", "field", "frame", "picture"
 
 
 def _roles() -> dict[str, str]:
     names = {
         _PASSED: "script style noscript nav select option optgroup datalist button textarea svg math canvas audio"
-        " video object embed frameset frame noframes template head map area img picture link meta xml rt rp progress"
+        " video object embed frameset frame noframes template head map area link meta xml rt rp progress"
         " meter del base title applet",
-        _INLINE: "abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark nobr output q rb ruby"
-        " s samp small span strike strong sub sup time tt u var wbr",
+        _INLINE: "abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark nobr output picture q rb"
+        " ruby s samp small span strike strong sub sup time tt u var wbr",
         _HEADING: "h1 h2 h3 h4 h5 h6",
         _LINK: "a",
         _TABLE: "table",
@@ -45,6 +46,7 @@ def _roles() -> dict[str, str]:
         _BREAK: "br",
         _FIELD: "input",
         _FRAME: "iframe",
+        _PICTURE: "img",
     }
     return {tag: role for role, tags in names.items() for tag in tags.split()}
 
@@ -58,7 +60,6 @@ _LABEL = re.compile(r"[^\s\d:：,，。;；、(（]{2,8}[:：]")
 _LINES = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 _GAPS = re.compile(r"[ \t\r\f]{2,}|[\t\r\f]")
 _SPACES = re.compile(r" {2,}")
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z\-]+)", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|zip|rar|ofd|ceb|pptx?)(?:[?#]|$)", re.IGNORECASE)
 _BETWEEN_LINKS = re.compile(r"[\W\d_年月日]+")
 _UNLINKED = 4
@@ -68,31 +69,6 @@ _UNLINKED = 4
 _SOFT = "\x01"
 _SOFT_RUN = re.compile(rf" *{_SOFT}[ {_SOFT}]*")
 _SOFT_IN_CHINESE = re.compile(rf"(?<=[{WIDE}]){_SOFT}(?=[{WIDE}])")
-
-# List markers that a page sets itself: number format, and the text around the number. The style sheets of nearly all
-# sites take the markers of ordinary lists away, so those get none.
-_MARKERS = {
-    "1": ("decimal", "{}."),
-    "decimal": ("decimal", "{}."),
-    "a": ("lowerLetter", "{}."),
-    "lower-alpha": ("lowerLetter", "{}."),
-    "A": ("upperLetter", "{}."),
-    "upper-alpha": ("upperLetter", "{}."),
-    "i": ("lowerRoman", "{}."),
-    "lower-roman": ("lowerRoman", "{}."),
-    "I": ("upperRoman", "{}."),
-    "upper-roman": ("upperRoman", "{}."),
-    "cjk-ideographic": ("chineseCounting", "{}、"),
-    "simp-chinese-informal": ("chineseCounting", "{}、"),
-    "trad-chinese-informal": ("chineseCounting", "{}、"),
-    # Classes of UEditor, the editor built into most of these sites.
-    "custom_cn": ("chineseCounting", "{}、"),
-    "custom_cn1": ("chineseCounting", "({})"),
-    "custom_cn2": ("chineseCounting", "({})"),
-    "custom_num": ("decimal", "{}、"),
-    "custom_num1": ("decimal", "{})"),
-    "custom_num2": ("decimal", "({})"),
-}
 
 
 @dataclass(slots=True)
@@ -133,6 +109,7 @@ class Walker:
     _linked: list[str] = field(default_factory=list)
     _headings: int = 0
     _preformatted: int = 0
+    _pictures: int = 0
 
     def walk(self, root: LexborNode) -> None:
         """Collect the items of all that is below `root`."""
@@ -177,6 +154,9 @@ class Walker:
         elif role is _BREAK:
             self._inline.append("\n")
             return _PASSED
+        elif role is _PICTURE:
+            self._pictures += not self._in_link and picture_marks.in_page(node.attributes)
+            return _PASSED
         attributes = node.attributes
         if attributes:
             style = attributes.get("style")
@@ -193,7 +173,7 @@ class Walker:
         if role is _FIELD:
             self._input(attributes)
             return _PASSED
-        if self._inline:
+        if self._inline or self._pictures:
             self._flush()
         else:
             self._boundary = self._after_link = False
@@ -243,7 +223,7 @@ class Walker:
             self._headings += 1
             return role
         elif role is _LIST:
-            self._lists.append(_List(_span(attributes.get("start")), _marker(tag, attributes)))
+            self._lists.append(_List(_span(attributes.get("start")), list_marker(tag, attributes)))
             return role
         elif role is _ITEM:
             if self._lists and self._lists[-1].marker is not None:
@@ -276,7 +256,7 @@ class Walker:
             self._boundary = self._after_link = True
             self._in_link = False
             return
-        if self._inline:
+        if self._inline or self._pictures:
             self._flush()
         else:
             self._boundary = self._after_link = False
@@ -318,7 +298,12 @@ class Walker:
             self._inline.append(value)
 
     def _flush(self) -> None:
-        """End the current paragraph."""
+        """End the current paragraph; the pictures in it stand behind it."""
+        if self._pictures:
+            pictures, self._pictures = self._pictures, 0
+            self._flush()
+            flow.note_pictures(self._sinks[-1], pictures)
+            return
         self._boundary = self._after_link = False
         inline = self._inline
         text = inline[0] if len(inline) == 1 else "".join(inline)
@@ -380,14 +365,3 @@ def _span(value: str | None) -> int:
         return 1
     match = _SPAN.match(value)
     return int(match[1]) if match else 1
-
-
-def _marker(tag: str, attributes: Mapping[str, str | None]) -> tuple[str, str] | None:
-    if not attributes:
-        return None
-    style = _LIST_STYLE.search(attributes.get("style") or "")
-    signs = [style[1].lower()] if style else []
-    if tag == "ol":
-        signs.append(attributes.get("type") or "")
-        signs.extend((attributes.get("class") or "").split())
-    return next((_MARKERS[sign] for sign in signs if sign in _MARKERS), None)

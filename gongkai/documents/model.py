@@ -55,7 +55,8 @@ class Block:
     `index` is the block's position in the document (0, 1, ...). `text` of a table is its cells row by row, tab
     between cells and \\n between rows (a spanned cell once, at its upper left position; \\n inside a cell becomes a
     space). `table` counts the document's tables (0, 1, ...), null elsewhere. `ruled` says whether the grid comes from
-    the source's own structure (HTML, Word, ruling lines: true) or was guessed from the spacing (false).
+    the source's own structure (HTML, Word, ruling lines: true) or was guessed from the spacing (false). `pictures`
+    counts the pictures behind a text of a page or a Word file that stand where a table might, before the next block.
     """
 
     index: int
@@ -68,6 +69,7 @@ class Block:
     cells: tuple[Cell, ...] = ()
     lines: tuple[Line, ...] = ()
     ruled: bool = True
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,3 +189,15 @@ def test_an_unknown_year_in_the_form_of_2019_owes_mildly() -> None:
     report = replace(REPORT, year=None, regime="2019")
     found = findings(report, document(*lines(left_out=4, others=("无。",))), replace(TABLES, regime="2019"))
     assert [(one.check, one.severity) for one in found] == [("section_missing", "warning")]
+
+
+def test_a_picture_below_the_heading_of_a_missing_table() -> None:
+    blocks = [
+        replace(block, pictures=1) if NAMES[3] in block.text else block
+        for block in document(*lines(), "未收取信息处理费。")
+    ]
+    found = findings(blocks=blocks, tables=TableReading("2021", absent_tables=("review", "applications")))
+    assert {one.expected: one.detail["reason"] for one in found} == {
+        "review": "picture",
+        "applications": "nothing_there",
+    }
