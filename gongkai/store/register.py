@@ -173,7 +173,7 @@ def export_agencies(workspace: Workspace, file: Path, collection: str, chinese: 
 
 def publish(workspace: Workspace, collection: str, actor: str, command: str, wait: float = 0.0) -> int:
     """Publish a generation with the register as it is kept now, and reports linked by it; return how many of them
-    belong to another unit now, or to one described otherwise."""
+    belong to another unit now."""
     with generations.write(workspace, wait) as draft:
         run = runs.begin(draft.connection, actor, command)
         linked = refresh(workspace, draft.connection, collection)
@@ -235,7 +235,7 @@ def _name_rows(collection: str, unit: Unit) -> list[tuple[object, ...]]:
 def _link(connection: duckdb.DuckDBPyConnection, collection: str, register: Register) -> int:
     """Link a collection's reports to the units that their names mean now; those that change are settled anew.
 
-    Return how many do."""
+    Return how many belong to another unit than before."""
     rows = connection.execute(
         "SELECT report_id, format = 'sheet', coalesce(agency_read, agency), "
         "CASE WHEN agency_read IS NULL THEN province ELSE province_read END, "
@@ -258,8 +258,12 @@ def _link(connection: duckdb.DuckDBPyConnection, collection: str, register: Regi
     _register(connection, "link_rows", _LINKS, links)
     connection.execute("CREATE OR REPLACE TABLE work_link AS FROM link_rows")
     connection.unregister("link_rows")
+    moved = connection.execute(
+        "SELECT count(*) FROM work_link JOIN store.report AS report USING (report_id) "
+        "WHERE work_link.agency_id IS DISTINCT FROM report.agency_id"
+    ).fetchall()
     connection.execute(_RELINK)
-    return int(connection.execute("SELECT count(*) FROM work_link").fetchall()[0][0])
+    return int(moved[0][0])
 
 
 _RELINK = """

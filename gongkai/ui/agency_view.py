@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from gongkai.store.register_file import former_names_text
 from gongkai.ui.agency_facts import Facts
 from gongkai.ui.agency_head import choose_view, header, latest, other_views, trends
 from gongkai.ui.agency_tables import all_values, among_peers, its_reports
@@ -13,6 +14,7 @@ from gongkai.ui.filter_bar import follow
 from gongkai.ui.filters import Filters
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import page_link
+from gongkai.ui.register_data import units
 
 
 def agency_view(agency_id: str, filters: Filters) -> None:
@@ -27,6 +29,8 @@ def agency_view(agency_id: str, filters: Filters) -> None:
     if view is not None:
         follow(view[0])
     header(unit, view, filters)
+    if view is not None:
+        _former_names(view[0], agency_id)
     other_views(unit, held, view)
     if view is not None:
         facts = Facts(query("agency_facts", collection=view[0], scope=view[1], agency_id=agency_id))
@@ -38,3 +42,10 @@ def agency_view(agency_id: str, filters: Filters) -> None:
         else:
             st.info(t("agency.no_facts"))
     its_reports(unit)
+
+
+def _former_names(collection: str, agency_id: str) -> None:
+    """By what names the unit's earlier reports call it: its figures are one line all the same."""
+    names = next((unit.former_names for unit in units(collection) if unit.id == agency_id), ())
+    if names:
+        st.caption(plain(t("agency.former_names", names=former_names_text(names))))

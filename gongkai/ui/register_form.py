@@ -74,7 +74,7 @@ def form(unit: Unit | None, known: Sequence[Unit]) -> Given | None:
         shown.unit(first, "parent", t("admin.unit.no_parent"))
         shown.unit(second, "reports_to", t("admin.unit.like_parent"))
         first, second = st.columns(2)
-        shown.unit(first, "counts_in", t("admin.unit.like_parent"))
+        shown.unit(first, "counts_in", t("admin.unit.counted_by_kind"))
         shown.unit(second, "successor", t("admin.unit.no_successor"))
         for column, field in zip(st.columns(4), ("since", "until", "population", "population_year"), strict=True):
             shown.number(column, field)

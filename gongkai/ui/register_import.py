@@ -12,6 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from gongkai.agencies.register import Unit, problems
+from gongkai.catalogue.register_columns import word_of
+from gongkai.catalogue.vocabulary import AGENCY_KINDS, AGENCY_LEVELS, SCOPES
 from gongkai.store import register_file
 from gongkai.store.register_file import Sheet, SheetError, Wrong
 from gongkai.ui.actor import ask_actor
@@ -127,7 +129,11 @@ def _field(column: str) -> str:
 
 def _problem(one: Wrong) -> str:
     where = t("admin.wrong.in_register") if one.first is None else t("admin.wrong.in_line", line=one.first)
-    return t(f"admin.wrong.{one.reason}", value=one.value, where=where)
+    choices = ""
+    if one.reason == "no_code":
+        codes = {"level": AGENCY_LEVELS, "kind": AGENCY_KINDS, "scope": SCOPES}[one.column]
+        choices = t("filters.list_separator").join(word_of(one.column, code) for code in codes)
+    return t(f"admin.wrong.{one.reason}", value=one.value, where=where, choices=choices)
 
 
 def _look_through(collection: str, sheet: Sheet, known: Sequence[Unit], actor: str, file_id: str) -> None:

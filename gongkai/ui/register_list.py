@@ -118,7 +118,7 @@ def _table(known: Sequence[Unit]) -> None:
         # Texts, not numbers: a year without a thousands separator, on the left as all others.
         **{name: st.column_config.TextColumn(columns[name], width=76) for name in ("since", "until", "city")},
         "level": st.column_config.TextColumn(columns["level"], width=86),
-        "kind": st.column_config.TextColumn(columns["kind"], width=96),
+        "kind": st.column_config.TextColumn(columns["kind"], width=124),
         "name": st.column_config.TextColumn(columns["name"], width=230, pinned=True),
     }
     names = labels(known)

@@ -40,11 +40,11 @@ def proposals(sheet: Sheet, everyone: Sequence[Unit], file_id: str) -> list[Unit
     parents = parents_of(everyone)
     frame = pd.DataFrame(
         {
-            "line": [sheet.lines[unit.id] for unit in told],
             "name": [unit.name for unit in told],
             "level": [unit.level or None for unit in told],
             "kind": [unit.kind or None for unit in told],
             "parent": [unit.parent for unit in told],
+            "line": [sheet.lines[unit.id] for unit in told],
         }
     )
     choices = st.column_config.SelectboxColumn
@@ -57,14 +57,14 @@ def proposals(sheet: Sheet, everyone: Sequence[Unit], file_id: str) -> list[Unit
         placeholder=t("common.missing.sign"),
         column_config={
             "line": st.column_config.NumberColumn(t("admin.import.line"), format="%d", disabled=True, width=60),
-            "name": st.column_config.TextColumn(t("admin.field.name"), disabled=True, width=230, pinned=True),
+            "name": st.column_config.TextColumn(t("admin.field.name"), disabled=True, width=200, pinned=True),
             "level": choices(
                 _marked("level"),
                 options=AGENCY_LEVELS,
                 format_func=_word("level"),
                 width=110,
             ),
-            "kind": choices(_marked("kind"), options=AGENCY_KINDS, format_func=_word("kind"), width=130),
+            "kind": choices(_marked("kind"), options=AGENCY_KINDS, format_func=_word("kind"), required=True, width=130),
             "parent": choices(
                 _marked("parent"), options=parents, format_func=lambda id_: names.get(str(id_), ""), width=260
             ),

@@ -258,5 +258,11 @@ def test_publishing_tells_how_many_reports_were_linked_anew(office: Workspace, t
     take_in(tmp_path / "in")
     known = register_file.read(_register(tmp_path, AGENCIES)).units
     RegisterBook(office).change("office", known, "甲", "登记")
+    # The name alone told the unit; that it is registered moves nothing.
+    assert publish(office, "office", "甲", "test") == 0
+    renamed = [
+        replace(unit, former_names=(FormerName("望江市教育局"),)) if unit.city == "临湖市" else unit for unit in known
+    ]
+    RegisterBook(office).change("office", renamed, "甲", "更名")
     assert publish(office, "office", "甲", "test") == 1
     assert publish(office, "office", "甲", "test") == 0
