@@ -1,6 +1,7 @@
 """A second reading of a ruled table, by the alignment of its text: only where the rules leave room for doubt.
 
-What raises the doubt is a cell with two figures: a rule between two columns or rows is missing. Where other cells tell
+What raises the doubt is a cell with two figures, or with figures below or behind words as other cells have them: a
+rule between two columns or rows is missing. Where other cells tell
 where the boundary is, or the figures of several cells stand in line, the cell is parted there. Cells that the two
 readings see differently are marked (`Cell.doubtful`): a figure in them counts only if the sums prove it.
 """
@@ -15,15 +16,22 @@ from itertools import pairwise
 
 from gongkai.documents.model import Box
 from gongkai.documents.pdf_grid import Grid, GridCell
-from gongkai.documents.pdf_lines import FIGURE_GAP, piece_of, pieces_of, rows_of
+from gongkai.documents.pdf_lines import FIGURE_GAP, Piece, piece_of, pieces_of, rows_of
 from gongkai.documents.pdf_model import Char
 
 IN_LINE = 0.35
 """Lines of different cells are one line if their baselines differ by at most this many em."""
+MIN_ALIKE = 2
+"""What is parted without any rule, parts so many cells in the same way at least."""
+MIN_FIGURES = 3
+"""Figures behind a label from which on they are a row of cells."""
 CLEAR = 1.0
 """Points by which a character may stand over a boundary without being cut by it."""
 
 _FIGURES = re.compile(r"[\d０-９.,，/／%％\-—–－]+(?:\s+[\d０-９.,，/／%％\-—–－]+)*")
+_WORDS_AND_FIGURES = re.compile(
+    r"[^\d\s.,](?:\s+[\d０-９][\d０-９.,，]*){3,}\s*(?:\n\D*)?$|^[^\d]*[^\d\s.,](?:\n[\d０-９][\d０-９.,，]*)+$"
+)
 _NUMBERED = re.compile(r"^\s*[（(]?(?:[一二三四五六七八九十]+|\d{1,2})\s*(?:[）)、．]|\.(?!\d))")
 
 
@@ -37,8 +45,10 @@ class Area:
 
 
 def holds_several(text: str) -> bool:
-    """Whether the text of a cell is more than one figure."""
-    return len(text.split()) > 1 and _FIGURES.fullmatch(text) is not None
+    """Whether the text of a cell is more than one figure, or words with figures behind or below them."""
+    return (len(text.split()) > 1 and _FIGURES.fullmatch(text) is not None) or _WORDS_AND_FIGURES.search(
+        text
+    ) is not None
 
 
 def second_reading(grid: Grid, contents: dict[int, list[Char]], doubtful: set[int]) -> tuple[Grid, list[Area]]:
@@ -47,7 +57,7 @@ def second_reading(grid: Grid, contents: dict[int, list[Char]], doubtful: set[in
     `contents` and `doubtful` go by the identities of the grid's cells.
     """
     areas = [Area(cell.box, contents[id(cell)], id(cell) in doubtful) for cell in grid.cells]
-    for parts in (_columns, _rows):
+    for parts in (_behind_words, _below_words, _columns, _rows):
         areas = parts(areas, grid)
     xs = sorted({x for area in areas for x in (area.box[0], area.box[2])} | set(grid.xs))
     ys = sorted({y for area in areas for y in (area.box[1], area.box[3])} | set(grid.ys))
@@ -59,6 +69,99 @@ def second_reading(grid: Grid, contents: dict[int, list[Char]], doubtful: set[in
         for row, column in ((ys.index(top), xs.index(left)),)
     ]
     return Grid(xs, ys, cells, grid.open_top, grid.open_bottom), areas
+
+
+def _behind_words(areas: list[Area], grid: Grid) -> list[Area]:
+    """Areas parted that hold a label and a row of figures behind it: no rule stands between any of the columns."""
+    by_side: dict[float, list[list[tuple[float, float]]]] = defaultdict(list)
+    for area in areas:
+        own = _label_and_figures(area, MIN_FIGURES)
+        if own:
+            by_side[area.box[2]].append(own)
+    parted: list[Area] = []
+    for area in areas:
+        side = by_side.get(area.box[2], [])
+        if len(side) < MIN_ALIKE or not _label_and_figures(area, 1):
+            parted.append(area)
+            continue
+        stops = []
+        for stop in _stops([], side):
+            near = [x for x in grid.xs if _between(x, stop, side)]
+            stops.append(near[0] if near else stop)
+        parted.extend(_parted(area, stops, 0, certain=True))
+    return parted
+
+
+def _label_and_figures(area: Area, at_least: int) -> list[tuple[float, float]]:
+    """From where to where the label of an area stands, and each figure behind it; empty for any other text."""
+    rows = rows_of(char for char in area.chars if char.turn == 0)
+    found: list[tuple[float, float]] = []
+    words: list[tuple[float, float]] = []
+    for row in rows:
+        pieces = pieces_of(row, FIGURE_GAP)
+        figures: list[Piece] = []
+        while pieces and _FIGURES.fullmatch(pieces[-1].text):
+            figures.insert(0, pieces.pop())
+        if len(figures) >= at_least and not found:
+            found = [(piece.left, piece.right) for piece in figures]
+        elif figures:
+            return []
+        words += [(piece.left, piece.right) for piece in pieces]
+    if not found or not words or max(right for _, right in words) > found[0][0] + CLEAR:
+        return []
+    return [(min(left for left, _ in words), max(right for _, right in words)), *found]
+
+
+def _between(x: float, stop: float, spans: list[list[tuple[float, float]]]) -> bool:
+    """Whether `x` parts the same texts as `stop` does."""
+    low, high = sorted((x, stop))
+    return all(right <= low or left >= high for own in spans for left, right in own)
+
+
+def _below_words(areas: list[Area], grid: Grid) -> list[Area]:
+    """Areas parted that hold a heading and the figures below it: no rule stands between any of the rows."""
+    groups: dict[float, list[tuple[Area, int, list[tuple[float, float]]]]] = defaultdict(list)
+    for area in areas:
+        heading, lines = _heading_and_figures(area)
+        if lines:
+            groups[area.box[3]].append((area, heading, lines))
+    stops: dict[int, list[float]] = {}
+    for bottom, group in groups.items():
+        figures = [lines[heading:] for _, heading, lines in group]
+        count = max(map(len, figures))
+        full = [lines for lines in figures if len(lines) == count]
+        if len(full) < MIN_ALIKE or not all(
+            abs(a[1] - b[1]) <= IN_LINE * (a[1] - a[0]) for other in full for a, b in zip(full[0], other, strict=True)
+        ):
+            continue
+        above, first = max(lines[heading - 1][1] for _, heading, lines in group), min(lines[0][0] for lines in full)
+        if above > first:
+            continue
+        own = (above + first) / 2
+        inner = [y for y in grid.ys if above - CLEAR <= y < bottom]
+        if not any(y <= first + CLEAR for y in inner):
+            inner.insert(0, own)
+        for area, _, _ in group:
+            stops[id(area)] = inner if len(inner) >= count else [own, *_stops([], full)]
+    return [
+        part
+        for area in areas
+        for part in (_parted(area, stops[id(area)], 1, certain=True) if id(area) in stops else [area])
+    ]
+
+
+def _heading_and_figures(area: Area) -> tuple[int, list[tuple[float, float]]]:
+    """How many lines of an area are words above its figures, and where all its lines stand; none for any other text."""
+    pieces = [piece_of(row) for row in rows_of(char for char in area.chars if char.turn == 0)]
+    figures = [_FIGURES.fullmatch(piece.text) is not None and " " not in piece.text for piece in pieces]
+    heading = next((number for number, is_figure in enumerate(figures) if is_figure), 0)
+    if (
+        not heading
+        or not all(figures[heading:])
+        or any(char.isdigit() for piece in pieces[:heading] for char in piece.text)
+    ):
+        return 0, []
+    return heading, [(piece.top, piece.bottom) for piece in pieces]
 
 
 def _columns(areas: list[Area], grid: Grid) -> list[Area]:

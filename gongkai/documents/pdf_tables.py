@@ -91,10 +91,11 @@ def _placed(grid: Grid, own: list[Char]) -> tuple[dict[int, list[Char]], set[int
                 places[row, column] = cell
     homes: list[GridCell] = []
     doubtful: set[int] = set()
+    across: dict[int, set[int]] = {}
     sizes = Counter(char.source for char in own)
     start = 0
     for index, char in enumerate(own):
-        cell = places[
+        cell = here = places[
             _slot(grid.ys, (char.top + char.bottom) / 2),
             _slot(grid.xs, (char.left + char.right) / 2),
         ]
@@ -109,6 +110,7 @@ def _placed(grid: Grid, own: list[Char]) -> tuple[dict[int, list[Char]], set[int
                 # A figure is drawn over the border: it belongs where its middle is.
                 middle = (own[start].left + char.right) / 2
                 cell = places[_slot(grid.ys, (char.top + char.bottom) / 2), _slot(grid.xs, middle)]
+                across.setdefault(start, {id(cell)}).update({id(homes[-1]), id(here)})
                 homes[start:index] = [cell] * (index - start)
             elif cell is not homes[-1]:
                 # Digits drawn one by one: there is no telling where one figure ends and the next begins.
@@ -117,6 +119,14 @@ def _placed(grid: Grid, own: list[Char]) -> tuple[dict[int, list[Char]], set[int
     contents: dict[int, list[Char]] = {id(cell): [] for cell in grid.cells}
     for char, cell in zip(own, homes, strict=True):
         contents[id(cell)].append(char)
+    for start, touched in across.items():
+        # Two figures in one cell, one of them drawn over its border: it may be the neighbour's.
+        first = own[start]
+        if any(
+            char.source != first.source and char.text in _DIGITS and abs(char.base - first.base) < DESCENT * char.size
+            for char in contents[id(homes[start])]
+        ):
+            doubtful |= touched
     return contents, doubtful
 
 

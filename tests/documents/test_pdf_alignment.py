@@ -49,6 +49,33 @@ def test_rows_of_figures_without_any_rule_between_them() -> None:
     assert doubtful == ["规章", "0", "0", "0", "行政规范性文件", "12", "3", "1,204"]
 
 
+def test_no_rule_at_all_between_the_heads_and_the_figures_below_them() -> None:
+    """The labels' rows tell where the rows of figures are."""
+    texts, doubtful = parted(without_lines(NO_MARKS, [[""] * 4, *[["", "x", "x", "x"]] * 3]))
+    assert texts == TEXTS
+    assert {"1,204", "12", "3", "/"} <= set(doubtful)
+
+
+def test_no_upright_rule_at_all_in_the_rows_of_figures() -> None:
+    texts, doubtful = parted(without_lines([[""] * 4, *[["", "x", "x", "x"]] * 3], NO_MARKS))
+    assert texts == TEXTS
+    assert {"1,204", "12", "3"} <= set(doubtful)
+
+
+def test_words_and_one_figure_in_a_cell_are_no_doubt() -> None:
+    drawing = Drawing()
+    drawing.table(XS, ys(100, 2, 40), [TEXTS[0], ["规章", "附件\n2", "共 12 件", "2023 年"]])
+    assert parted(drawing.data())[1] == []
+
+
+def test_two_figures_over_each_other_are_in_doubt() -> None:
+    drawing = Drawing()
+    drawing.table([70, 140, 156, 172, 188], ys(100, 2), [["", "甲", "乙", "丙"], ["规章", "", "", "0"]])
+    drawing.text(142, 128, "57", 10)
+    drawing.text(144, 128, "10223", 10)
+    assert {text for text in parted(drawing.data())[1] if text}
+
+
 def test_a_figure_broken_over_two_lines_is_one_cell() -> None:
     drawing = Drawing()
     drawing.table(XS, [100, 124, 160], [TEXTS[0], ["规章", "12\n345", "0", "0"]])
