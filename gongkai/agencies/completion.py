@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gongkai.agencies.naming import Description, clean, describe, read_place, same_organ
 from gongkai.agencies.signs import Named, Sign
-from gongkai.catalogue.divisions import mentions
+from gongkai.catalogue.divisions import Division, mentions
 from gongkai.documents.model import Document
 from gongkai.parsing.metadata_model import AuthorCandidate
 from gongkai.parsing.spans import squeezed
@@ -111,6 +111,8 @@ def place_for(
             return division.name, True
         if division and seen.relative is None and (seen.township is None or division.level == "county"):
             return division.name, seen.township is not None
+    if (own := _of_address(seen, named.address)) is not None:
+        return own, True
     counties = [one for one in named.counts if one.level == "county"]
     if seen.township and len(counties) == 1:
         return counties[0].name, counties[0].name in named.governed
@@ -119,6 +121,19 @@ def place_for(
     if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
         return ranked[0][1], len(ranked) == 1 and seen.relative in _OWN_ONLY and ranked[0][1] in named.governed
     return None
+
+
+def _of_address(seen: Description, address: Sequence[Division]) -> str | None:
+    """The place that 市 or 县 in a name, or a township, belongs to by the body's address: 六盘水市 for 市应急局 in
+    六盘水市钟山区. Null where two of them may be meant (焦作市沁阳市) or none."""
+    if not address:
+        return None
+    if seen.township:
+        return address[-1].name if address[-1].level == "county" else None
+    if seen.relative == "省":
+        return address[-1].province or None
+    fitting = [one.name for one in address if one.name.endswith(_RELATIVE_ENDS.get(seen.relative or "", ()))]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 _OWN_ONLY = frozenset({"省", "自治区", "州", "盟", "县", "区", "旗", "自治州", "自治县", "自治旗"})

@@ -26,6 +26,7 @@ _UNKNOWN_PROVINCE = re.compile(
 
 
 _GOVERNMENT = re.compile(r"(?:人民)?政府|[区县旗州盟省]?委")
+_ADDRESS = re.compile(r"地址\s*(?:[:：为]|位于)\s*")
 _MOST_CELLS = 60
 """A larger table is the form's, which names no places."""
 _MARGIN = 80
@@ -69,17 +70,32 @@ def site_signs(document: Document, metadata: Metadata) -> list[Sign]:
     return found
 
 
+def _address(text: str) -> tuple[Division, ...]:
+    """The places that the first address in a text begins with, the widest first."""
+    for match in _ADDRESS.finditer(text):
+        end, chain = match.end(), []
+        for mention in mentions(text):
+            if mention.start == end and len(mention.divisions) == 1:
+                chain.append(mention.divisions[0])
+                end = mention.end
+        if chain:
+            return tuple(chain)
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """The places that a document names: how often each division's full name stands in it, and where first.
 
-    `governed` are the names behind which 人民政府 or 委 stands.
+    `governed` are the names behind which 人民政府 or 委 stands; `address` is the chain of places that the first address
+    begins with (六盘水市, 钟山区), empty where none is given or one of them is not unique.
     """
 
     counts: Counter[Division]
     first: dict[Division, Evidence]
     provinces: Counter[str]
     governed: frozenset[str]
+    address: tuple[Division, ...]
     unknown_province: tuple[str, Evidence] | None
 
 
@@ -88,6 +104,7 @@ def named_places(document: Document) -> Named:
     counts: Counter[Division] = Counter()
     first: dict[Division, Evidence] = {}
     governed: set[str] = set()
+    address: tuple[Division, ...] = ()
     unknown: Counter[str] = Counter()
     unknown_first: dict[str, Evidence] = {}
     known = {one.name for one in provinces()}
@@ -100,6 +117,8 @@ def named_places(document: Document) -> Named:
                 first.setdefault(mention.divisions[0], evidence(block, mention.start, mention.end))
                 if _GOVERNMENT.match(block.text, mention.end):
                     governed.add(mention.divisions[0].name)
+        if not address and "地址" in block.text:
+            address = _address(block.text)
         for match in _UNKNOWN_PROVINCE.finditer(block.text) if "省" in block.text else ():
             if match[1] not in known and not any(match[1].endswith(name) for name in known):
                 unknown[match[1]] += 1
@@ -108,4 +127,6 @@ def named_places(document: Document) -> Named:
     for one, count in counts.items():
         counted[one.province] += count
     invented = min(unknown, key=lambda name: (-unknown[name], name), default=None)
-    return Named(counts, first, counted, frozenset(governed), (invented, unknown_first[invented]) if invented else None)
+    return Named(
+        counts, first, counted, frozenset(governed), address, (invented, unknown_first[invented]) if invented else None
+    )
