@@ -12,6 +12,7 @@ from gongkai.documents.model import Content
 from gongkai.documents.text_bars import is_value, trailing_bars, without_emphasis
 from gongkai.documents.text_breaks import whole_rows
 from gongkai.documents.text_cells import find_tables
+from gongkai.documents.text_prose import parted
 from gongkai.documents.text_tables import find_table
 
 SENTENCE_END = "。！？；!?;：:"
@@ -80,7 +81,11 @@ def _add_lines(lines: Sequence[str], limit: int | None, markdown: bool, builder:
             continue
         if run.cells:
             close()
-            builder.table(run.cells, ruled=run.ruled)
+            for part in parted(run.cells):
+                if isinstance(part, str):
+                    builder.paragraph(part)
+                else:
+                    builder.table(part, ruled=run.ruled)
         elif run.texts is not None:
             close()
             _add_lines(run.texts, None, markdown, builder)
