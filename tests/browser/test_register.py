@@ -1,4 +1,4 @@
-"""系统管理 in a real Chromium: a plain list is uploaded, looked through and confirmed; then its units are in the table."""
+"""系统管理 in a real Chromium: a plain list is uploaded, looked through and confirmed; then its units are listed."""
 
 from __future__ import annotations
 
