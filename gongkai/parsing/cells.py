@@ -15,6 +15,8 @@ _NOTHING = frozenset({"无", "无。", "不适用", "不涉及"})
 _UNIT = re.compile(r"^(?P<number>.+?)[(\[]?(?P<unit>万元|元|亿元|件次|件|条|项|个|宗|次|人次|人|篇|期|份|起)[)\]]?$")
 
 _BROKEN = re.compile(r"(?<=\d)\s+(?=\.\d)|(?<=\d\.)\s+(?=\d)")
+_BROKEN_DECIMALS = re.compile(r"(\d\.\d+)\s*\n\s*(\d+)")
+_APART = re.compile(r"\d\s+\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def read_cell(text: str) -> CellValue:
     if squeezed in _NOTHING or set(squeezed) <= _DASHES:
         return CellValue(Status.NOT_APPLICABLE)
     # A number broken over two lines at its point.
-    squeezed = _BROKEN.sub("", squeezed)
+    squeezed = _BROKEN_DECIMALS.sub(r"\1\2", _BROKEN.sub("", squeezed))
     value = plain_number(squeezed)
     if value is not None:
         return CellValue(Status.REPORTED, value)
@@ -43,6 +45,16 @@ def read_cell(text: str) -> CellValue:
     if match and (value := plain_number(match["number"].strip())) is not None:
         return CellValue(Status.REPORTED, value, match["unit"])
     return CellValue(Status.UNREADABLE)
+
+
+def has_broken_decimals(text: str) -> bool:
+    """Whether a cell's number is broken behind its point: likely one number, but nothing says so."""
+    return "\n" in text and _BROKEN_DECIMALS.search(unicodedata.normalize("NFKC", text)) is not None
+
+
+def has_digits_apart(text: str) -> bool:
+    """Whether blanks stand between the digits of a cell: one number, or two in one cell."""
+    return _APART.search(text.strip()) is not None
 
 
 def is_value(text: str) -> bool:

@@ -81,10 +81,14 @@ class Choice:
     def _start(self, open_rows: Sequence[int]) -> None:
         """Begin with the pattern of columns that, taken in every row that has it, fails fewest identities."""
         patterns: dict[tuple[int | None, ...], dict[int, int]] = {}
+        # Rows that a text has shifted, each by itself, have nothing in common but the way to read them.
+        ways: dict[str, dict[int, int]] = {}
         for number in open_rows:
             for choice, candidate in enumerate(self._options[number]):
                 patterns.setdefault(candidate.pattern, {}).setdefault(number, choice)
+                ways.setdefault(candidate.way, {}).setdefault(number, choice)
         common = [taken for taken in patterns.values() if len(taken) * 2 > len(open_rows)][:_PATTERNS]
+        common += [taken for taken in ways.values() if len(taken) * 2 > len(open_rows) and taken not in common]
         if len(common) < 2:
             return
         scores = []
@@ -117,6 +121,9 @@ class Choice:
             return False
         # Sums of zeros hold wherever the zeros stand.
         if options[own].forced and not any(outcome.left for outcome in concerned):
+            return False
+        # Nor do those of a placement that leaves figures out, where another places them all.
+        if options[own].forced and any(not other.forced and None not in other.tokens for other in options):
             return False
         failed = self._failed.get(number, [0] * len(options))
         return all(

@@ -105,7 +105,7 @@ def _under_headings(
     wanted = {column.block for column in spec.columns}
     for index, row in enumerate(rows):
         numbers = row.numbers
-        if numbers * 2 < len(spec.columns) or (partial and len(row.values) != len(spec.columns)):
+        if numbers * 2 < len(spec.columns) or (partial and _filled_to(row) != len(spec.columns)):
             continue
         texts = [token for above in (*headings.above(index, spec.columns), row) for token in above.labels]
         words = "".join("".join(token.text.split()) for token in texts)
@@ -119,6 +119,12 @@ def _under_headings(
         if enough and _names_outcomes(texts, words, spec):
             return Match(index, _in_printed_order(texts, spec), 1.0, "")
     return None
+
+
+def _filled_to(row: Row) -> int:
+    """How many cells a row has but for blank ones behind its last number; all of them where most are blank."""
+    last = max((number for number, token in enumerate(row.values) if token.text.strip()), default=-1) + 1
+    return last if row.numbers == last else len(row.values)
 
 
 def _in_printed_order(texts: Sequence[Token], spec: RowSpec) -> RowSpec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +12,7 @@ from gongkai.catalogue.identities import TOLERANCE
 from gongkai.catalogue.metrics import metrics
 from gongkai.documents.model import Block
 from gongkai.parsing.alignment import TABLE_LIKE, Match
-from gongkai.parsing.cells import read_cell
+from gongkai.parsing.cells import has_broken_decimals, has_digits_apart, read_cell
 from gongkai.parsing.choosing import Choice
 from gongkai.parsing.columns import (
     Candidate,
@@ -38,6 +39,13 @@ from gongkai.parsing.wrapped import with_rows_joined, with_whole_labels
 from gongkai.records import CONFIDENT, Doubt, Figure, Method, Status, UnmappedRow
 
 _TO_CATALOGUE = {("元", "万元"): 1e-4, ("亿元", "万元"): 1e4}
+
+
+_NUMBER_BEFORE = re.compile(r"\s*(?:\d{2,}|\d+\.\d)[\d.]*[\u3400-\u9fff]")
+"""A number run into the label behind it, which is no numbering: a part of the row's own number."""
+
+_FEWEST_PROVABLE = 4
+"""Rows with more cells have a total that proves them."""
 
 
 @dataclass(slots=True)
@@ -213,7 +221,7 @@ def _reading(form: Form, drafts: list[_Draft], rows: list[Row], open_end: int | 
             used.add(match.row)
             # A text that ends within a wide table is cut off, perhaps within this row.
             doubtful = match.row == open_end and len(match.spec.columns) >= TABLE_LIKE
-            row_figures, doubt = _figures(draft, number, unit, doubtful, match.spec.key in sums)
+            row_figures, doubt = _figures(draft, number, rows, unit, doubtful, match.spec.key in sums)
             figures.extend(row_figures)
             if doubt:
                 doubts.append(doubt)
@@ -264,7 +272,7 @@ def _misprint(match: Match) -> bool:
 
 
 def _figures(
-    draft: _Draft, number: int, unit: str | None, doubtful: bool, beside: bool
+    draft: _Draft, number: int, rows: Sequence[Row], unit: str | None, doubtful: bool, beside: bool
 ) -> tuple[list[Figure], Doubt | None]:
     """The figures of one row with their confidence: a cell placed by force is sure only if the identities hold, one of
     a row that stands `beside` those it should replace never."""
@@ -274,6 +282,7 @@ def _figures(
     rivals = len(options) > 1 and any(other.numbers != candidate.numbers for other in options)
     # A cell on whose bounds the rules of the page and its text do not agree is as good as placed by force.
     doubtful = doubtful or any(token.cell is not None and token.cell.doubtful for token in candidate.tokens if token)
+    doubtful = doubtful or _misread(match, candidate) or _has_fragments(draft, number, rows)
     forced = doubtful or candidate.forced > 0 or rivals or (not match.likeness and bool(spec.labels))
     confidence = 1.0
     if beside or _guessed(draft, number, candidate):
@@ -293,6 +302,44 @@ def _figures(
             "placement_uncertain", match.printed, (spec.key,), (figures[0].evidence,) if figures else ()
         )
     return figures, None
+
+
+def _misread(match: Match, candidate: Candidate) -> bool:
+    """Whether a number may be but a part of one, or two in one cell."""
+    texts = [token.text for token in candidate.tokens if token]
+    if _NUMBER_BEFORE.match(match.printed) or any(map(has_broken_decimals, texts)):
+        return True
+    return len(texts) > _FEWEST_PROVABLE and any(map(has_digits_apart, texts))
+
+
+def _has_fragments(draft: _Draft, number: int, rows: Sequence[Row]) -> bool:
+    """Whether numbers without a label stand beside a row that may be the ends of its own, broken over two lines: one
+    below a row without a total, any beside a row whose total is not the sum of its parts."""
+    match = draft.matches[number]
+    numbers = draft.options[number][draft.choice.chosen[number]].numbers
+    used = {other.row for other in (*draft.matches, *draft.unplaced)}
+    beside = [rows[place] for place in (match.row - 1, match.row + 1) if 0 <= place < len(rows) and place not in used]
+    if not _is_wide(match):
+        return (
+            bool(beside)
+            and match.row + 1 < len(rows)
+            and beside[-1] is rows[match.row + 1]
+            and _is_fragment(beside[-1])
+        )
+    if abs(sum(part or 0.0 for part in numbers[:-1]) - (numbers[-1] or 0.0)) <= TOLERANCE:
+        return False
+    return any(row.has_numbers and row.numbers * 2 < len(numbers) and not row.names for row in beside)
+
+
+def _is_fragment(row: Row) -> bool:
+    """Whether a row is one number alone, and no page's (which stands in a cell as wide as the table)."""
+    filled = _filled(row)
+    return (
+        not any(token.text.strip() for token in (*row.labels, *row.groups))
+        and len(filled) == 1
+        and filled[0].text.strip().isdigit()
+        and not 1 < row.block.columns <= filled[0].colspan
+    )
 
 
 def _guessed(draft: _Draft, number: int, candidate: Candidate) -> bool:
