@@ -26,6 +26,8 @@ MIN_ASPECT = 2.0
 """A thin rectangle is a line if it is at least this many times as long as thick (a dot is neither)."""
 SLOPE_TOLERANCE = 1.0
 """Points by which the two ends of a line may differ across it."""
+MAX_ROUNDED = 16
+"""A rectangle with round corners has at most so many points."""
 MAX_SEGMENTS = 4000
 """Segments of one path; more is a drawing (a seal, a map), not a rule."""
 RECTANGLE = 5
@@ -82,7 +84,8 @@ class _Ink:
 class _Subpath(NamedTuple):
     points: list[_Point]
     closed: bool
-    curved: bool
+    bends: set[int]
+    """Which of the points are drawn to in a curve."""
 
 
 def collect_rules(page: pdfium.PdfPage, to_box: _ToBox) -> Drawn:
@@ -241,7 +244,8 @@ def _subpaths(handle: int, count: int, matrix: _Matrix) -> list[_Subpath]:
     a, b, c, d, e, f = matrix
     found: list[_Subpath] = []
     points: list[_Point] = []
-    closed = curved = False
+    closed = False
+    bends: set[int] = set()
     for index in range(count):
         segment = calls.get_segment(handle, index)
         kind = calls.get_segment_type(segment)
@@ -250,23 +254,27 @@ def _subpaths(handle: int, count: int, matrix: _Matrix) -> list[_Subpath]:
         point = (a * x + c * y + e, b * x + d * y + f)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
-                found.append(_Subpath(points, closed, curved))
-            points, closed, curved = [point], False, False
+                found.append(_Subpath(points, closed, bends))
+            points, closed, bends = [point], False, set()
             continue
-        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            bends.add(len(points))
         points.append(point)
         closed = closed or bool(calls.is_segment_closed(segment))
     if len(points) > 1:
-        found.append(_Subpath(points, closed, curved))
+        found.append(_Subpath(points, closed, bends))
     return found
 
 
 def _strokes(subpaths: list[_Subpath], to_box: _ToBox) -> Iterator[Box]:
-    for points, closed, curved in subpaths:
-        if curved and len(points) > 16:
+    for points, closed, bends in subpaths:
+        if bends and len(points) > MAX_ROUNDED:
             continue
         ends = [*points[1:], points[0]] if closed else points[1:]
-        for (x0, y0), (x1, y1) in zip(points, ends, strict=False):
+        for index, ((x0, y0), (x1, y1)) in enumerate(zip(points, ends, strict=False), 1):
+            if index in bends:
+                # A round corner; a circle (the rim of a seal) has nothing else.
+                continue
             dx, dy = abs(x1 - x0), abs(y1 - y0)
             if min(dx, dy) <= SLOPE_TOLERANCE and max(dx, dy) > SLOPE_TOLERANCE:
                 yield to_box(x0, y0, x1, y1)
@@ -274,11 +282,11 @@ def _strokes(subpaths: list[_Subpath], to_box: _ToBox) -> Iterator[Box]:
 
 def _areas(subpaths: list[_Subpath], to_box: _ToBox) -> Iterator[Box]:
     """The bounds of the subpaths that are rectangles, thin or small."""
-    for points, _, curved in subpaths:
+    for points, _, bends in subpaths:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = to_box(min(xs), min(ys), max(xs), max(ys))
         slight = min(box[2] - box[0], box[3] - box[1]) <= MAX_THICKNESS
-        if slight or (not curved and _rectangular(points, box, to_box)):
+        if slight or (not bends and _rectangular(points, box, to_box)):
             yield box
 
 

@@ -85,6 +85,13 @@ def test_shading_and_text_backgrounds_are_no_tables() -> None:
     assert tables(drawing.data()) == []
 
 
+def test_the_rim_of_a_seal_is_no_rule() -> None:
+    drawing = Drawing()
+    drawing.table(XS, ys(100, 4), TEXTS)
+    drawing.canvas.circle(330, 842 - 145, 36)
+    assert grid(tables(drawing.data())[0]) == TEXTS
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     drawing = Drawing()
     for x0, y0, x1, y1 in ((60, 60, 530, 60), (60, 400, 530, 400), (60, 60, 60, 400), (530, 60, 530, 400)):
