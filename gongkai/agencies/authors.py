@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gongkai.agencies.completion import named_in_text, partner_of, place_for
+from gongkai.agencies.completion import named_in_text, partner_of, place_for, whole_of
 from gongkai.agencies.naming import Description, clean, describe, names_several, read_place
 from gongkai.agencies.selves import fitting, self_word
 from gongkai.agencies.signs import Named, Sign, named_places, site_signs
@@ -159,7 +159,7 @@ def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign], named
     if names_several(lead.name):
         return _Choice(lead.name, lead, lead.name, 0.0, f"several_names: {lead.name}")
     seen = describe(lead.name)
-    partner = partner_of(lead, seen, authors) or named_in_text(lead, seen, document)
+    partner = whole_of(lead, authors) or partner_of(lead, seen, authors) or named_in_text(lead, seen, document)
     if partner is not None:
         confidence = _FOUND_IN_FULL if lead.role == "title" else max(_TRUST[lead.role], _TRUST[partner.role])
         full = _whole_or_office(replace(lead, name=partner.name), describe(partner.name), authors, document)

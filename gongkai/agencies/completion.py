@@ -7,10 +7,29 @@ from collections.abc import Sequence
 
 from gongkai.agencies.naming import Description, clean, describe, read_place, same_organ
 from gongkai.agencies.signs import Named, Sign
-from gongkai.catalogue.divisions import Division, mentions
+from gongkai.catalogue.divisions import Division, mentions, prefix
 from gongkai.documents.model import Document
 from gongkai.parsing.metadata_model import AuthorCandidate
 from gongkai.parsing.spans import squeezed
+
+
+def whole_of(lead: AuthorCandidate, authors: Sequence[AuthorCandidate]) -> AuthorCandidate | None:
+    """The name in full of which the leading one has lost its first characters, in the middle of a place's name:
+    景禾市望月台镇 for 禾市望月台镇, as the edge of a page or a line printed over it leaves it."""
+    name = clean(lead.name)
+    if prefix(name)[1]:
+        return None
+    for one in authors[1:]:
+        other = clean(one.name)
+        lost = len(other) - len(name)
+        inside = 0 < lost < read_place(other)[0] and other[lost - 1] not in _PLACE_ENDS
+        if inside and lost <= _MOST_LOST and other.endswith(name):
+            return one
+    return None
+
+
+_MOST_LOST = 3
+_PLACE_ENDS = "省市县区旗州盟"
 
 
 def partner_of(lead: AuthorCandidate, seen: Description, authors: Sequence[AuthorCandidate]) -> AuthorCandidate | None:

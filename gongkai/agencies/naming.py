@@ -15,7 +15,7 @@ from gongkai.catalogue.zones import zone_at
 
 # A line of state organs stands in front of the place: 国家税务总局滑县税务局, 国家矿山安全监察局广西局.
 _LINE = re.compile(
-    r"^(中华人民共和国|国家(?!级)[\u4e00-\u9fff]{2,12}?(?:总局|局)|中国人民银行|中国证券监督管理委员会|中国银行?保险?监督管理委员会)"
+    r"^(中华人民共和国|国家(?!级)[\u4e00-\u9fff]{2,12}?(?:总局|局)|中国人民银行|中国证券监督管理委员会|中国银行?保险?监督管理委员会|国网|中国(?:移动|电信|联通|铁塔|邮政)(?:通信)?(?:集团)?)"
     r"(?=.)"
 )
 _NATIONAL = re.compile(

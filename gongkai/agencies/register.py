@@ -124,7 +124,10 @@ class Register:
                 fitting = {
                     unit.id: unit
                     for unit, _ in candidates
-                    if place[0] in (None, unit.province) and place[1] in (None, unit.city)
+                    if place[0] in (None, unit.province)
+                    and place[1] in (None, unit.city)
+                    and not (province and unit.province and province != unit.province)
+                    and not (city and unit.city and city != unit.city)
                 }
                 if len(fitting) == 1:
                     return self._standing(next(iter(fitting.values())), year)

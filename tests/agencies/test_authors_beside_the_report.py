@@ -95,3 +95,21 @@ def test_the_name_of_a_site_tells_a_place_but_no_author() -> None:
 def test_a_national_organ_lies_in_no_province() -> None:
     author = read(f"海关总署（本级机关）{TITLE}", "地址：北京市东城区建国门内大街6号。", said("海关总署"))
     assert (author.level, author.province) == ("national", None)
+
+
+def test_a_title_that_lost_its_first_characters_is_whole_in_the_text() -> None:
+    own = "景禾市棠溪区望月台镇人民政府"
+    author = read(
+        f"禾市棠溪区望月台镇人民政府{TITLE}", f"特向社会公布{own}2022年度政府信息公开年度报告。", said("我镇")
+    )
+    assert (author.agency, author.as_printed, author.doubts) == (own, own[1:], ())
+    shorter = read(f"滑县司法局{TITLE}", "特向社会公布河南滑县司法局2022年度政府信息公开年度报告。", said("我局"))
+    assert shorter.agency == "滑县司法局"
+
+
+def test_the_address_tells_the_place_that_a_word_stands_for() -> None:
+    address = "如有疑问，请与市应急局办公室联系（地址：{}人民路1号）。"
+    city = read(f"市应急局{TITLE}", address.format("六盘水市钟山区"), said("我局"))
+    assert (city.agency, city.doubts) == ("六盘水市应急管理局", ())
+    either = read(f"市应急局{TITLE}", address.format("焦作市沁阳市"), said("我局"))
+    assert either.doubts
