@@ -140,7 +140,8 @@ def _look_through(collection: str, sheet: Sheet, known: Sequence[Unit], actor: s
     """Proposals to look through, what would change, and the button that makes it count."""
     named = {unit.id for unit in sheet.units}
     absent = [unit for unit in known if unit.id not in named]
-    edited = proposals(sheet, [*sheet.units, *absent], file_id)
+    # Somebody else may change the register meanwhile: then other units are asked for, and the table starts anew.
+    edited = proposals(sheet, [*sheet.units, *absent], f"{file_id}_{revision(collection)}")
     out = bool(absent) and st.toggle(
         t("admin.import.take_out", count=f"{len(absent):,}"), help=t("admin.import.take_out_help"), key="register_out"
     )

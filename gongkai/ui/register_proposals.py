@@ -26,8 +26,11 @@ def open_cells(sheet: Sheet) -> list[Wrong]:
     ]
 
 
-def proposals(sheet: Sheet, everyone: Sequence[Unit], file_id: str) -> list[Unit]:
-    """Show what was proposed, to be edited in place; return the sheet's units as they stand then."""
+def proposals(sheet: Sheet, everyone: Sequence[Unit], identity: str) -> list[Unit]:
+    """Show what was proposed, to be edited in place; return the sheet's units as they stand then.
+
+    `identity` is that of what is proposed: edits belong to it alone.
+    """
     told = [unit for unit in sheet.units if unit.id in sheet.proposed]
     if not told:
         return list(sheet.units)
@@ -50,7 +53,7 @@ def proposals(sheet: Sheet, everyone: Sequence[Unit], file_id: str) -> list[Unit
     choices = st.column_config.SelectboxColumn
     result = st.data_editor(
         frame,
-        key=f"register_proposed_{file_id}_{language()}",
+        key=f"register_proposed_{identity}_{language()}",
         hide_index=True,
         height=min(_HEIGHT, 38 + 35 * len(told)),
         num_rows="fixed",

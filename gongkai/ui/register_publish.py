@@ -56,10 +56,11 @@ def _watch(batch: Batch) -> None:
 
 
 def _outcome(batch: Batch, collection: str, actor: str, difference: Difference) -> None:
-    summary = next((event for event in batch.events() if event.get("event") == "summary"), None)
-    if summary is None:
+    events = batch.events()
+    summary = next((event for event in events if event.get("event") == "summary"), None)
+    if batch.status != 0:
         st.error(t("admin.publish.broken"), icon=":material/error:")
-        error = next((str(event.get("message")) for event in batch.events() if event.get("event") == "error"), "")
+        error = next((str(event.get("message")) for event in events if event.get("event") == "error"), "")
         if words := error or batch.errors():
             st.code(words[-2000:], language=None)
         st.button(
@@ -73,7 +74,8 @@ def _outcome(batch: Batch, collection: str, actor: str, difference: Difference) 
     # Said once: the next thing that somebody does takes it away.
     st.session_state.pop(_RUNNING, None)
     counted = {name: f"{getattr(difference, name):,}" for name in ("added", "changed", "removed")}
-    linked = t("admin.publish.linked", count=f"{int(summary['linked']):,}")
+    # Somebody else's upload may have cleared the log away by now.
+    linked = t("admin.publish.linked", count=f"{int(summary['linked']):,}") if summary else ""
     st.success(f"{t('admin.publish.saved', **counted)} {linked}", icon=":material/check_circle:")
 
 

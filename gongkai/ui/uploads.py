@@ -96,11 +96,17 @@ class Batch:
 
     def events(self) -> list[dict[str, Any]]:
         """What the command has reported so far; a half-written last line is left for the next call."""
-        return events((self.folder / "progress.jsonl").read_text(encoding="utf-8", errors="replace"))
+        return events(self._text("progress.jsonl"))
 
     def errors(self) -> str:
         """What the command printed to its error stream, for the person in charge of the machine."""
-        return (self.folder / "errors.txt").read_text(encoding="utf-8", errors="replace").strip()
+        return self._text("errors.txt").strip()
+
+    def _text(self, name: str) -> str:
+        """A file of the folder; "" once that was removed, which the next upload of anybody does after the end."""
+        with suppress(FileNotFoundError):
+            return (self.folder / name).read_text(encoding="utf-8", errors="replace")
+        return ""
 
 
 def events(text: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.ui.uploads import NAME_BYTES, events, safe_name, save, sweep, unique_name
+from gongkai.ui.uploads import NAME_BYTES, Batch, events, safe_name, save, sweep, unique_name
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,8 @@ def test_finished_batches_are_removed_and_waiting_ones_kept(tmp_path: Path) -> N
 def test_a_growing_log_is_read_line_by_line() -> None:
     text = '{"event": "file", "done": 1}\nnoise\n[1]\n{"event": "fi'
     assert events(text) == [{"event": "file", "done": 1}]
+
+
+def test_a_log_that_was_cleared_away_is_empty(tmp_path: Path) -> None:
+    gone = Batch(tmp_path / "gone", ())
+    assert (gone.events(), gone.errors()) == ([], "")
