@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.catalogue.divisions import Division, by_code, mentions, province_of_host, province_of_letter, provinces
+from gongkai.catalogue.divisions import (
+    Division,
+    Mention,
+    by_code,
+    mentions,
+    province_of_host,
+    province_of_letter,
+    provinces,
+)
 from gongkai.documents.model import Document
 from gongkai.parsing.metadata_model import Metadata
 from gongkai.parsing.sites import host_of
@@ -70,14 +79,14 @@ def site_signs(document: Document, metadata: Metadata) -> list[Sign]:
     return found
 
 
-def _address(text: str) -> tuple[Division, ...]:
-    """The places that the first address in a text begins with, the widest first."""
+def _address(text: str, found: Sequence[Mention]) -> tuple[Division, ...]:
+    """The places that the first address in a text begins with, the widest first; `found` are all places in it."""
+    by_start = {mention.start: mention for mention in found if len(mention.divisions) == 1}
     for match in _ADDRESS.finditer(text):
         end, chain = match.end(), []
-        for mention in mentions(text):
-            if mention.start == end and len(mention.divisions) == 1:
-                chain.append(mention.divisions[0])
-                end = mention.end
+        while mention := by_start.get(end):
+            chain.append(mention.divisions[0])
+            end = mention.end
         if chain:
             return tuple(chain)
     return ()
@@ -111,14 +120,15 @@ def named_places(document: Document) -> Named:
     for block in document.blocks:
         if len(block.cells) > _MOST_CELLS:
             continue
-        for mention in mentions(block.text):
+        found = list(mentions(block.text))
+        for mention in found:
             if len(mention.divisions) == 1:
                 counts[mention.divisions[0]] += 1
                 first.setdefault(mention.divisions[0], evidence(block, mention.start, mention.end))
                 if _GOVERNMENT.match(block.text, mention.end):
                     governed.add(mention.divisions[0].name)
         if not address and "地址" in block.text:
-            address = _address(block.text)
+            address = _address(block.text, found)
         for match in _UNKNOWN_PROVINCE.finditer(block.text) if "省" in block.text else ():
             if match[1] not in known and not any(match[1].endswith(name) for name in known):
                 unknown[match[1]] += 1
