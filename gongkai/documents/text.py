@@ -10,7 +10,7 @@ from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.characters import clean, width
 from gongkai.documents.model import Content
 from gongkai.documents.text_bars import is_value, trailing_bars, without_emphasis
-from gongkai.documents.text_breaks import whole_rows
+from gongkai.documents.text_breaks import whole_labels, whole_rows
 from gongkai.documents.text_cells import find_tables
 from gongkai.documents.text_prose import parted
 from gongkai.documents.text_tables import find_table
@@ -48,7 +48,7 @@ def append(text: str, builder: BlockBuilder) -> None:
     """Add the blocks of a decoded text to `builder`."""
     text = clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1a", ""))
     markdown = _MARKDOWN_SIGN.search(text) is not None
-    lines = whole_rows(trailing_bars(_outdented(text.split("\n"))))
+    lines = whole_labels(whole_rows(trailing_bars(_outdented(text.split("\n")))))
     _add_lines(lines, _wrap_width(lines), markdown, builder)
 
 

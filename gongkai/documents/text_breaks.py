@@ -31,6 +31,10 @@ _OPENING = re.compile(
     r"[一二三四五六七八九十]{1,3}\s*、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.、．](?!\d)"
 )
 _QUOTED = re.compile(r'(?:^|(?<=\t))"([^"\t\n]*(?:\n[^"\t\n]+){0,8})"(?=[\t\n]|\Z)', re.MULTILINE)
+NARROWEST = 4
+"""A cell is at least so many characters wide."""
+
+_UNITS = frozenset(["件", "条", "个", "次", "人", "期", "篇", "项", "元", "万元", "人次", "件次", "份", "名"])
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．].*(?:情况|事项|问题|报告)$")
 _NO_PART = re.compile(
     r"[。；;：:]|^[表附注续]|^第[一二三四五六七八九十]+条|^[（(【\[].*[）)】\]]$|^[\W\d]*$|^第\s*\d+\s*页|https?:|\.(?:cn|com)\b|报告$"
@@ -49,6 +53,35 @@ def whole_rows(lines: Sequence[str]) -> list[str]:
         rows.extend(run if mark is None else _by_tabs(run) if mark == "\t" else _by_bars(run))
         number = end
     return rows
+
+
+def whole_labels(lines: Sequence[str]) -> list[str]:
+    """Return lines in which a numbered label stands on one line where a text has one cell a line.
+
+    It is put together where it was broken at one width and a figure follows it, and other figures stand around.
+    """
+    whole: list[str] = []
+    for line in lines:
+        pieces: list[str] = []
+        if is_value(line.strip()):
+            while len(pieces) <= MOST_PARTS and len(whole) > len(pieces) and _is_piece(whole[-1 - len(pieces)]):
+                pieces.insert(0, whole[-1 - len(pieces)].strip())
+                if _OPENING.match(pieces[0]):
+                    break
+        if len(pieces) > 1 and _OPENING.match(pieces[0]) and _are_even([len(piece) for piece in pieces]):
+            del whole[-len(pieces) :]
+            whole.append(join_lines("\n".join(pieces)))
+        whole.append(line)
+    return whole
+
+
+def _is_piece(line: str) -> bool:
+    return _is_part(line) and "\t" not in line and "|" not in line and line.strip() not in _UNITS
+
+
+def _are_even(lengths: Sequence[int]) -> bool:
+    """Whether pieces were broken at one width: all but the last are as long."""
+    return lengths[0] >= NARROWEST and max(lengths[:-1]) - min(lengths[:-1]) <= 1 and lengths[-1] <= lengths[0] + 1
 
 
 def _unquoted(lines: Sequence[str]) -> list[str]:

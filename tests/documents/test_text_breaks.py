@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.documents.text import read
-from gongkai.documents.text_breaks import whole_rows
+from gongkai.documents.text_breaks import whole_labels, whole_rows
 
 
 def test_rows_that_end_in_bars() -> None:
@@ -80,3 +80,25 @@ def test_cells_in_the_quotes_of_a_spreadsheet() -> None:
 @given(st.lists(st.text(alphabet="甲一、.3 \t|（）", max_size=12), max_size=12))
 def test_nothing_is_lost_or_moved(lines: list[str]) -> None:
     assert "".join("".join(whole_rows(lines)).split()) == "".join("".join(lines).split())
+
+
+def test_labels_that_were_broken_at_one_width() -> None:
+    lines = [
+        "一、本年新收政",
+        "府信息公开申请",
+        "数量",
+        "57",
+        "9",
+        "（一）主动公开",
+        "条",
+        "3",
+        "三、结果",
+        "（一）予以公开",
+        "4",
+    ]
+    assert whole_labels(lines) == ["一、本年新收政府信息公开申请数量", *lines[3:]]
+
+
+@given(st.lists(st.text(alphabet="甲一、.3 条", max_size=9), max_size=15))
+def test_nothing_is_lost_from_labels(lines: list[str]) -> None:
+    assert "".join("".join(whole_labels(lines)).split()) == "".join("".join(lines).split())
