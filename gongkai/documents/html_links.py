@@ -8,6 +8,8 @@ that says where on the site the page stands.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from gongkai.documents.flow import Grid, Item, Text
 
@@ -35,15 +37,14 @@ def without_link_lists(items: list[Item]) -> list[Item]:
     return _pruned(items, FEWEST_LINKS)
 
 
-def _texts(items: list[Item]) -> list[Text]:
-    found: list[Text] = []
+def _texts(items: Iterable[Item]) -> Iterator[Text]:
+    """The texts of items in order, one at a time: most tables are known to be no menu by their second one."""
     for item in items:
         if isinstance(item, Text):
-            found.append(item)
+            yield item
         else:
             for cell in item.cells:
-                found.extend(_texts(cell.items))
-    return found
+                yield from _texts(cell.items)
 
 
 def _pruned(items: list[Item], fewest: int) -> list[Item]:
@@ -68,7 +69,9 @@ def _pruned(items: list[Item], fewest: int) -> list[Item]:
             kept.pop()
         # The name of the site may head its menu.
         kept.extend(
-            text for text in _texts([item])[:1] if not text.links and _has_words(text) and not _is_list_title(text)
+            text
+            for text in islice(_texts([item]), 1)
+            if not text.links and _has_words(text) and not _is_list_title(text)
         )
     _close(run, kept, fewest)
     return kept
