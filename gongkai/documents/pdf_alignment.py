@@ -81,13 +81,13 @@ def _behind_words(areas: list[Area], grid: Grid) -> list[Area]:
     parted: list[Area] = []
     for area in areas:
         side = by_side.get(area.box[2], [])
-        if len(side) < MIN_ALIKE or not _label_and_figures(area, 1):
+        if not side or not _label_and_figures(area, 1):
             parted.append(area)
             continue
-        stops = []
-        for stop in _stops([], side):
-            near = [x for x in grid.xs if _between(x, stop, side)]
-            stops.append(near[0] if near else stop)
+        near = [(stop, [x for x in grid.xs if _between(x, stop, side)]) for stop in _stops([], side)]
+        # One such row alone is parted only where the columns of the other rows part it.
+        certain = len(side) >= MIN_ALIKE or all(known for _, known in near)
+        stops = [known[0] if known else stop for stop, known in near] if certain else []
         parted.extend(_parted(area, stops, 0, certain=True))
     return parted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -42,6 +42,8 @@ NEAR_HEADS = 6
 """A line of headings may stand in columns with any of so many lines above it."""
 APART = 0.7
 """A heading is over a column without figures if it is this share of a column's width off every other one."""
+CLOSER = 0.95
+"""Two lines of figures that are nearer than the rows are, by this factor, may be one row."""
 SHORT_HEADING = 4
 """Characters of a line of the heading over one column."""
 SLACK = 1.0
@@ -205,7 +207,8 @@ def _table(rows: list[Row], body: list[Row], page: Page, bands: list[float]) -> 
     heads, height = head_of(rows[:top], [(column.left, column.right) for column in columns], labels)
     if heads:
         rows = rows[top:]
-    homes = _homes(rows, bands)
+    broken = _broken_figures([row for row in rows if len(row.pieces) > 1], len(columns) - labels)
+    homes = _homes(rows, bands, broken)
     numbers = {home: number for number, home in enumerate(sorted(set(homes)), height)}
     cells: dict[tuple[int, int], tuple[int, list[Piece]]] = {}
     for home, row in zip(homes, rows, strict=True):
@@ -220,7 +223,10 @@ def _table(rows: list[Row], body: list[Row], page: Page, bands: list[float]) -> 
     left, right = min(column.left for column in columns), max(column.right for column in columns)
     box = (left, rows[0].line.top, right, rows[-1].line.bottom)
     placed = [_cell(head.row, head.column, list(head.pieces), head.rowspan, head.colspan, page) for head in heads]
-    placed += [_cell(row, column, pieces, 1, span, page) for (row, column), (span, pieces) in cells.items()]
+    placed += [
+        replace(_cell(row, column, pieces, 1, span, page), doubtful=any(id(piece) in broken for piece in pieces))
+        for (row, column), (span, pieces) in cells.items()
+    ]
     xs = [column.left for column in columns] + [right]
     return Table(page.number, box, xs, height + len(numbers), placed, ruled=False)
 
@@ -230,6 +236,33 @@ def _cell(row: int, column: int, pieces: list[Piece], rowspan: int, colspan: int
     right, bottom = max(piece.right for piece in pieces), max(piece.bottom for piece in pieces)
     place = page.shown((left, top, right, bottom))
     return Cell(row, column, _text(pieces), rowspan, colspan, page.number, place)
+
+
+def _broken_figures(rows: list[Row], full: int) -> set[int]:
+    """Figures (by identity) that may be one broken over two lines: they stand below each other, closer than rows do."""
+    figures = [[piece for piece in row.pieces if _FIGURE.match(piece.text)] for row in rows]
+    whole = [own[-1].base for own in figures if len(own) >= full]
+    if len(whole) < MIN_ROWS:
+        return set()
+    pitch = median(below - above for above, below in pairwise(whole))
+    broken: set[int] = set()
+    for index, own in enumerate(figures):
+        if not own or len(own) >= full:
+            continue
+        for other in (index - 1, index + 1):
+            if not 0 <= other < len(rows) or not figures[other]:
+                continue
+            if abs(figures[other][-1].base - own[-1].base) < CLOSER * pitch:
+                pairs = [
+                    (one, two) for one in own for two in figures[other] if one.left < two.right and two.left < one.right
+                ]
+                broken.update(id(piece) for pair in pairs for piece in pair)
+    return broken
+
+
+def _is_broken(row: Row, broken: set[int]) -> bool:
+    figures = {id(piece) for piece in row.pieces if _FIGURE.match(piece.text)}
+    return bool(figures) and figures <= broken
 
 
 def _is_figures(row: Row) -> bool:
@@ -280,10 +313,15 @@ def _with_blank_columns(columns: list[_Column], head: list[Row]) -> list[_Column
     return sorted([*columns, *more], key=lambda column: column.left)
 
 
-def _homes(rows: list[Row], bands: list[float]) -> list[int]:
-    """For each printed line the index of the line whose row it belongs to: its own; for a wrapped label another."""
+def _homes(rows: list[Row], bands: list[float], broken: set[int]) -> list[int]:
+    """For each printed line the index of the line whose row it belongs to: its own; for a wrapped label another.
+
+    So for a line that holds no figures but `broken` ones.
+    """
     zones = [bisect_right(sorted(bands), (row.line.top + row.line.bottom) / 2) for row in rows]
-    anchors = [index for index, row in enumerate(rows) if len(row.pieces) >= MIN_ALIGNED]
+    anchors = [
+        index for index, row in enumerate(rows) if len(row.pieces) >= MIN_ALIGNED and not _is_broken(row, broken)
+    ]
     homes = []
     for index, row in enumerate(rows):
         near = [anchor for anchor in anchors if zones[anchor] == zones[index]]

@@ -74,3 +74,18 @@ def test_a_figure_close_behind_its_label_is_a_cell_of_its_own() -> None:
             drawing.text(70 + (0, 78, 140, 200)[column], 120 + number * 20, text, 11)
     (table,) = tables(drawing.data())
     assert grid(table) == rows
+
+
+def test_figures_broken_over_two_lines_are_one_row_in_doubt() -> None:
+    drawing = Drawing()
+    labels = ["1.属于国家秘密", "2.其他", "3.属于行政查询事项", "（七）总计"]
+    figures = [["0", "4", "4"], ["763\n1", "3", "763\n4"], ["2", "5", "7"], ["33", "2", "35"]]
+    for number, (label, texts) in enumerate(zip(labels, figures, strict=True)):
+        drawing.text(70, 120 + number * 26, label, 10)
+        for column, text in enumerate(texts):
+            lines = text.split("\n")
+            for line, part in enumerate(lines):
+                drawing.text(220 + column * 60, 120 + number * 26 + (line - (len(lines) - 1) / 2) * 11, part, 10)
+    (table,) = tables(drawing.data())
+    assert grid(table) == [[label, *texts] for label, texts in zip(labels, figures, strict=True)]
+    assert {cell.text for cell in table.cells if cell.doubtful} == {"763\n1", "763\n4"}
