@@ -24,6 +24,9 @@ POOR_FIT = 0.5
 _SPARE = 3
 """So many numbers more than columns may be debris; with more, words and numbers are no row of the table."""
 
+_AROUND = 3
+"""So many rows before a table's first row in order, or behind its last, may be rows of it out of order."""
+
 _GROUP_BONUS = 0.02
 _EQUAL = 1e-9
 """Weights of paths that differ less are equal."""
@@ -107,7 +110,10 @@ def _out_of_order(
     left = [
         (i, j)
         for (i, j), score in scores.items()
-        if score[0] >= WHOLE and i not in rows and j not in places and path[0][0] - 1 <= i <= path[-1][0] + 1
+        if score[0] >= WHOLE
+        and i not in rows
+        and j not in places
+        and path[0][0] - _AROUND <= i <= path[-1][0] + _AROUND
     ]
     return [(i, j) for i, j in left if sum(i == row or j == place for row, place in left) == 1]
 

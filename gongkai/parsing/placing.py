@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from gongkai.catalogue.forms import Form, FormTable, forms
 from gongkai.parsing.alignment import TABLE_LIKE, Match, align
 from gongkai.parsing.columns import Headings
@@ -72,3 +75,27 @@ def _credible(matches: list[Match], table: FormTable) -> bool:
     if len(wide) >= FEWEST_WIDE_ROWS or any(len(label) >= LONG_LABEL for label in wide):
         return True
     return found >= min(len(table.rows), 2 if table.name == "disclosure" else max(1, len(table.rows) // 3))
+
+
+def own_headings(words: set[str], form: Form) -> int:
+    """How many headings are printed that this form has and no other."""
+    return len(words & _headings_of_one_form()[form.regime])
+
+
+@cache
+def _headings_of_one_form() -> Mapping[str, frozenset[str]]:
+    """Per form the headings that no other has, without blanks and marks."""
+    every = {
+        form.regime: {
+            bare(label)
+            for table in form.tables
+            for row in table.rows
+            for column in row.columns
+            for label in column.labels
+        }
+        for form in forms().values()
+    }
+    return {
+        regime: frozenset(own.difference(*(others for other, others in every.items() if other != regime)))
+        for regime, own in every.items()
+    }

@@ -34,6 +34,9 @@ _HEADING_TOKENS = 60
 UNITS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元", "元", "期", "份", "项"})
 """Words that stand between label and value in the annex of 2014."""
 
+_CODES = frozenset({"代码", "指标代码", "编码", "序号", "行次", "编号", "栏次"})
+"""Headings of columns that number the rows."""
+
 _LESSER_LABEL = 0.05
 """Taken off for each label that stands further from the values than another of the same row."""
 
@@ -175,8 +178,11 @@ def read_rows(blocks: Sequence[Block], turned: Callable[[Block], bool]) -> list[
 def _grid_rows(block: Block, turned: bool) -> Iterable[Row]:
     """The rows of a table; with `turned` its columns."""
     rows: list[list[Token]] = [[] for _ in range(block.columns if turned else block.rows)]
+    codes = {} if turned else _code_columns(block)
     for cell in block.cells:
         first, span, column, width = cell.row, cell.rowspan, cell.column, cell.colspan
+        if width == 1 and first > codes.get(column, first) and is_value(cell.text):
+            continue
         if turned:
             first, span, column, width = column, width, first, span
         for row in range(first, min(first + span, len(rows))):
@@ -185,6 +191,11 @@ def _grid_rows(block: Block, turned: bool) -> Iterable[Row]:
         if tokens:
             tokens.sort(key=lambda token: token.column)
             yield _split(tokens)
+
+
+def _code_columns(block: Block) -> dict[int, int]:
+    """Per column that numbers the rows, and gives no figures, the row of its heading."""
+    return {cell.column: cell.row for cell in block.cells if cell.colspan == 1 and "".join(cell.text.split()) in _CODES}
 
 
 def _split(tokens: list[Token]) -> Row:

@@ -7,7 +7,7 @@ doubt; their figures are never mixed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gongkai.documents.model import Block, Kind
@@ -56,6 +56,10 @@ def with_copies(
     if len(found) == 2 and scopes.count(None) == 1:
         scopes = _completed(scopes, found)
     if None in scopes or len(set(scopes)) < len(scopes):
+        # A file of sheets has all captions in its text, before the first table.
+        together = scopes_in_order(*captions[kept[0]])
+        scopes = list(together) if len(together) == len(found) and _contained(together, found) else scopes
+    if None in scopes or len(set(scopes)) < len(scopes):
         return _in_doubt(found[0], found[1:])
     return replace(
         found[0],
@@ -98,25 +102,25 @@ def _completed(scopes: Sequence[str | None], found: Sequence[TableReading]) -> l
     whole's."""
     told = next(number for number, scope in enumerate(scopes) if scope)
     completed = [scope or _OTHER[scopes[told] or ""] for scope in scopes]
-    values = {scope: _values(reading) for scope, reading in zip(completed, found, strict=True)}
-    sound = all((number or 0) <= (values["whole"].get(metric) or 0) for metric, number in values["organ"].items())
-    return list(completed) if sound else list(scopes)
+    return list(completed) if _contained(completed, found) else list(scopes)
+
+
+def _contained(scopes: Sequence[str], found: Sequence[TableReading]) -> bool:
+    """Whether no figure of the organ is above that of the whole."""
+    values = {scope: _values(reading) for scope, reading in zip(scopes, found, strict=True)}
+    if len(values) < 2:
+        return False
+    return all((number or 0) <= (values["whole"].get(metric) or 0) for metric, number in values["organ"].items())
 
 
 def _in_doubt(own: TableReading, others: Sequence[TableReading]) -> TableReading:
-    """The first copy in doubt, with a doubt that names each metric that another one gives otherwise."""
-    values = _values(own)
-    differing = [
-        figure for other in others for figure in other.figures if values.get(figure.metric, -1.0) != figure.value
-    ]
-    metrics = tuple(dict.fromkeys(figure.metric for figure in differing))
-    evidence = [figure.evidence for figure in (*own.figures, *differing) if figure.metric in set(metrics)]
+    """The first copy in doubt, with a doubt that names the metrics and the places of all."""
+    figures = [figure for reading in (own, *others) for figure in reading.figures]
+    metrics = tuple(dict.fromkeys(figure.metric for figure in figures))
+    evidence = [figure.evidence for figure in figures]
     return replace(
         own,
-        figures=tuple(
-            replace(figure, confidence=min(figure.confidence, UNSURE)) if figure.metric in metrics else figure
-            for figure in own.figures
-        ),
+        figures=tuple(replace(figure, confidence=min(figure.confidence, UNSURE)) for figure in own.figures),
         doubts=(*own.doubts, Doubt("several_values", "附表", metrics, tuple(evidence))),
     )
 
@@ -124,16 +128,25 @@ def _in_doubt(own: TableReading, others: Sequence[TableReading]) -> TableReading
 def scope_of(blocks: Sequence[Block], after: Evidence | None, before: Evidence, *, bracketed: bool) -> str | None:
     """Whose figures a table gives, in the words of its caption, which stands between two figures: organ, whole or
     null. With `bracketed`, only words in brackets count (汇总表 may be any table's title)."""
+    return next(_told(blocks, after, before, bracketed=bracketed), None)
+
+
+def scopes_in_order(blocks: Sequence[Block], after: Evidence | None, before: Evidence) -> list[str]:
+    """All scopes that captions before a figure name, each once, in reading order."""
+    return list(dict.fromkeys(reversed(list(_told(blocks, after, before, bracketed=False)))))
+
+
+def _told(blocks: Sequence[Block], after: Evidence | None, before: Evidence, *, bracketed: bool) -> Iterator[str]:
+    """The scopes that captions name, the nearest first."""
     for line in _lines(blocks, after, before):
         if len(line) > _LONGEST_CAPTION or not _CAPTION.search(line):
             continue
         words = "".join(_BRACKETS.findall(line)) if bracketed else line
         organ, whole = _ORGAN.search(words), _WHOLE.search(words)
         if organ and not whole:
-            return "organ"
+            yield "organ"
         if whole and not organ:
-            return "whole"
-    return None
+            yield "whole"
 
 
 def caption_year(blocks: Sequence[Block], after: Evidence | None, before: Evidence) -> int | None:

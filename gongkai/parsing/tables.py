@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from gongkai.catalogue.forms import Form, FormTable, RowSpec, forms
 from gongkai.catalogue.identities import TOLERANCE
@@ -30,7 +29,7 @@ from gongkai.parsing.labels import EXACT, bare
 from gongkai.parsing.layouts import is_turned, with_halves_joined
 from gongkai.parsing.lost import lost_columns, lost_rows
 from gongkai.parsing.mixed_forms import as_headed
-from gongkai.parsing.placing import near_labels, placed
+from gongkai.parsing.placing import near_labels, own_headings, placed
 from gongkai.parsing.review_table import names_review
 from gongkai.parsing.rows import Row, Token, read_rows, same_grid
 from gongkai.parsing.scopes import with_copies
@@ -90,7 +89,7 @@ def _read_rows(rows: list[Row], blocks: Sequence[Block], year: int | None) -> Ta
     ranks = []
     for number, (form, _) in enumerate(tried):
         if sizes[number] * 2 >= max(sizes):
-            own, due = _own_headings(words, form), year is not None and year in form.years
+            own, due = own_headings(words, form), year is not None and year in form.years
             ranks.append((bool(own) and due, own, due, sizes[number], form.regime, number))
     form, found = tried[max(ranks)[-1]]
     open_end = len(rows) - 1 if rows[-1].values and _is_last(rows[-1].values[-1], blocks) else None
@@ -102,35 +101,15 @@ def _read_rows(rows: list[Row], blocks: Sequence[Block], year: int | None) -> Ta
 def _is_last(token: Token, blocks: Sequence[Block]) -> bool:
     """Whether nothing stands behind a token in the document."""
     block = blocks[-1]
-    if block.ruled and any(cell.rowspan > 1 or cell.colspan > 1 for cell in block.cells):
+    if block.ruled and _has_spans(block):
         return False  # Merged cells come from a file with tables, which has rows whole or not at all.
     return token.block is block and (
         token.cell is not None or token.start + len(token.text) >= len(block.text.rstrip())
     )
 
 
-def _own_headings(words: set[str], form: Form) -> int:
-    """How many headings are printed that this form has and no other."""
-    return len(words & _headings_of_one_form()[form.regime])
-
-
-@cache
-def _headings_of_one_form() -> Mapping[str, frozenset[str]]:
-    """Per form the headings that no other has, without blanks and marks."""
-    every = {
-        form.regime: {
-            bare(label)
-            for table in form.tables
-            for row in table.rows
-            for column in row.columns
-            for label in column.labels
-        }
-        for form in forms().values()
-    }
-    return {
-        regime: frozenset(own.difference(*(others for other, others in every.items() if other != regime)))
-        for regime, own in every.items()
-    }
+def _has_spans(block: Block) -> bool:
+    return any(cell.rowspan > 1 or cell.colspan > 1 for cell in block.cells)
 
 
 def _draft(rows: list[Row], headings: Headings, table: FormTable, matches: list[Match], regime: str) -> _Draft:
@@ -351,7 +330,8 @@ def _guessed(draft: _Draft, number: int, candidate: Candidate) -> bool:
     if candidate.way == "count" and candidate.numbers[0] is None and candidate.numbers[1] is not None:
         parts, total = candidate.numbers[:-1], candidate.numbers[-1] or 0.0
         return abs(sum(part or 0.0 for part in parts) - total) > TOLERANCE
-    if cells[0].block.ruled:
+    block = cells[0].block
+    if block.ruled and _has_spans(block):
         return False
     return candidate.numbers[-1] is None and any(candidate.numbers[:-1])
 
