@@ -79,7 +79,7 @@ def test_a_figure_close_behind_its_label_is_a_cell_of_its_own() -> None:
 def test_figures_broken_over_two_lines_are_one_row_in_doubt() -> None:
     drawing = Drawing()
     labels = ["1.属于国家秘密", "2.其他", "3.属于行政查询事项", "（七）总计"]
-    figures = [["0", "4", "4"], ["763\n1", "3", "763\n4"], ["2", "5", "7"], ["33", "2", "35"]]
+    figures = [["0", "4", "0", "4"], ["763\n1", "3", "0", "763\n4"], ["2", "5", "0", "7"], ["33", "2", "0", "35"]]
     for number, (label, texts) in enumerate(zip(labels, figures, strict=True)):
         drawing.text(70, 120 + number * 26, label, 10)
         for column, text in enumerate(texts):
