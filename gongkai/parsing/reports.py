@@ -96,9 +96,7 @@ def _starts(texts: Sequence[Squeezed]) -> list[_Start]:
             continue
         if kept and not _another(kept[-1], one, texts, end):
             continue
-        kept.append(one)
-    if len(kept) > 1:
-        kept[0] = _below_head(kept[0], candidates, texts)
+        kept.append(one if kept else _below_head(one, candidates, texts))
     return kept
 
 

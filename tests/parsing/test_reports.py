@@ -62,6 +62,14 @@ def test_a_collection_of_units_is_split_at_each_title_and_leaves_its_cover_and_c
     assert starts(lines) == begins
 
 
+def test_reports_of_like_words_are_split_right_below_the_head_of_their_collection() -> None:
+    lines, begins = ["滑县各部门2022年政府信息公开工作年度报告汇编"], []
+    for unit in ("滑县司法局", "滑县教育体育局", "滑县民政局"):
+        begins.append(len(lines))
+        lines += [f"{unit}2022年政府信息公开工作年度报告", *body()]
+    assert starts(lines) == begins
+
+
 def test_a_page_with_the_reports_of_two_years_is_split() -> None:
     first = ["滑县2021年政府信息公开工作年度报告", *body()]
     second = ["滑县2020年政府信息公开工作年度报告", *body()]
