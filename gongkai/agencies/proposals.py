@@ -13,9 +13,10 @@ from gongkai.catalogue.divisions import Division
 
 
 def described(name: str, place: Division | None = None) -> Description:
-    """What a unit's name says, a relative one (市教育局) read as of `place`."""
+    """What a unit's name says, a relative one (市教育局) read as of `place` if that is one: 县信访局 in the list
+    of a province stays a body of some county."""
     seen = describe(name)
-    if not seen.placed and place is not None:
+    if not seen.placed and place is not None and place.name.endswith(seen.relative or ""):
         seen = describe(place.name + seen.organ if not seen.township else place.name + seen.township + seen.organ)
     if len(seen.places) > 1 and place is not None:
         near = tuple(one for one in seen.places if one.within(place) or place.within(one))
