@@ -16,6 +16,9 @@ from gongkai.ui.messages import language, t
 _OUR_WORDS = frozenset({"year_uncertain", "agency_uncertain"})
 """Findings that repeat a doubt, whose detail begins with a code: the evidence is quoted already."""
 
+_TEXT_AGAINST_TABLE = frozenset({"narrative_differs_from_table", "scope_differs"})
+"""Findings whose two sides are the table's figure and the text's."""
+
 _REGIME = "earlier_form"
 """The reason of form_altered whose two sides are forms."""
 
@@ -74,7 +77,9 @@ def _compared(code: str, row: dict[str, Any], detail: dict[str, str]) -> str:
     sides = {name: row[name] for name in ("expected", "found") if present(row[name])}
     if kind is not None:
         sides = {name: named(kind, value) for name, value in sides.items()}
-    return t(f"reports.compared.{'_'.join(sides)}", **sides) if sides else ""
+    # Of text and table nobody knows which is right.
+    way = "in_table_and_text" if code in _TEXT_AGAINST_TABLE and len(sides) == 2 else "_".join(sides)
+    return t(f"reports.compared.{way}", **sides) if sides else ""
 
 
 def _applicants(detail: dict[str, str]) -> str:

@@ -52,7 +52,9 @@ def panes(reading: Reading) -> tuple[Pane, ...]:
     return (
         Pane("figures", _counted("figures", len(reading.figures)), groups, t("reports.empty.figures")),
         Pane("findings", _counted("findings", len(findings)), _list(findings), t("reports.empty.findings")),
-        Pane("doubts", _counted("doubts", len(doubts)), _list(doubts), t("reports.empty.doubts")),
+        Pane(
+            "doubts", _counted("doubts", len(doubts)), _list(doubts, t("reports.doubts.do")), t("reports.empty.doubts")
+        ),
         Pane("fields", t("reports.pane.fields"), _list(field_items(reading.report, reading.fields)), ""),
     )
 
@@ -254,8 +256,8 @@ def _items(group: ItemList | Matrix) -> Iterable[Item]:
     return [item for _, cells in group.rows for item in cells if item is not None]
 
 
-def _list(items: tuple[Item, ...]) -> tuple[ItemList, ...]:
-    return (ItemList("", items),) if items else ()
+def _list(items: tuple[Item, ...], title: str = "") -> tuple[ItemList, ...]:
+    return (ItemList(title, items),) if items else ()
 
 
 def _counted(name: str, count: int) -> str:

@@ -40,6 +40,11 @@ def test_a_missing_table_and_an_earlier_form_are_named_in_words(spoken: str) -> 
     assert {named("group", "review"), named("regime", "2021")}.isdisjoint({"review", "2021"})
 
 
+def test_text_and_table_stand_side_by_side_and_neither_is_called_right(spoken: str) -> None:
+    said = words.finding_words(row("narrative_differs_from_table", "12", "5", reason="other_figure"))[-1]
+    assert said == ("表格为：12；正文为：5" if spoken == "zh-CN" else "in the table: 12; in the text: 5")
+
+
 def test_scopes_and_applicants(spoken: str) -> None:
     said = words.finding_words(row("scope_differs", "95", "17", text_scope="organ", table_scope="whole"))
     assert len(said) == 3
