@@ -21,6 +21,7 @@ from gongkai.parsing.reports import split_reports
 from gongkai.parsing.spans import squeezed
 from gongkai.parsing.table_reading import TableReading
 from gongkai.parsing.tables import read_tables
+from gongkai.parsing.titles import period_of
 from gongkai.parsing.unit_lists import UnitFigures, read_unit_lists
 from gongkai.records import Doubt, Report
 
@@ -87,13 +88,14 @@ def _listed(document: Document) -> list[Report]:
             page,
             title=entry.title,
             year=year,
+            period=next((part for line in entry.around if (part := period_of(line.quote))), page.period),
             authors=(AuthorCandidate(entry.name, "title", entry.evidence), *_places(entry), *page.authors),
             sources=page.sources | ({"year": entry.year_evidence} if entry.year_evidence else {}),
             doubts=uncertain,
         )
         tables = TableReading(entry.regime, entry.figures, unmapped=entry.unmapped, doubts=entry.doubts)
         report = _report(document, metadata, tables, resolve(metadata, document, around))
-        found.append(replace(report, ordinal=ordinal, findings=find_in_list(report, tables)))
+        found.append(replace(report, listed=True, ordinal=ordinal, findings=find_in_list(report, tables)))
     return found
 
 

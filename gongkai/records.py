@@ -165,6 +165,8 @@ class Report:
     signed_on: date | None = None
     url: str | None = None
     title: str | None = None
+    listed: bool = False
+    """A line of a list that somebody keeps on several units: no version of the unit's own report."""
     secondary_source: bool = False
     sources: dict[str, Evidence] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()

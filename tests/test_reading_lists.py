@@ -62,3 +62,14 @@ def test_without_a_year_or_a_place_the_units_wait_for_a_person(tmp_path: Path) -
         {"year_uncertain", "agency_uncertain"},
     ]
     assert found[0].agency_as_printed == "市教育局"
+
+
+def test_a_list_of_half_a_year_is_none_of_a_year(tmp_path: Path) -> None:
+    found = reports(
+        tmp_path,
+        [1, "市教育局", 1, 0, 1, 0, 1, 0],
+        [2, "萧县", 3, 0, 3, 0, 3, 0],
+        title="宿州市2023年上半年申请情况统计表",
+    )
+    assert [(report.year, report.period) for report in found] == [(2023, "h1"), (2023, "h1")]
+    assert all(report.listed for report in found)

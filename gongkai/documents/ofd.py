@@ -23,6 +23,7 @@ from gongkai.errors import UnreadableDocument
 MAX_PAGES = 500
 """Pages that are read, as of a PDF."""
 MAX_SCANS = 60
+MOST_CHARACTERS = 2_000_000
 WHOLE, STAMPED = 0.5, 60
 """A picture is the page itself from this share of it on, if no more than so many characters stand beside it."""
 A4: Box = (0.0, 0.0, 210.0, 297.0)
@@ -36,6 +37,7 @@ class _Read:
     pages: list[Page] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    characters: int = 0
 
 
 @dataclass(slots=True)
@@ -125,6 +127,9 @@ def _page(package: Package, path: str, resources: _Resources, done: _Read) -> No
         if location:
             pictures += add_objects(_xml(package, location), page, (left, top))
     pictures += add_objects(root, page, (left, top))
+    done.characters += len(page.chars)
+    if done.characters > MOST_CHARACTERS:
+        raise UnreadableDocument("too_large", "an OFD file of far more text than a report: split it")
     done.pages.append(_recognised(package, page, pictures, resources, done))
 
 

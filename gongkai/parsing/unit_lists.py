@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from gongkai.catalogue.forms import forms
 from gongkai.catalogue.identities import evaluate
@@ -18,18 +18,18 @@ from gongkai.catalogue.unit_list_words import unit_list_words
 from gongkai.documents.model import Block, Cell, Kind
 from gongkai.parsing.cells import CellValue, read_cell
 from gongkai.parsing.labels import bare
-from gongkai.parsing.organisations import may_be_agency
+from gongkai.parsing.unit_list_grid import FEWEST_UNITS, Grid, Layout, is_unit, layout_of, name_in, of_one_unit
 from gongkai.parsing.unit_list_headings import Target, among_applicants, told
 from gongkai.records import Doubt, Evidence, Figure, Method, Status, UnmappedRow
 
-FEWEST_UNITS = 2
 FEWEST_COLUMNS = 2
-"""A table with fewer units or fewer columns that are understood is no list."""
+"""A table with fewer columns that are understood is no list."""
 
-_CORNER_ROWS, _CORNER_COLUMNS = 12, 6
 _LONGEST_TITLE = 60
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年|\s*$)")
 _UNIT = re.compile(r"[(（](?:单位[:：]?)?(亿元|万元|元)[)）]|^(?:单位[:：])?(亿元|万元|元)$")
+_THOUSANDS = re.compile(r"[(（](?:单位[:：]?)?[十百千万亿]+(?!元)[^)）]*[)）]")
+"""A heading by whose unit a count would be read too small (万条)."""
 _TO_TEN_THOUSANDS = {"元": 1e-4, "万元": 1.0, "亿元": 1e4}
 _SHAKEN = 0.5
 
@@ -49,46 +49,6 @@ class UnitFigures:
     around: tuple[Evidence, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     unmapped: tuple[UnmappedRow, ...] = ()
-
-
-@dataclass(slots=True)
-class _Grid:
-    """A table read with the units one below another, whichever way it is printed."""
-
-    block: Block
-    turned: bool
-    at: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    rows: int = 0
-    columns: int = 0
-
-    def __post_init__(self) -> None:
-        for cell in self.block.cells:
-            for row in range(cell.row, cell.row + cell.rowspan):
-                for column in range(cell.column, cell.column + cell.colspan):
-                    self.at[(column, row) if self.turned else (row, column)] = cell
-        size = self.block.rows, self.block.columns
-        self.rows, self.columns = (size[1], size[0]) if self.turned else size
-
-    def text(self, row: int, column: int) -> str:
-        cell = self.at.get((row, column))
-        return cell.text.strip() if cell else ""
-
-    def evidence(self, row: int, column: int) -> Evidence:
-        cell = self.at[row, column]
-        return Evidence(
-            quote=cell.text, block=self.block.index, table=self.block.table, row=cell.row, column=cell.column
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Where a list has its units, its years and its first line of figures."""
-
-    grid: _Grid
-    heading: int
-    names: int
-    years: int | None
-    first: int
 
 
 def read_unit_lists(blocks: Sequence[Block]) -> tuple[UnitFigures, ...]:
@@ -111,39 +71,13 @@ def read_unit_lists(blocks: Sequence[Block]) -> tuple[UnitFigures, ...]:
 
 def _units(block: Block, headings: Sequence[Block]) -> list[UnitFigures]:
     for turned in (False, True):
-        layout = _layout(_Grid(block, turned))
+        layout = layout_of(Grid(block, turned))
         if layout and (found := _entries(layout, headings)):
             return found
     return []
 
 
-def _layout(grid: _Grid) -> _Layout | None:
-    words = unit_list_words()
-    for row in range(min(grid.rows, _CORNER_ROWS)):
-        for column in range(min(grid.columns, _CORNER_COLUMNS)):
-            if bare(grid.text(row, column)) not in words.unit:
-                continue
-            first = next((r for r in range(row + 1, grid.rows) if _is_unit(grid.text(r, column))), None)
-            if first is None:
-                continue
-            named = [grid.text(r, column) for r in range(first, grid.rows)]
-            units = [name for name in named if _is_unit(name)]
-            others = [name for name in named if name and not _is_unit(name) and bare(name) not in words.total]
-            if len(units) >= FEWEST_UNITS and len(units) > len(others):
-                years = next(
-                    (c for c in range(grid.columns) if any(bare(grid.text(r, c)) in words.year for r in range(first))),
-                    None,
-                )
-                return _Layout(grid, row, column, years, first)
-    return None
-
-
-def _is_unit(text: str) -> bool:
-    name = re.sub(r"\s+", "", text)
-    return bare(name) not in unit_list_words().total and may_be_agency(name)
-
-
-def _entries(layout: _Layout, headings: Sequence[Block]) -> list[UnitFigures]:
+def _entries(layout: Layout, headings: Sequence[Block]) -> list[UnitFigures]:
     grid = layout.grid
     regime, columns, unread = _understood(layout)
     if len(columns) < FEWEST_COLUMNS:
@@ -153,29 +87,37 @@ def _entries(layout: _Layout, headings: Sequence[Block]) -> list[UnitFigures]:
     year, year_evidence = _year(lines)
     found: list[UnitFigures] = []
     for row in range(layout.first, grid.rows):
-        name = grid.text(row, layout.names)
-        values = {column: read_cell(grid.text(row, column)) for column in columns}
-        if not _is_unit(name) or all(value.status is Status.BLANK for value in values.values()):
+        name = name_in(layout, row)
+        own = {column for column in columns if of_one_unit(layout, row, column)}
+        values = {column: read_cell(grid.text(row, column)) for column in columns if column in own}
+        if not is_unit(grid.text(row, layout.names)) or all(value.status is Status.BLANK for value in values.values()):
             continue
-        own_year = _YEAR.search(grid.text(row, layout.years)) if layout.years is not None else None
-        in_line = own_year and layout.years is not None
+        if layout.years is not None:
+            # A line without a year in a list that has them by line may belong to the year above or to none.
+            own_year = _YEAR.search(grid.text(row, layout.years))
+            year, year_evidence = (int(own_year[1]), grid.evidence(row, layout.years)) if own_year else (None, None)
         figures = tuple(
             _figure(columns[column], value, grid.evidence(row, column))
             for column, value in values.items()
             if (row, column) in grid.at
         )
+        shared = tuple(grid.evidence(row, column) for column in columns if column not in own)
         unreadable = tuple(figure.evidence for figure in figures if figure.status is Status.UNREADABLE)
         found.append(
             UnitFigures(
                 name=name,
                 evidence=grid.evidence(row, layout.names),
-                year=int(own_year[1]) if own_year else year,
-                year_evidence=grid.evidence(row, layout.years or 0) if in_line else year_evidence,
+                year=year,
+                year_evidence=year_evidence,
                 title=title,
                 regime=regime,
                 figures=figures,
                 around=lines,
-                doubts=(Doubt("cell_unreadable", name, evidence=unreadable),) if unreadable else (),
+                doubts=tuple(
+                    Doubt(reason, name, evidence=places)
+                    for reason, places in (("cell_unreadable", unreadable), ("values_unplaced", shared))
+                    if places
+                ),
                 unmapped=tuple(
                     UnmappedRow(label, (grid.text(row, column),), grid.evidence(row, column))
                     for column, label in unread.items()
@@ -197,12 +139,12 @@ class _Column:
     unit: str | None
 
 
-def _understood(layout: _Layout) -> tuple[str, dict[int, _Column], dict[int, str]]:
+def _understood(layout: Layout) -> tuple[str, dict[int, _Column], dict[int, str]]:
     """The form whose words the headings use, the columns that they tell, and the headings of the others."""
     paths = {
         column: path
         for column in range(layout.grid.columns)
-        if column not in (layout.names, layout.years)
+        if column not in (layout.names, layout.years, layout.places)
         and (path := tuple(_path(layout, column)))
         and bare(path[-1]) not in unit_list_words().ignored
     }
@@ -211,6 +153,8 @@ def _understood(layout: _Layout) -> tuple[str, dict[int, _Column], dict[int, str
     for form in forms().values():
         columns = {}
         for column, path in paths.items():
+            if any(map(_THOUSANDS.search, path)):
+                continue
             if found := told(path, form, among_applicants(path, paths.values())):
                 target, confidence = found
                 columns[column] = _Column(target, confidence, _unit(path) if target.metric.endswith("amount") else None)
@@ -242,7 +186,7 @@ def _understood(layout: _Layout) -> tuple[str, dict[int, _Column], dict[int, str
     return regime, columns, unread
 
 
-def _path(layout: _Layout, column: int) -> Iterator[str]:
+def _path(layout: Layout, column: int) -> Iterator[str]:
     """The headings above a column from top to bottom. The list's title, wider than half of it, is none of them."""
     grid = layout.grid
     seen: set[int] = set()
@@ -256,7 +200,7 @@ def _path(layout: _Layout, column: int) -> Iterator[str]:
         yield cell.text.strip()
 
 
-def _alone(grid: _Grid, row: int, cell: Cell) -> bool:
+def _alone(grid: Grid, row: int, cell: Cell) -> bool:
     """Whether nothing else is printed in a line: a title or a remark on units, not a heading."""
     return all(
         other is cell or not other.text.strip()
@@ -289,7 +233,7 @@ def _figure(column: _Column, value: CellValue, evidence: Evidence) -> Figure:
     )
 
 
-def _lines(layout: _Layout, headings: Sequence[Block]) -> tuple[Evidence, ...]:
+def _lines(layout: Layout, headings: Sequence[Block]) -> tuple[Evidence, ...]:
     """What is printed above the list, the nearest first: title, year, who made it, the name of the sheet."""
     grid = layout.grid
     lines: list[Evidence] = []
@@ -337,8 +281,11 @@ def _doubted(entry: UnitFigures, reason: str, doubtful: Sequence[Figure]) -> Uni
 def _joined(one: UnitFigures, other: UnitFigures) -> UnitFigures:
     """Two lines on one unit and year as one entry; where they state different values, both are in doubt."""
     stated = _values(one.figures)
+    tables = {figure.evidence.table for figure in one.figures}
     new = tuple(
-        figure for figure in other.figures if stated.get((figure.metric, figure.applicant), figure) != figure.value
+        figure
+        for figure in other.figures
+        if figure.evidence.table in tables or stated.get((figure.metric, figure.applicant), figure) != figure.value
     )
     both = replace(
         one,

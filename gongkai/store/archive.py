@@ -1,9 +1,10 @@
 """Originals and their read blocks, kept by the sha256 of the file: every figure can be shown in place later.
 
-    archive/ab/abcdef.../original       the file's bytes
-    archive/ab/abcdef.../blocks.json.gz the Document that was read from it
+    archive/ab/abcdef.../original           the file's bytes
+    archive/ab/abcdef.../blocks-2.json.gz   the Document that reader 2 made of it
 
-Both are written under another name and renamed, so a file that is there is whole. The same content is stored once.
+Both are written under another name and renamed, so a file that is there is whole. The same content is stored once. What
+an earlier reader made stays: the published figures point into it until a generation with the new ones is published.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from gongkai.documents.model import Block, Cell, Document, Kind, Line
 from gongkai.errors import WorkspaceError
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_VERSION = re.compile(r"[0-9A-Za-z.]{1,20}")
+_UNVERSIONED = "blocks.json.gz"
+"""As the first reader called its blocks."""
 _LEVEL = 3
 """Compression: 3 takes a third of the default's time for a tenth more space."""
 
@@ -36,17 +40,19 @@ class Archive:
         """The stored file; raise WorkspaceError where there is none (imported sheets have no document)."""
         return self._existing(sha256, "original")
 
-    def load_document(self, sha256: str) -> Document:
-        """The document as it was read; raise WorkspaceError where there is none."""
-        path = self._existing(sha256, "blocks.json.gz")
+    def load_document(self, sha256: str, version: str) -> Document:
+        """The document as the reader of this version read it; raise WorkspaceError where there is none."""
+        path = self._place(sha256) / _blocks(version)
+        if not path.is_file():
+            path = self._existing(sha256, _UNVERSIONED)
         try:
             with gzip.open(path, "rt", encoding="utf-8") as stream:
                 return _document(json.load(stream))
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise WorkspaceError(f"{path}: is damaged ({error}); ingest the document again") from error
 
-    def add(self, source: Path, document: Document) -> None:
-        """Keep a file and what was read from it. Blocks are replaced: a better reader may have read them."""
+    def add(self, source: Path, document: Document, version: str) -> None:
+        """Keep a file and what the reader of this version read from it."""
         folder = self._place(document.sha256)
         folder.mkdir(parents=True, exist_ok=True)
         original = folder / "original"
@@ -54,16 +60,12 @@ class Archive:
             partial = _partial(original)
             shutil.copyfile(source, partial)
             os.replace(partial, original)
-        blocks = folder / "blocks.json.gz"
+        blocks = folder / _blocks(version)
         partial = _partial(blocks)
         content = json.dumps(_plain(document), ensure_ascii=False, separators=(",", ":")).encode()
         # mtime=0: the same document gives the same bytes.
         partial.write_bytes(gzip.compress(content, _LEVEL, mtime=0))
         os.replace(partial, blocks)
-
-    def has(self, sha256: str) -> bool:
-        """Whether a document of this content was read."""
-        return (self._place(sha256) / "blocks.json.gz").is_file()
 
     def _place(self, sha256: str) -> Path:
         # The name becomes a path: nothing but hex digits may get there.
@@ -76,6 +78,12 @@ class Archive:
         if not path.is_file():
             raise WorkspaceError(f"{sha256}: no such document in the archive")
         return path
+
+
+def _blocks(version: str) -> str:
+    if not _VERSION.fullmatch(version):
+        raise WorkspaceError(f"{version!r} is no version of a reader")
+    return f"blocks-{version}.json.gz"
 
 
 def _partial(path: Path) -> Path:

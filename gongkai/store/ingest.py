@@ -116,7 +116,10 @@ def ingest(
             for file in unopened:
                 _fail(summary, batch, file, file.reason or "damaged", file.message, progress)
             outcomes = workers.read_all(
-                (workers.Task(index, file.path, file.source, file.sha256) for index, file in enumerate(fresh)),
+                (
+                    workers.Task(index, file.path, file.source, file.sha256, reader.version)
+                    for index, file in enumerate(fresh)
+                ),
                 reader.reading,
                 workspace.archive,
                 worker_count or workers.available(),

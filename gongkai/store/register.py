@@ -17,7 +17,7 @@ from gongkai.agencies.naming import agency_id, clean, describe
 from gongkai.agencies.register import FormerName, Unit
 from gongkai.agencies.register import Register as Units
 from gongkai.store import generations, register_file, runs
-from gongkai.store.publish import describe_agencies, settle
+from gongkai.store.publish import settle
 from gongkai.store.register_book import Difference, RegisterBook, RegisterError
 from gongkai.store.rows import Agency, Place
 from gongkai.store.workspace import Workspace
@@ -58,14 +58,21 @@ class Register:
 
     def find(self, name: str, province: str | None, city: str | None = None, year: int | None = None) -> Agency:
         """The agency called `name` there and then."""
-        unit = self.units.find(name, province, city, year)
-        if unit is not None:
-            place = Place(unit.province, unit.city, unit.county, unit.level, unit.kind)
-            return Agency(unit.id, unit.name, place, unit.reports_on)
+        registered = self.registered(name, province, city, year)
+        if registered is not None:
+            return registered
         told = describe(name, province)
         where = province or told.province
         place = Place(where, city or told.city, told.county, told.level, told.kind)
         return Agency(agency_id(name, where), name, place, told.scope)
+
+    def registered(self, name: str, province: str | None, city: str | None, year: int | None) -> Agency | None:
+        """The registered unit called `name` there and then; null if there is none."""
+        unit = self.units.find(name, province, city, year)
+        if unit is None:
+            return None
+        place = Place(unit.province, unit.city, unit.county, unit.level, unit.kind)
+        return Agency(unit.id, unit.name, place, unit.reports_on)
 
 
 def load(connection: duckdb.DuckDBPyConnection, collection: str) -> Register:
@@ -205,9 +212,7 @@ def refresh(workspace: Workspace, connection: duckdb.DuckDBPyConnection, collect
     connection.execute(
         "INSERT INTO store.register_state VALUES ($collection, $revision)", of_collection | {"revision": revision}
     )
-    linked = _link(connection, collection, Register(Units.of(units)))
-    describe_agencies(connection)
-    return linked
+    return _link(connection, collection, Register(Units.of(units)))
 
 
 _FORGET = (
@@ -245,10 +250,11 @@ def _link(connection: duckdb.DuckDBPyConnection, collection: str, register: Regi
     ).fetchall()
     links = []
     for report_id, sheet, name, province, city, year, scope in rows:
-        if sheet and register.units.find(name, province, city, year) is None:
+        found = register.registered(name, province, city, year)
+        if found is None and sheet:
             # What a sheet says of a unit that is not registered stands.
             continue
-        found = register.find(name, province, city, year)
+        found = found or register.find(name, province, city, year)
         links.append(
             (
                 *(report_id, found.id, found.name, found.place.province, found.place.city, found.place.county),
@@ -279,7 +285,10 @@ INSERT INTO replaced_key SELECT collection, agency_id, year FROM store.report SE
 UPDATE store.report AS report
 SET agency_id = work_link.agency_id, agency = work_link.agency, province = work_link.province, city = work_link.city,
     county = work_link.county, agency_level = work_link.agency_level, agency_kind = work_link.agency_kind,
-    scope = work_link.scope, standing = 'new'
+    scope = work_link.scope, standing = 'new',
+    agency_read = coalesce(report.agency_read, report.agency),
+    province_read = CASE WHEN report.agency_read IS NULL THEN report.province ELSE report.province_read END,
+    city_read = CASE WHEN report.agency_read IS NULL THEN report.city ELSE report.city_read END
 FROM work_link
 WHERE report.report_id = work_link.report_id;
 """

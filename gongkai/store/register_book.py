@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -122,14 +122,6 @@ class RegisterBook:
         )
         added = sum(unit.id not in before for unit in changed)
         return Difference(added, len(changed) - added, len(gone))
-
-    def change(self, collection: str, units: Iterable[Unit], actor: str, reason: str) -> None:
-        """Enter units, or what is new of them."""
-        self._write(collection, [(unit.id, _text(unit)) for unit in units], actor, reason)
-
-    def remove(self, collection: str, agency_id: str, actor: str, reason: str) -> None:
-        """Take a unit out of the register; its reports stay."""
-        self._write(collection, [(agency_id, None)], actor, reason)
 
     def _write(self, collection: str, lines: Sequence[tuple[str, str | None]], actor: str, reason: str) -> None:
         if not actor.strip() or not reason.strip():

@@ -93,7 +93,8 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("received_on", _DATE),
             ("reviewer", _TEXT),
             ("contact", _TEXT),
-            *((name, _TRUTH) for name in ("secondary_source", "year_uncertain", "agency_uncertain", "withdrawn")),
+            *((name, _TRUTH) for name in ("secondary_source", "listed")),
+            *((name, _TRUTH) for name in ("year_uncertain", "agency_uncertain", "withdrawn")),
             *((name, _TEXT) for name in ("standing", "standing_reason", "parser_version", "manifest_digest")),
             ("run", _INTEGER),
         ]
@@ -283,6 +284,7 @@ class Batch:
             stated.values.get("reviewer"),
             stated.values.get("contact"),
             report.secondary_source,
+            report.listed,
             "year_uncertain" in reasons and "year" not in stated.values,
             "agency_uncertain" in reasons and "agency" not in stated.values,
             False,

@@ -62,6 +62,7 @@ CREATE TABLE report (                           -- one row per version of a repo
     published_on DATE, signed_on DATE, url VARCHAR, title VARCHAR,
     received_on DATE, reviewer VARCHAR, contact VARCHAR,    -- from the manifest
     secondary_source BOOLEAN NOT NULL,
+    listed BOOLEAN,                             -- a line of a list on several units, not the unit's own report
     year_uncertain BOOLEAN NOT NULL, agency_uncertain BOOLEAN NOT NULL,     -- until a person confirms them
     withdrawn BOOLEAN NOT NULL,                 -- only ever true in the reader's view: a decision
     standing VARCHAR NOT NULL,                  -- current, superseded, quarantined; the reader adds withdrawn

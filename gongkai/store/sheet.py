@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ from gongkai.catalogue.units import convert, units
 from gongkai.catalogue.vocabulary import AGENCY_KINDS, AGENCY_LEVELS, FIRST_YEAR, LAST_YEAR
 from gongkai.errors import UnusableInput
 from gongkai.records import Evidence, Figure, Method, Report
-from gongkai.store import generations, lists, runs
+from gongkai.store import generations, lists, register, runs
 from gongkai.store.publish import settle
 from gongkai.store.rows import Agency, Arrival, Batch, Place
 from gongkai.store.workspace import Workspace
@@ -74,14 +74,25 @@ def import_figures(workspace: Workspace, file: Path, collection: str, actor: str
             draft.discard()
             return Imported(0, 0, len(arrivals))
         run = runs.begin(draft.connection, actor, "figures import " + file.name)
+        register.refresh(workspace, draft.connection, collection)
+        units = register.load(draft.connection, collection)
         batch = Batch(run.number)
         for arrival in fresh:
-            batch.add(arrival)
+            batch.add(_linked(arrival, units))
         batch.store(draft.connection)
         settle(draft.connection)
         run.stored, run.skipped = len(fresh), len(arrivals) - len(fresh)
         runs.finish(draft.connection, run)
     return Imported(len(fresh), figures, len(arrivals) - len(fresh))
+
+
+def _linked(arrival: Arrival, units: register.Register) -> Arrival:
+    """The arrival as one of the registered unit that its name means, if there is one."""
+    report = arrival.report
+    agency = units.registered(report.agency or "", report.province, report.city, report.year)
+    if agency is None:
+        return arrival
+    return replace(arrival, agency=agency, report=replace(report, scope=agency.scope or report.scope))
 
 
 def read(file: Path, collection: str) -> Iterator[Arrival]:
@@ -102,6 +113,7 @@ def read(file: Path, collection: str) -> Iterator[Arrival]:
             year=year,
             scope=scope_of(place.level, place.kind),
             stage="published",
+            listed=True,
             regime=_regime(year),
             province=place.province,
             city=place.city,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from gongkai.errors import GongkaiError
 
 _WAIT_SECONDS = 10.0
+_POLL_SECONDS = 0.02
 
 
 @contextmanager
@@ -21,7 +23,7 @@ def opened(file: Path, schema: str, last: str, error: type[GongkaiError]) -> Ite
     """
     try:
         with closing(sqlite3.connect(file, timeout=_WAIT_SECONDS)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _keep_a_log(connection)
             connection.execute("PRAGMA synchronous = FULL")
             if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (last,)).fetchone() is None:
                 connection.executescript(schema)
@@ -30,6 +32,19 @@ def opened(file: Path, schema: str, last: str, error: type[GongkaiError]) -> Ite
         raise
     except sqlite3.Error as problem:
         raise error(f"{file}: cannot be read or written ({problem})") from problem
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work side by side. Only the first of several processes can switch a new file: the others
+    are refused at once instead of waiting, so they ask again."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_POLL_SECONDS)
 
 
 def now() -> str:

@@ -49,6 +49,8 @@ class Task:
     path: Path
     source: str
     sha256: str
+    version: str
+    """Of the reader, by which what it makes of the file is kept apart from what an earlier one made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,8 @@ class _Pool:
             return None
         if isinstance(message, _More):
             worker.deadline = max(worker.deadline, min(worker.deadline + message.seconds, worker.latest))
+            # Its memory limit is raised for this file: the next one gets a worker of the ordinary size.
+            worker.files = FILES_PER_WORKER
             return None
         outcome: Outcome = message
         worker.task = None
@@ -292,7 +296,7 @@ def _read(task: Task, reading: Reading, archive: Archive) -> Outcome:
             return Outcome(task, reason="no_report", message="nothing in it is a report")
         if document.sha256 != task.sha256:
             return Outcome(task, reason="damaged", message="changed while it was read; ingest it again")
-        archive.add(task.path, document)
+        archive.add(task.path, document, task.version)
     except UnreadableDocument as error:
         return Outcome(task, reason=error.reason, message=str(error))
     except MemoryError:

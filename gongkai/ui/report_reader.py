@@ -78,7 +78,8 @@ def beside(reading_: Reading) -> None:
     """The document and what was read from it. A click marks the words and keeps the address in step."""
     report = reading_.report
     shown = panes(reading_)
-    document = None if report["format"] == "sheet" else report_source.load(str(report["sha256"]))
+    stored = str(report["sha256"]), str(report["parser_version"])
+    document = None if report["format"] == "sheet" else report_source.load(*stored)
     selected = st.query_params.get("figure")
     if document is None:
         st.info(t("reports.view.sheet" if report["format"] == "sheet" else "reports.view.no_document"))

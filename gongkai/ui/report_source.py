@@ -18,10 +18,10 @@ SCALE = 1.6
 """Pixels of a page picture per point: 950 pixels wide for A4, sharp at the width of the pane."""
 
 
-def load(sha256: str) -> Document | None:
-    """The document as it was read; null where the archive has none (imported figures, or a damaged archive)."""
+def load(sha256: str, version: str) -> Document | None:
+    """The document as the reader of this version read it; null where the archive has none (a sheet, or damage)."""
     try:
-        return _document(str(workspace().archive), sha256)
+        return _document(str(workspace().archive), sha256, version)
     except WorkspaceError:
         return None
 
@@ -48,8 +48,8 @@ def picture(document: Document, page: int) -> PagePicture | None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _document(archive: str, sha256: str) -> Document:
-    return Archive(Path(archive)).load_document(sha256)
+def _document(archive: str, sha256: str, version: str) -> Document:
+    return Archive(Path(archive)).load_document(sha256, version)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

@@ -148,6 +148,66 @@ def test_two_lines_that_differ_are_both_in_doubt() -> None:
     assert [doubt.reason for doubt in found[0].doubts] == ["several_values"]
 
 
+def test_lines_that_say_the_same_of_one_unit_are_not_its_total() -> None:
+    found = lists(
+        flat(
+            ["单位", "类别", "本年新收", "上年结转"],
+            ["市教育局", "自然人", 9, 0],
+            ["市教育局", "商业企业", 9, 0],
+            ["市财政局", "自然人", 1, 0],
+            name="2023年",
+        )
+    )
+    assert all(figure.confidence < 0.8 for figure in found[0].figures)
+
+
+def test_a_cell_of_two_units_is_neither_s() -> None:
+    rows = [["单位", "本年新收", "上年结转"], ["市教育局", 5, 1], ["市公安局", None, 2], ["市财政局", 3, 0]]
+    found = lists(("2023年", rows, ["B2:B3"]))
+    assert [sorted(values(entry)) for entry in found] == [
+        [("applications.carried_in", "all")],
+        [("applications.carried_in", "all")],
+        [("applications.carried_in", "all"), ("applications.new", "all")],
+    ]
+    assert [doubt.reason for doubt in found[0].doubts] == ["values_unplaced"]
+
+
+def test_a_heading_in_ten_thousands_is_not_read_as_single_ones() -> None:
+    found = lists(
+        flat(
+            ["单位", "行政许可", "行政处罚", "主动公开政府信息数（万条）"],
+            ["市教育局", 5, 1, 1.5],
+            ["市财政局", 6, 0, 2],
+            name="2023年",
+        )
+    )
+    assert ("disclosure.total", "all") not in values(found[0])
+    assert [row.label for row in found[0].unmapped] == ["主动公开政府信息数（万条）"]
+
+
+def test_a_county_in_front_is_part_of_the_name() -> None:
+    rows = [
+        ["县区", "单位", "本年新收", "上年结转"],
+        ["埇桥区", "教育局", 5, 1],
+        [None, "公安局", 2, 2],
+        ["萧县", "教育局", 3, 0],
+    ]
+    found = lists(("2023年", rows, ["A2:A3"]))
+    assert [entry.name for entry in found] == ["埇桥区教育局", "埇桥区公安局", "萧县教育局"]
+
+
+def test_a_line_without_its_year_has_none() -> None:
+    found = lists(
+        flat(
+            ["年度", "单位", "本年新收", "上年结转"],
+            ["2022年", "市教育局", 2, 0],
+            [None, "市财政局", 3, 0],
+            name="2023年汇总",
+        )
+    )
+    assert [entry.year for entry in found] == [2022, None]
+
+
 def test_years_of_their_own_part_the_lines() -> None:
     found = lists(
         flat(

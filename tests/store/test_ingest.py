@@ -204,7 +204,7 @@ def test_originals_and_blocks_are_kept(office: Workspace, take_in: Ingest, tmp_p
     [(sha256,)] = rows(office, "SELECT sha256 FROM store.report")
     archive = Archive(office.archive)
     assert archive.original(str(sha256)).read_bytes() == path.read_bytes()
-    assert archive.load_document(str(sha256)).blocks[0].text == path.read_text(encoding="utf-8")
+    assert archive.load_document(str(sha256), "1").blocks[0].text == path.read_text(encoding="utf-8")
 
 
 def test_a_running_dashboard_sees_the_next_generation(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:

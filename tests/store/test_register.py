@@ -200,7 +200,8 @@ def test_a_renamed_unit_stays_itself_when_lists_come_back(office: Workspace, tmp
     import_agencies(office, _register(tmp_path, AGENCIES), "office", "甲")
     unit = next(unit for unit in units_of(office, "office") if unit.name == "临湖市财政局")
     renamed = replace(unit, name="临湖市财经局", former_names=(FormerName("临湖市财政局", None, 2023),))
-    RegisterBook(office).change("office", [renamed], "乙", "机构改革")
+    kept = [renamed if one.id == unit.id else one for one in units_of(office, "office")]
+    RegisterBook(office).replace("office", kept, "乙", "机构改革")
     export_agencies(office, tmp_path / "名单.xlsx", "office", chinese=True)
     assert import_agencies(office, tmp_path / "名单.xlsx", "office", "丙").difference == Difference(0, 0, 0)
     # Last year's list still has the old name: the same unit, which keeps its new one.
@@ -257,12 +258,12 @@ def test_publishing_tells_how_many_reports_were_linked_anew(office: Workspace, t
     write(tmp_path / "in", "b.txt", agency="望江市教育局", year=2023, figures={"applications.new": 1})
     take_in(tmp_path / "in")
     known = register_file.read(_register(tmp_path, AGENCIES)).units
-    RegisterBook(office).change("office", known, "甲", "登记")
+    RegisterBook(office).replace("office", known, "甲", "登记")
     # The name alone told the unit; that it is registered moves nothing.
     assert publish(office, "office", "甲", "test") == 0
     renamed = [
         replace(unit, former_names=(FormerName("望江市教育局"),)) if unit.city == "临湖市" else unit for unit in known
     ]
-    RegisterBook(office).change("office", renamed, "甲", "更名")
+    RegisterBook(office).replace("office", renamed, "甲", "更名")
     assert publish(office, "office", "甲", "test") == 1
     assert publish(office, "office", "甲", "test") == 0

@@ -1,17 +1,10 @@
 -- The standing of every report of work_report (columns of store.report, people's decisions applied).
 -- Comparable or not first; then, of several versions of one report, the one that stands.
 CREATE OR REPLACE VIEW work_standing AS
-WITH lists AS (
-    -- Sheets in which somebody holds the figures of several units.
-    SELECT collection, sha256 FROM store.report
-    WHERE format IN ('sheet', 'xlsx', 'xls')
-    GROUP BY collection, sha256
-    HAVING bool_or(format = 'sheet') OR count(*) > 1
-),
-judged AS (
+WITH judged AS (
     SELECT
         report_id, collection, agency_id, year, scope, kind, stage, published_on, received_on, sha256, ordinal,
-        lists.sha256 IS NOT NULL AS listed,
+        coalesce(listed, format = 'sheet') AS listed,     -- an earlier version did not say
         CASE
             WHEN withdrawn THEN 'withdrawn'
             WHEN year IS NULL OR year_uncertain THEN 'year_uncertain'
@@ -19,7 +12,7 @@ judged AS (
             WHEN secondary_source THEN 'secondary_source'
             WHEN period <> 'year' THEN 'not_a_year'
         END AS obstacle
-    FROM work_report LEFT JOIN lists USING (collection, sha256)
+    FROM work_report
 ),
 versions AS (
     SELECT
