@@ -16,7 +16,7 @@ import pyarrow as pa
 from gongkai.agencies.naming import agency_id, clean, describe
 from gongkai.agencies.register import FormerName, Unit
 from gongkai.agencies.register import Register as Units
-from gongkai.store import generations, register_file, runs
+from gongkai.store import generations, register_export, register_file, runs
 from gongkai.store.publish import settle
 from gongkai.store.register_book import Difference, RegisterBook, RegisterError
 from gongkai.store.rows import Agency, Place
@@ -155,7 +155,7 @@ def import_agencies(workspace: Workspace, file: Path, collection: str, actor: st
             raise RegisterError(
                 f"{proposals}: is there already; import it once it is right, or move it away for new proposals"
             )
-        register_file.write(proposals, sheet.units, chinese=True)
+        register_export.write(proposals, sheet.units, chinese=True)
         return Imported(len(sheet.units), proposals=proposals)
     difference = RegisterBook(workspace).replace(collection, sheet.units, actor, "import of " + file.name)
     publish(workspace, collection, actor, "agencies import " + file.name, wait)
@@ -174,7 +174,7 @@ def export_agencies(workspace: Workspace, file: Path, collection: str, chinese: 
     units = units_of(workspace, collection)
     if not units:
         raise RegisterError(f"{collection}: has no register yet; `gongkai agencies import FILE` takes one in")
-    register_file.write(file, units, chinese)
+    register_export.write(file, units, chinese)
     return len(units)
 
 

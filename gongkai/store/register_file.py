@@ -1,4 +1,4 @@
-"""A register as a sheet (.csv, .xlsx): read with every wrong line and column named, written so that it reads back.
+"""A register as a sheet (.csv, .xlsx), read with every wrong line and column named.
 
 Headings and values may be codes or Chinese (data/register_columns.csv, data/register_words.csv); columns may
 be left out.
@@ -8,10 +8,8 @@ A line of a unit that the register knows is that unit, renamed or not, and keeps
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,16 +18,21 @@ from gongkai.agencies.naming import agency_id, clean, describe
 from gongkai.agencies.proposals import place_of_list, proposed, with_parents
 from gongkai.agencies.register import NOWHERE, FormerName, Register, Unit, problems
 from gongkai.catalogue.divisions import Division
-from gongkai.catalogue.register_columns import COLUMNS, code_of, column_of, headings, word_of
+from gongkai.catalogue.register_columns import COLUMNS, code_of, column_of, headings
+from gongkai.catalogue.unit_list_words import unit_list_words
 from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR
+from gongkai.parsing.labels import bare
+from gongkai.parsing.organisations import may_be_agency
 from gongkai.store import lists
 from gongkai.store.register_book import RegisterError
 
 _HEADING_LINES = 10
 _SEPARATOR = re.compile(r"[;；、|]")
 _FORMER = re.compile(r"(?P<name>.+?)\s*[(（](?P<first>\d{4})?\s*[-—~至–]\s*(?P<last>\d{4})?[)）]$")
-_CODED = ("level", "kind", "scope")
-_REFERENCES = ("parent", "reports_to", "counts_in", "successor")
+CODED = ("level", "kind", "scope")
+"""Columns that hold one of a few codes."""
+REFERENCES = ("parent", "reports_to", "counts_in", "successor")
+"""Columns that name another unit."""
 _NUMBERS = ("population", "population_year", "since", "until")
 _TEXTS = ("province", "city", "territory", "contact", "telephone")
 
@@ -143,8 +146,9 @@ def _table(file: Path) -> tuple[list[str], list[str], list[tuple[int, dict[str, 
     for line, cells in lists.lines(file, SheetError):
         texts = [lists.text(cell) for cell in cells]
         if codes:
-            # A title or a remark below the list holds no second cell; a line that adds up names no unit.
-            table.append((line, {code: text for code, text in zip(codes, texts, strict=False) if code}))
+            said = {code: text for code, text in zip(codes, texts, strict=False) if code}
+            if not _is_remark(said, texts):
+                table.append((line, said))
             continue
         meant = [known.get(re.sub(r"\s", "", text)) for text in texts]
         if "name" in meant:
@@ -171,6 +175,14 @@ def _table(file: Path) -> tuple[list[str], list[str], list[tuple[int, dict[str, 
     return above, codes, table
 
 
+def _is_remark(said: Mapping[str, str], texts: Sequence[str]) -> bool:
+    """Whether a line below the headings names no unit: one that adds up, or a remark that stands alone in its line."""
+    name = said.get("name", "")
+    if bare(name) in unit_list_words().total:
+        return True
+    return sum(map(bool, texts)) == 1 and not may_be_agency("".join((name or "".join(texts)).split()))
+
+
 def _unit(
     line: int,
     cells: dict[str, str],
@@ -182,7 +194,7 @@ def _unit(
     """A unit as its line says it, completed by what the register knows of it, or by what its name tells; whether
     level or kind are told by the name."""
     said: dict[str, Any] = {}
-    for name in _CODED:
+    for name in CODED:
         if text := cells.get(name, ""):
             code = code_of(name, text)
             if code is None:
@@ -204,6 +216,7 @@ def _unit(
         standing.units.get(unit.id)
         or standing.find(unit.name, unit.province, unit.city)
         or standing.find(cells["name"], unit.province, unit.city)
+        or next((found for name in former if (found := standing.find(name.name, unit.province, unit.city))), None)
     )
     if before is not None and not _elsewhere(unit, before):
         unit = _kept(unit, cells["name"], before, columns)
@@ -256,11 +269,6 @@ def former_names_in(text: str) -> tuple[FormerName, ...]:
     return tuple(_former(part) for part in names_in(text))
 
 
-def former_names_text(names: Sequence[FormerName]) -> str:
-    """Former names as a cell that `former_names_in` reads back."""
-    return ";".join(map(_printed, names))
-
-
 def _former(text: str) -> FormerName:
     match = _FORMER.match(text.strip())
     if match is None:
@@ -277,7 +285,7 @@ def _referred(
     found = []
     for line, unit, cells in drafts:
         said: dict[str, Any] = {}
-        for column in _REFERENCES:
+        for column in REFERENCES:
             text = cells.get(column, "")
             if not text:
                 continue
@@ -302,96 +310,3 @@ def _impossible(units: Sequence[Unit], others: Sequence[Unit], lines: Mapping[st
         first = lines.get(one.other) if one.other else None
         found.append(Wrong(lines[one.unit], one.field, one.reason, names.get(one.unit, ""), first))
     return found
-
-
-def rows(units: Sequence[Unit], chinese: bool) -> list[list[str]]:
-    """The register as a table: headings, then a line a unit, higher levels first; in codes or in Chinese."""
-    names = {unit.id: unit.name for unit in units}
-    levels = {
-        level: number for number, level in enumerate(("national", "province", "prefecture", "county", "township"))
-    }
-    ordered = sorted(
-        units, key=lambda unit: (levels.get(unit.level, 9), unit.province or "", unit.city or "", unit.name, unit.id)
-    )
-    heading = [headings()[code] if chinese else code for code in COLUMNS]
-    return [heading, *([cell(unit) for cell in _cells(names, chinese)] for unit in ordered)]
-
-
-def _cells(names: Mapping[str, str], chinese: bool) -> list[Callable[[Unit], str]]:
-    """What is written for a unit, column by column."""
-
-    def coded(column: str) -> Callable[[Unit], str]:
-        def text(unit: Unit) -> str:
-            code = getattr(unit, column) or ""
-            return word_of(column, code) if code and chinese else code
-
-        return text
-
-    def referred(column: str) -> Callable[[Unit], str]:
-        def text(unit: Unit) -> str:
-            id_ = getattr(unit, column)
-            if id_ == NOWHERE:
-                return word_of(column, NOWHERE) if chinese else NOWHERE
-            return names.get(id_ or "", "")
-
-        return text
-
-    def plain(column: str) -> Callable[[Unit], str]:
-        def text(unit: Unit) -> str:
-            value = getattr(unit, column)
-            return "" if value is None else str(value)
-
-        return text
-
-    special: dict[str, Callable[[Unit], str]] = {
-        "aliases": lambda unit: ";".join(unit.short_names),
-        "former_names": lambda unit: former_names_text(unit.former_names),
-        **{column: coded(column) for column in _CODED},
-        **{column: referred(column) for column in _REFERENCES},
-    }
-    return [special.get(column) or plain(column) for column in COLUMNS]
-
-
-def _printed(former: FormerName) -> str:
-    if former.first is None and former.last is None:
-        return former.name
-    return f"{former.name}({former.first or ''}-{former.last or ''})"
-
-
-def write(file: Path, units: Sequence[Unit], chinese: bool) -> None:
-    """Write a register as .csv or .xlsx. Raise RegisterError for another kind, or a file that cannot be written."""
-    table = rows(units, chinese)
-    kind = file.suffix.lower()
-    if kind not in (".csv", ".xlsx"):
-        raise RegisterError(f"{file}: a register is written as .csv or .xlsx; name such a file")
-    try:
-        if kind == ".csv":
-            text = io.StringIO(newline="")
-            csv.writer(text, lineterminator="\r\n").writerows(table)
-            # With a byte order mark, so that Excel knows the encoding.
-            file.write_bytes(text.getvalue().encode("utf-8-sig"))
-        else:
-            file.write_bytes(_workbook(table))
-    except OSError as error:
-        raise RegisterError(f"{file}: cannot be written ({error.strerror})") from error
-
-
-def workbook(units: Sequence[Unit], chinese: bool) -> bytes:
-    """A register as the bytes of an .xlsx."""
-    return _workbook(rows(units, chinese))
-
-
-def _workbook(table: Sequence[Sequence[str]]) -> bytes:
-    import xlsxwriter
-
-    made = io.BytesIO()
-    # Texts stay texts: a name that begins with = is no formula.
-    with xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(headings()["name"])
-        bold = book.add_format({"bold": True, "bg_color": "#E8EDF1"})
-        for number, line in enumerate(table):
-            sheet.write_row(number, 0, line, bold if number == 0 else None)
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, 0, 36)
-        sheet.set_column(1, len(table[0]) - 1, 16)
-    return made.getvalue()

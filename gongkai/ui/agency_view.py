@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from gongkai.store.register_file import former_names_text
+from gongkai.store.register_export import former_names_text
 from gongkai.ui.agency_facts import Facts
 from gongkai.ui.agency_head import choose_view, header, latest, other_views, trends
 from gongkai.ui.agency_tables import all_values, among_peers, its_reports

@@ -11,7 +11,7 @@ from gongkai.agencies.register import NOWHERE, Unit
 from gongkai.catalogue.register_columns import COLUMNS
 from gongkai.store.register import units_of
 from gongkai.store.register_book import RegisterBook
-from gongkai.store.register_file import former_names_text
+from gongkai.store.register_export import former_names_text
 from gongkai.store.workspace import open_workspace
 from gongkai.ui.address import turn
 from gongkai.ui.data import collection_name, fictional, filter_options, version, workspace

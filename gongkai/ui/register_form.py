@@ -12,7 +12,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gongkai.agencies.register import NOWHERE, FormerName, Unit
 from gongkai.catalogue.vocabulary import AGENCY_KINDS, AGENCY_LEVELS, FIRST_YEAR, LAST_YEAR, SCOPES
-from gongkai.store.register_file import former_names_in, former_names_text, names_in
+from gongkai.store.register_export import former_names_text
+from gongkai.store.register_file import former_names_in, names_in
 from gongkai.ui.messages import language, t
 from gongkai.ui.register_data import code_word, labels
 

@@ -12,7 +12,7 @@ import streamlit as st
 from gongkai.agencies.naming import clean
 from gongkai.agencies.register import NOWHERE, Unit
 from gongkai.catalogue.vocabulary import AGENCY_KINDS, AGENCY_LEVELS
-from gongkai.store.register_file import workbook
+from gongkai.store.register_export import workbook
 from gongkai.ui.address import ask, choose
 from gongkai.ui.data import collection_name, data_date
 from gongkai.ui.messages import t

@@ -20,6 +20,9 @@ from gongkai.ui.register_history import history
 from gongkai.ui.register_list import NEW
 from gongkai.ui.register_publish import keep
 
+_OPENED = "register_opened"
+"""In the session: the unit whose page is open, and the latest change of it that this person has seen."""
+
 
 def register_unit(collection: str, opened: str, known: Sequence[Unit]) -> None:
     """The page of the unit `opened` (out of the address, so it may be anything), or of one that is entered anew."""
@@ -31,6 +34,12 @@ def register_unit(collection: str, opened: str, known: Sequence[Unit]) -> None:
     )
     unit = next((unit for unit in known if unit.id == opened), None)
     past = RegisterBook(workspace()).history(collection, opened)
+    latest = past[-1].revision if past else 0
+    seen = st.session_state.get(_OPENED)
+    if seen and seen[0] == opened and seen[1] < latest:
+        # The form starts anew from what somebody else entered since; what stood in it is gone.
+        st.warning(plain(t("admin.unit.changed_meanwhile", actor=past[-1].actor)), icon=":material/group:")
+    st.session_state[_OPENED] = (opened, latest)
     if unit is None and opened != NEW:
         key = "admin.unit.removed" if past else "admin.unit.unknown"
         st.warning(plain(t(key, id=opened)), icon=":material/help:")
@@ -74,6 +83,7 @@ def _edit(collection: str, unit: Unit | None, known: Sequence[Unit], actor: str)
         st.info(t("admin.unit.unchanged"))
     elif keep(collection, after, actor, given.reason):
         st.query_params["unit"] = found.id
+        st.session_state.pop(_OPENED, None)
         st.rerun()
 
 

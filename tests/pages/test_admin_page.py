@@ -240,6 +240,16 @@ def test_a_field_names_its_mistake_and_nothing_is_saved(office: Workspace) -> No
     assert units_of(office, "office") == (BUREAU, CITY, TAX)
 
 
+def test_what_somebody_else_entered_meanwhile_is_not_undone(office: Workspace) -> None:
+    registered(office, [CITY, BUREAU])
+    app = acting(unit="b")
+    RegisterBook(office).replace("office", [CITY, replace(BUREAU, telephone="1")], "乙", "补充电话")
+    labelled(app, "text_input", "理由")[0].input("试试")  # type: ignore[attr-defined]
+    app = click(app, "保存")
+    assert any("乙 刚刚修改过" in warning.value for warning in app.warning)
+    assert {unit.telephone for unit in units_of(office, "office")} == {None, "1"}
+
+
 def test_a_unit_is_taken_out_only_when_nobody_needs_it(office: Workspace) -> None:
     registered(office, [CITY, BUREAU])
     for unit, told in (("c", "临湖市财政局"), ("b", "")):

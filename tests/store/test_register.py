@@ -267,3 +267,28 @@ def test_publishing_tells_how_many_reports_were_linked_anew(office: Workspace, t
     RegisterBook(office).replace("office", renamed, "甲", "更名")
     assert publish(office, "office", "甲", "test") == 1
     assert publish(office, "office", "甲", "test") == 0
+
+
+def test_remarks_and_sums_below_a_list_are_no_units(office: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(
+        "单位名称,层级,单位类型,省份,地市,上级单位\n云川省人民政府,省级,人民政府,云川省,,\n"
+        "临湖市财政局,市级,部门,云川省,临湖市,云川省人民政府\n合计,2,,,,\n注：以上单位均须编制年度报告。,,,,,\n",
+        encoding="utf-8",
+    )
+    assert import_agencies(office, path, "office", "测试").units == 2
+
+
+def test_a_rename_by_list_keeps_the_unit(office: Workspace, tmp_path: Path) -> None:
+    import_agencies(office, _register(tmp_path, AGENCIES), "office", "甲")
+    unit = next(unit for unit in units_of(office, "office") if unit.name == "临湖市财政局")
+    path = tmp_path / "更名.csv"
+    path.write_text(
+        "name,former_names,province,city,level,kind,parent\n云川省人民政府,,云川省,,province,government,\n"
+        "临湖市国防动员办公室,临湖市财政局(-2022),云川省,临湖市,prefecture,department,云川省人民政府\n",
+        encoding="utf-8",
+    )
+    assert import_agencies(office, path, "office", "乙").difference == Difference(0, 1, 0)
+    kept = {one.id: one for one in units_of(office, "office")}[unit.id]
+    assert kept.name == "临湖市国防动员办公室"
+    assert kept.former_names == (FormerName("临湖市财政局", None, 2022),)
