@@ -25,7 +25,7 @@ from gongkai.parsing.titles import period_of
 from gongkai.parsing.unit_lists import UnitFigures, read_unit_lists
 from gongkai.records import Doubt, Report
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Raised whenever the same file may be read otherwise than before: ingest then reads unchanged files again."""
 
 _SHEETS = frozenset({"xlsx", "xls", "odf", "csv"})

@@ -150,23 +150,31 @@ def _missing(
     for table in absent:
         place = _TABLE_SECTIONS.get(table)
         around = [section for section in sections if section.number == place]
+        unread = any(_has_table(words, one) for one in around)
         if any(_pictures(words, one) for one in around):
             reason = "picture"
         else:
-            reason = "nothing_there" if _is_bare(words, around) else "no_table"
+            reason = "nothing_there" if _is_bare(words, around) and not unread else "no_table"
         yield finding(
             "table_missing",
             severity=severity,
             reason=reason,
             expected=table,
             evidence=[section.heading for section in around],
-            doubtful=doubtful,
+            doubtful=doubtful or unread,
         )
 
 
 def _is_bare(words: Words, sections: Sequence[Section]) -> bool:
     """Whether there are sections and none of them has any word below its heading."""
     return bool(sections) and all(not words.text[one.start : one.end].strip("\n。，：") for one in sections)
+
+
+def _has_table(words: Words, section: Section) -> bool:
+    """Whether some table stands below the heading of a section: the one missed may be there, but not be understood."""
+    first = words.lines[words.line_of(max(0, section.start - 1))].block.index
+    after = words.lines[words.line_of(section.end)].block.index if section.end < len(words.text) else None
+    return any(first < index and (after is None or index < after) for index in words.tables)
 
 
 def _pictures(words: Words, section: Section) -> bool:

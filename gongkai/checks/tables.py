@@ -62,18 +62,22 @@ def _arithmetic(figures: Sequence[Figure], regime: str | None) -> Iterator[Findi
 
 
 def _blanks(figures: Sequence[Figure]) -> Iterator[Finding]:
-    rows: dict[str, list[Figure]] = {}
+    """One finding a table: a unit that leaves zeros out does so everywhere, and forty findings would say it forty
+    times. Cells that we doubt are told apart, so that they do not keep the sure ones back."""
+    tables: dict[tuple[str, bool], list[Figure]] = {}
     for figure in figures:
         if figure.value is None and figure.status in _NO_NUMBER:
-            rows.setdefault(figure.metric, []).append(figure)
-    for metric, cells in rows.items():
+            key = metrics()[figure.metric].group, figure.confidence < CONFIDENT
+            tables.setdefault(key, []).append(figure)
+    for (_, doubtful), cells in tables.items():
+        rows = tuple(dict.fromkeys(figure.metric for figure in cells))
         yield finding(
             "blank_cell",
-            metrics=(metric,),
+            metrics=rows,
             found="、".join(dict.fromkeys(filter(None, (cell.evidence.quote.strip() for cell in cells)))) or None,
             evidence=(figure.evidence for figure in cells),
-            doubtful=any(figure.confidence < CONFIDENT for figure in cells),
-            applicants=" ".join(figure.applicant for figure in cells),
+            doubtful=doubtful,
+            **({"applicants": " ".join(figure.applicant for figure in cells)} if len(rows) == 1 else {}),
         )
 
 

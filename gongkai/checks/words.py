@@ -27,6 +27,7 @@ class Words:
     def __init__(self, blocks: Sequence[Block]) -> None:
         """Take the blocks of one report in reading order; tables are left out."""
         self.lines: list[Squeezed] = []
+        self.tables = [block.index for block in blocks if block.kind is Kind.TABLE]
         left = LONGEST
         for block in blocks:
             if block.kind is not Kind.TABLE and left > 0:

@@ -126,7 +126,8 @@ def finding_items(findings: pd.DataFrame) -> tuple[Item, ...]:
                 label=finding_title(code),
                 text=named("severity", row["severity"]),
                 notes=tuple(note for note in notes if note),
-                tone=str(row["severity"]),
+                # What rests on a doubt of ours is no fault of the unit's, and must not look like one.
+                tone="doubt" if bool(row["doubtful"]) else str(row["severity"]),
                 places=_places(row["evidence"]),
                 hint=finding_rule(code),
             )

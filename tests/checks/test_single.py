@@ -124,6 +124,18 @@ def test_blank_cells_of_a_row_are_one_finding(status: Status) -> None:
     assert len(found.evidence) == 2
 
 
+def test_blank_cells_of_a_table_are_one_finding_and_doubted_ones_another() -> None:
+    blank = [cell(metric, None, status=Status.BLANK) for metric in ("applications.granted", "applications.partial")]
+    doubted = replace(cell("applications.closed", None, status=Status.BLANK), confidence=0.5)
+    other = cell("review.upheld", None, status=Status.BLANK)
+    found = [one for one in findings(with_cells(*blank, doubted, other)) if one.check == "blank_cell"]
+    assert [(one.metrics, one.doubtful) for one in found] == [
+        (("applications.granted", "applications.partial"), False),
+        (("applications.closed",), True),
+        (("review.upheld",), False),
+    ]
+
+
 @pytest.mark.parametrize("status", [Status.UNREADABLE, Status.ABSENT])
 def test_what_we_cannot_read_is_no_blank_of_theirs(status: Status) -> None:
     assert codes(with_cells(cell("applications.granted", None, status=status))) == []

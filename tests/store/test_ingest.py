@@ -16,7 +16,7 @@ from gongkai.errors import WorkspaceError
 from gongkai.store import generations
 from gongkai.store.archive import Archive
 from gongkai.store.ingest import FileDone, Summary
-from gongkai.store.reader import reader
+from gongkai.store.reader import reader, run_in
 from gongkai.store.workspace import Workspace
 
 Ingest = Callable[..., Summary]
@@ -275,3 +275,21 @@ def test_killed_in_the_middle_nothing_changes(office: Workspace, take_in: Ingest
     assert time.monotonic() - started < 15
     assert rows(office, "SELECT value FROM store.fact ORDER BY value") == [(1.0,), (2.0,)]
     assert not list(office.generations.glob("*.partial*"))
+
+
+def test_a_failure_stands_until_the_file_is_read(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
+    def unread() -> list[str]:
+        return list(run_in(office, "ingest_failures", {})["source"])
+
+    folder = tmp_path / "in"
+    good = write(folder, "甲.txt", figures={"applications.new": 1})
+    (folder / "乙.txt").write_bytes(b"damaged")
+    (folder / "丙.txt").write_bytes(b"bug")
+    take_in(folder)
+    assert unread() == ["丙.txt", "乙.txt"]
+    # Later runs that read other files mend nothing.
+    take_in(write(tmp_path / "more", "丁.txt", figures={"applications.new": 2}))
+    assert unread() == ["丙.txt", "乙.txt"]
+    (folder / "乙.txt").write_bytes(good.read_bytes() + b" ")
+    take_in(folder)
+    assert unread() == ["丙.txt"]
