@@ -112,6 +112,23 @@ def head_of(lines: list[Row], columns: list[tuple[float, float]], labels: int) -
     return _without_overlaps(cells), rows
 
 
+def stands_over(heads: list[Heading], rows: int, columns: range) -> bool:
+    """Whether each of the `columns` has one heading of its own that reaches down to the last of the head's `rows`.
+
+    Words at one height in one heading are two headings: a column between them is missing.
+    """
+    for column in columns:
+        own = [
+            head for head in heads if head.column == column and head.colspan == 1 and head.row + head.rowspan == rows
+        ]
+        if len(own) != 1:
+            return False
+        bases = sorted(piece.base for piece in own[0].pieces)
+        if any(below - above <= SAME_LEVEL * own[0].pieces[0].size for above, below in pairwise(bases)):
+            return False
+    return True
+
+
 def _possible_zones(columns: list[tuple[float, float]], labels: int) -> list[_Zones]:
     """The columns, if their figures are centred below the headings, or stand at the left or right of their cells."""
     centres = [(left + right) / 2 for left, right in columns]

@@ -6,16 +6,17 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from gongkai.documents.pdf_breaks import continues
+from gongkai.documents.pdf_carried import moved_above
 from gongkai.documents.pdf_furniture import Row, Sheet
 from gongkai.documents.pdf_grid import Grid, find_grids
 from gongkai.documents.pdf_lines import Piece, piece_of, pieces_of, rows_of
 from gongkai.documents.pdf_model import Char, Page
 from gongkai.documents.pdf_tables import EDGE, Table, absorb, fill, is_tabular
-from gongkai.documents.pdf_unruled import find_unruled
+from gongkai.documents.pdf_unruled import find_unruled, head_at_end, may_lack_head
 
 COLUMN_LINES = 4
 """Two columns of text have at least this many lines each."""
@@ -136,7 +137,44 @@ def lay_out(sheets: list[Sheet]) -> list[list[Item]]:
     margins = [_margins([row.line for row in sheet.rows if len(row.pieces) == 1]) for sheet in sheets]
     known = [margin for margin in margins if margin is not None]
     usual = (median(left for left, _ in known), median(right for _, right in known)) if known else None
-    return [_page(sheet, margin or usual) for sheet, margin in zip(sheets, margins, strict=True)]
+    pages = [_page(sheet, margin or usual) for sheet, margin in zip(sheets, margins, strict=True)]
+    for (upper, before), (lower, after) in pairwise(zip(sheets, pages, strict=True)):
+        _carry_head(upper, before, lower, after)
+    return pages
+
+
+def _carry_head(upper: Sheet, before: list[Item], lower: Sheet, after: list[Item]) -> None:
+    """Give a table without rules at the top of a page (`after`) the head that stands at the end of the one `before`."""
+    table = after[0] if after else None
+    if not isinstance(table, Table) or table.ruled:
+        return
+    rows = [row for row in lower.rows if row.line.bottom <= table.box[3]]
+    tail = list(takewhile(_may_be_head, reversed(before)))
+    if not tail or not may_lack_head(rows):
+        return
+    ends = [row for row in upper.rows if row.line.top >= min(map(_top_of, tail))]
+    first = head_at_end(ends)
+    if first == len(ends) or ends[first].line.text == rows[0].line.text:
+        return
+    top = ends[first].line.top
+    own = sum(_top_of(item) >= top for item in tail)
+    # A table that begins above those lines holds more than a head.
+    whole = own == len(tail) or not isinstance(tail[own], Table)
+    found = find_unruled(rows, lower.page, _bands(lower), moved_above(ends[first:], upper.page, rows[0]))
+    if own and whole and [(start, end) for start, end, _ in found] == [(0, len(rows))]:
+        after[0] = found[0][2]
+        del before[len(before) - own :]
+
+
+def _may_be_head(item: Item) -> bool:
+    """Whether an item is a line, or a table found without rules, all words."""
+    if isinstance(item, TextLine):
+        return True
+    return not item.ruled and not any(char.isdigit() for cell in item.cells for char in cell.text)
+
+
+def _top_of(item: Item) -> float:
+    return item.box[1] if isinstance(item, Table) else item.piece.top
 
 
 def _margins(lines: list[Piece]) -> tuple[float, float] | None:

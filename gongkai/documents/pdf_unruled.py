@@ -9,8 +9,9 @@ from itertools import pairwise
 from statistics import median
 
 from gongkai.documents.model import Cell
+from gongkai.documents.pdf_carried import Above
 from gongkai.documents.pdf_furniture import Row
-from gongkai.documents.pdf_heads import head_of
+from gongkai.documents.pdf_heads import head_of, stands_over
 from gongkai.documents.pdf_lines import Piece, piece_of
 from gongkai.documents.pdf_model import Page
 from gongkai.documents.pdf_tables import Table
@@ -63,10 +64,12 @@ class _Column:
     right: float
 
 
-def find_unruled(rows: list[Row], page: Page, bands: list[float]) -> list[tuple[int, int, Table]]:
+def find_unruled(
+    rows: list[Row], page: Page, bands: list[float], above: Above | None = None
+) -> list[tuple[int, int, Table]]:
     """Stretches of `rows` that are a table: first index, index after the last, the table.
 
-    `bands` are the heights of horizontal rules, which part rows even where no vertical rule parts columns.
+    `bands`: heights of horizontal rules, which part rows. `above`: the head of a table that starts with the first row.
     """
     rows = _with_figures_apart(rows)
     found = []
@@ -76,11 +79,27 @@ def find_unruled(rows: list[Row], page: Page, bands: list[float]) -> list[tuple[
         end = _stretch(rows, start)
         if end > start and _is_table(rows[start:end]):
             first = _heads(rows, start, free)
-            found.append((first, end, _table(rows[first:end], rows[start:end], page, bands)))
+            over = None if first else above
+            found.append((first, end, _table(rows[first:end], rows[start:end], page, bands, over)))
             start = free = end
         else:
             start += 1
     return found
+
+
+def head_at_end(rows: list[Row]) -> int:
+    """The index of the first of the lines at the end of a page that may be the head of the next page's table."""
+    first = _heads(rows, len(rows), 0)
+    head = rows[first:]
+    columns = any(len(row.pieces) >= MIN_ALIGNED for row in head)
+    return (
+        first if columns and not any(_FIGURE.match(piece.text) for row in head for piece in row.pieces) else len(rows)
+    )
+
+
+def may_lack_head(rows: list[Row]) -> bool:
+    """Whether lines at the top of a page start with figures or with headings: more may stand on the page before."""
+    return bool(rows) and (_is_figures(rows[0]) or _height_of_head(rows) > 0)
 
 
 def _with_figures_apart(rows: list[Row]) -> list[Row]:
@@ -164,8 +183,8 @@ def _heads(rows: list[Row], start: int, free: int) -> int:
     first = index = start
     while index > max(free, start - MAX_HEADS):
         index -= 1
-        row, below = rows[index], rows[index + 1].line
-        far = below.top - row.line.bottom > ROW_DISTANCE * row.line.size
+        row, below = rows[index], rows[index + 1].line if index + 1 < len(rows) else None
+        far = below is not None and below.top - row.line.bottom > ROW_DISTANCE * row.line.size
         if far or _SENTENCE.search(row.line.text) or (len(row.pieces) == 1 and len(row.line.text) > MAX_CELL):
             break
         if len(row.pieces) == 1 and _SECTION.match(row.line.text):
@@ -197,14 +216,15 @@ def _is_table(rows: list[Row]) -> bool:
     return (numeric >= NUMERIC * len(beside) or words) and len(_columns(full)) >= MIN_ALIGNED
 
 
-def _table(rows: list[Row], body: list[Row], page: Page, bands: list[float]) -> Table:
+def _table(rows: list[Row], body: list[Row], page: Page, bands: list[float], above: Above | None) -> Table:
     top = _height_of_head(rows)
+    head = [*(above.rows if above else ()), *rows[:top]]
     columns = _columns(
         [row for row in body if _is_figures(row)] or [row for row in body if len(row.pieces) >= MIN_ALIGNED]
     )
-    columns = _with_blank_columns(columns, rows[:top])
+    columns = _with_blank_columns(columns, head)
     labels = _labels(rows[top:], columns)
-    heads, height = head_of(rows[:top], [(column.left, column.right) for column in columns], labels)
+    heads, height = head_of(head, [(column.left, column.right) for column in columns], labels)
     if heads:
         rows = rows[top:]
     broken = _broken_figures([row for row in rows if len(row.pieces) > 1], len(columns) - labels)
@@ -222,20 +242,27 @@ def _table(rows: list[Row], body: list[Row], page: Page, bands: list[float]) -> 
             cells[numbers[home], touched[0]] = (max(span, len(touched)), [*pieces, piece])
     left, right = min(column.left for column in columns), max(column.right for column in columns)
     box = (left, rows[0].line.top, right, rows[-1].line.bottom)
-    placed = [_cell(head.row, head.column, list(head.pieces), head.rowspan, head.colspan, page) for head in heads]
+    placed = [_cell(one.row, one.column, list(one.pieces), one.rowspan, one.colspan, page, above) for one in heads]
+    # A head from another page is that of these figures where each of their columns has its own heading.
+    unsure = above is not None and not stands_over(heads, height, range(labels, len(columns)))
     placed += [
-        replace(_cell(row, column, pieces, 1, span, page), doubtful=any(id(piece) in broken for piece in pieces))
+        replace(
+            _cell(row, column, pieces, 1, span, page),
+            doubtful=(unsure and column >= labels) or any(id(piece) in broken for piece in pieces),
+        )
         for (row, column), (span, pieces) in cells.items()
     ]
     xs = [column.left for column in columns] + [right]
     return Table(page.number, box, xs, height + len(numbers), placed, ruled=False)
 
 
-def _cell(row: int, column: int, pieces: list[Piece], rowspan: int, colspan: int, page: Page) -> Cell:
+def _cell(
+    row: int, column: int, pieces: list[Piece], rowspan: int, colspan: int, page: Page, above: Above | None = None
+) -> Cell:
     left, top = min(piece.left for piece in pieces), min(piece.top for piece in pieces)
     right, bottom = max(piece.right for piece in pieces), max(piece.bottom for piece in pieces)
-    place = page.shown((left, top, right, bottom))
-    return Cell(row, column, _text(pieces), rowspan, colspan, page.number, place)
+    home, box = (above.place(pieces) if above else None) or (page, (left, top, right, bottom))
+    return Cell(row, column, _text(pieces), rowspan, colspan, home.number, home.shown(box))
 
 
 def _broken_figures(rows: list[Row], full: int) -> set[int]:

@@ -89,3 +89,44 @@ def test_figures_broken_over_two_lines_are_one_row_in_doubt() -> None:
     (table,) = tables(drawing.data())
     assert grid(table) == [[label, *texts] for label, texts in zip(labels, figures, strict=True)]
     assert {"763\n1", "763\n4"} <= {cell.text for cell in table.cells if cell.doubtful}
+
+
+@pytest.mark.parametrize("cut", [3.8, 6.5])
+@pytest.mark.parametrize("blank", [None, 7])
+def test_a_head_cut_from_its_figures_by_a_page_break(cut: float, blank: int | None) -> None:
+    """Above the cut (in em) stands the upper part of the head, or all of it; what cannot be sure is doubtful."""
+    drawing = Drawing((842, 595))
+    pitch, size = 48.0, 10.0
+    texts = [(0.0, 0.0, 5, "行政复议"), (0.0, 5.0, 10, "行政诉讼")]
+    texts += [(2.0, 5.0, 5, "未经复议直接起诉"), (2.0, 10.0, 5, "复议后起诉")]
+    for column in range(15):
+        over = OUTCOMES[column % 5].split("\n")
+        middle = (2.4 if column < 5 else 4.0) + 0.6 - 0.6 * (len(over) - 1)
+        texts += [(middle + 1.2 * number, float(column), 1, text) for number, text in enumerate(over)]
+    figures = [str(number) for number in range(3, 18)]
+    texts += [(7.5, float(column), 1, figure) for column, figure in enumerate(figures) if column != blank]
+    drawing.lines(["四、政府信息公开行政复议、行政诉讼情况"], top=440, x=70, size=12)
+    for on_first, top in ((True, 480.0), (False, 50.0 - cut * size)):
+        for at, column, width, text in texts:
+            if (at < cut) == on_first:
+                half = len(text) * size / (4 if text.isdigit() else 2)
+                drawing.text(40 + (column + width / 2) * pitch - half, top + at * size, text, size)
+        if on_first:
+            drawing.page()
+    (table,) = tables(drawing.data())
+    lowest = [cell for cell in table.cells if cell.row == table.rows - 1]
+    assert all(cell.page == 2 for cell in lowest)
+    assert [cell.text for cell in lowest] == [figure for column, figure in enumerate(figures) if column != blank]
+    upper = next(cell for cell in table.cells if cell.text == "行政诉讼")
+    assert upper.page == 1
+    assert upper.box is not None
+    assert 475 < upper.box[1] < 485
+    if blank is None:
+        assert place(table, "行政复议") == (0, 0, 1, 5)
+        assert place(table, "行政诉讼") == (0, 5, 1, 10)
+        assert place(table, "复议后起诉") == (1, 10, 1, 5)
+        heads = {cell.column: cell.text for cell in table.cells if cell.row + cell.rowspan == 3 and cell.colspan == 1}
+        assert [heads[column] for column in range(15)] == OUTCOMES * 3
+        assert not any(cell.doubtful for cell in lowest)
+    else:
+        assert all(cell.doubtful or cell.column == figures.index(cell.text) for cell in lowest)
