@@ -61,8 +61,11 @@ def _scores(rows: Sequence[Row], specs: Sequence[RowSpec]) -> dict[tuple[int, in
         for label in spec.labels:
             places.setdefault(label, []).append(j)
     for i, row in enumerate(rows):
+        names = row.names
+        if not names:
+            continue
         best: dict[int, tuple[float, str, float]] = {}
-        for label, named in row.names.items():
+        for label, named in names.items():
             for j in places.get(label, ()):
                 if named[0] > best.get(j, (0.0,))[0]:
                     best[j] = named

@@ -52,11 +52,13 @@ def has_broken_decimals(text: str) -> bool:
     return "\n" in text and _BROKEN_DECIMALS.search(unicodedata.normalize("NFKC", text)) is not None
 
 
+@lru_cache(maxsize=50_000)
 def has_digits_apart(text: str) -> bool:
     """Whether blanks stand between the digits of a cell: one number, or two in one cell."""
     return _APART.search(text.strip()) is not None
 
 
+@lru_cache(maxsize=50_000)
 def is_value(text: str) -> bool:
     """Whether a cell holds a number or a dash: what the value part of a row is made of, blanks aside."""
     return read_cell(text).status in (Status.REPORTED, Status.NOT_APPLICABLE)

@@ -72,7 +72,7 @@ class Headings:
         if nearest < 0 or index - self._without_numbers[nearest] > _FARTHEST:
             return []
         # Rows one after another have the same rows without numbers above them.
-        key = (nearest, row.grid and row.block.index, *(column.labels for column in columns))
+        key = (nearest, row.grid and row.block.index, *[column.labels for column in columns])
         if key not in self._found:
             self._found[key] = self._search(index, nearest, columns)
         return self._found[key]
@@ -104,11 +104,13 @@ def header_map(above: Sequence[Row], columns: Sequence[ColumnSpec]) -> HeaderMap
     for number, column in enumerate(columns):
         spans = [
             (cell.column, cell.column + cell.colspan)
-            for cell, alike in cells
-            if any(label in alike for label in column.block)
+            for cell, alike in (cells if column.block else ())
+            if not alike.keys().isdisjoint(column.block)
         ]
         best = 0.0
         for cell, alike in cells:
+            if alike.keys().isdisjoint(column.labels):
+                continue
             value = max([alike.get(label, 0.0) for label in column.labels])
             left, right = cell.column, cell.column + cell.colspan
             if value > best and (not column.block or any(low <= left and right <= high for low, high in spans)):
@@ -142,7 +144,7 @@ def candidates(
     cells stand under no heading."""
     found: list[Candidate] = []
     row = _with_unreadable(row, header)
-    whole = len(row.values) == len(columns) and not any(not token.text.strip() for token in row.values)
+    whole = len(row.values) == len(columns) and all(token.text.strip() for token in row.values)
     # Where a text only guesses at columns, a row with a value for each says more than its blanks.
     if row.grid and len(header) * 2 > len(columns) and (row.block.ruled or not whole) and not _under_label(row, header):
         found.append(_by_header(row, len(columns), header, signed))
@@ -213,7 +215,7 @@ def unit_of_header(above: Sequence[Row], column: ColumnSpec) -> str | None:
 def is_heading(token: Token, columns: Sequence[ColumnSpec]) -> bool:
     """Whether a cell is the heading of one of the columns."""
     alike = alike_labels(token.text)
-    return bool(alike) and any(label in alike for column in columns for label in column.labels)
+    return bool(alike) and any(not alike.keys().isdisjoint(column.labels) for column in columns)
 
 
 def _read(token: Token | None, signed: bool) -> CellValue | None:

@@ -13,8 +13,8 @@ from functools import cache
 
 from gongkai.catalogue.forms import forms
 from gongkai.parsing.columns import Headings
-from gongkai.parsing.form_labels import alike_labels, best_likeness
-from gongkai.parsing.labels import WHOLE, bare
+from gongkai.parsing.form_labels import whole_labels
+from gongkai.parsing.labels import bare
 from gongkai.parsing.placing import Placed, placed
 from gongkai.parsing.rows import Row
 
@@ -63,7 +63,10 @@ def _parts(rows: list[Row]) -> Iterator[list[Row]]:
     seen: set[tuple[str, ...]] = set()
     start, last, farthest = 0, 0, 0
     for number, row in enumerate(rows):
-        first, place = _first_row(row), _annex_place(row)
+        named = [labels for text in row.printed_labels[:3] if (labels := whole_labels(text))] if row.values else []
+        if not named:
+            continue
+        first, place = _first_row(named), _annex_place(named) if row.has_numbers else None
         if first is None and place is None:
             continue
         if first in seen or (place is not None and place + _FALL <= farthest):
@@ -94,12 +97,9 @@ def _is_heading(row: Row) -> bool:
     return any(bare(token.text) in ("统计指标", "统计数") for token in row.cells)
 
 
-def _first_row(row: Row) -> tuple[str, ...] | None:
-    """The labels of the table whose first row this is, if it is one."""
-    if not row.values:
-        return None
-    texts = row.printed_labels[:3]
-    return next((labels for labels in _first_labels() if any(best_likeness(t, labels) >= WHOLE for t in texts)), None)
+def _first_row(named: Sequence[frozenset[str]]) -> tuple[str, ...] | None:
+    """The labels of the table whose first row a row is, of which `named` are the whole labels; null for any other."""
+    return next((own for own in _first_labels() if not all(labels.isdisjoint(own) for labels in named)), None)
 
 
 @cache
@@ -111,13 +111,12 @@ def _first_labels() -> Sequence[tuple[str, ...]]:
     )
 
 
-def _annex_place(row: Row) -> int | None:
-    """Which row of the annex this is, if its whole label says so and no other row of the forms has it."""
-    if not row.values or not row.has_numbers:
-        return None
+def _annex_place(named: Sequence[frozenset[str]]) -> int | None:
+    """Which row of the annex a row with the whole labels `named` is, if they say so and no other row of the forms has
+    them."""
     known = _annex_places()
-    for text in row.printed_labels[:3]:
-        places = {known[label] for label, value in alike_labels(text).items() if value >= WHOLE and label in known}
+    for labels in named:
+        places = {known[label] for label in labels if label in known}
         if len(places) == 1:
             return places.pop()
     return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from gongkai.catalogue.forms import forms
-from gongkai.parsing.labels import LONGEST, NEAR, bare, bare_without_remark, likeness
+from gongkai.parsing.labels import LONGEST, NEAR, WHOLE, bare, bare_without_remark, likeness
 
 BEHIND_GROUP = 0.97
 """Likeness of a row's own label behind its group's: （六）其他处理3.其他. Surer than the beginning of another label."""
@@ -21,12 +21,18 @@ _NOTHING: Mapping[str, float] = {}
 def best_likeness(printed: str, labels: tuple[str, ...]) -> float:
     """The greatest likeness of `printed` to any of `labels`, which are labels of the forms; 0 below a near match."""
     alike = alike_labels(printed)
-    return max((alike.get(label, 0.0) for label in labels), default=0.0) if alike else 0.0
+    return max([alike.get(label, 0.0) for label in labels], default=0.0) if alike else 0.0
 
 
 def alike_labels(printed: str) -> Mapping[str, float]:
     """The forms' labels that `printed` may be, each with its likeness (at least NEAR); none for a text too long."""
     return _alike(printed) if len(printed) <= LONGEST else _NOTHING
+
+
+@lru_cache(maxsize=50_000)
+def whole_labels(printed: str) -> frozenset[str]:
+    """The forms' labels that `printed` is, letter by letter."""
+    return frozenset(label for label, value in alike_labels(printed).items() if value >= WHOLE)
 
 
 def is_label(printed: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from gongkai.catalogue.forms import forms
@@ -30,7 +30,7 @@ def is_turned(block: Block) -> bool:
     in_row: dict[int, int] = {}
     in_column: dict[int, int] = {}
     for cell in block.cells:
-        if is_label(cell.text) and _names_a_row(cell.text):
+        if _is_rows_label(cell.text):
             in_row[cell.row] = in_row.get(cell.row, 0) + 1
             in_column[cell.column] = in_column.get(cell.column, 0) + 1
     most = max(in_row.values(), default=0)
@@ -39,6 +39,10 @@ def is_turned(block: Block) -> bool:
 
 def with_halves_joined(rows: Sequence[Row]) -> list[Row]:
     """The rows, those of a table whose right columns stand in a further table below joined with their left ones."""
+    printed = [row.printed_labels[0] for row in rows if row.grid and row.values and row.printed_labels]
+    # Two halves print the same labels.
+    if len(printed) - len(set(printed)) < _SAME * _FEWEST_LABELS:
+        return list(rows)
     if sum(any(label in row.names for label in _first_row()) for row in rows if row.grid) < 2:
         return list(rows)
     parts = [part for part in _parts(rows) if part.named >= _FEWEST_LABELS]
@@ -124,6 +128,11 @@ def _columns_named(row: Row) -> list[int]:
     """Which columns of the form a row names."""
     texts = [alike_labels(token.text) for token in row.cells]
     return [number for number, labels in enumerate(_columns()) if any(not labels.isdisjoint(alike) for alike in texts)]
+
+
+@lru_cache(maxsize=50_000)
+def _is_rows_label(text: str) -> bool:
+    return is_label(text) and _names_a_row(text)
 
 
 def _names_a_row(text: str) -> bool:

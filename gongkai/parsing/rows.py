@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import zip_longest
+from operator import attrgetter
 
 from gongkai.documents.model import Block, Cell, Kind
 from gongkai.parsing.cells import is_value
@@ -36,6 +37,8 @@ UNITS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元",
 
 _CODES = frozenset({"代码", "指标代码", "编码", "序号", "行次", "编号", "栏次"})
 """Headings of columns that number the rows."""
+
+_COLUMN = attrgetter("column")
 
 _LESSER_LABEL = 0.05
 """Taken off for each label that stands further from the values than another of the same row."""
@@ -68,14 +71,15 @@ class Token:
                 row=self.row,
                 column=self.column,
             )
+        cell, block = self.cell, self.block
         return Evidence(
-            quote=self.cell.text,
-            block=self.block.index,
-            page=self.cell.page or self.block.page,
-            table=self.block.table,
-            row=self.cell.row,
-            column=self.cell.column,
-            box=self.cell.box,
+            quote=cell.text,
+            block=block.index,
+            page=cell.page or block.page,
+            table=block.table,
+            row=cell.row,
+            column=cell.column,
+            box=cell.box,
         )
 
 
@@ -99,25 +103,23 @@ class Row:
     label: str = ""
     """The whole label, where it is broken over lines around the values."""
 
-    @property
-    def block(self) -> Block:
-        """The block the row stands in."""
-        return self.cells[0].block
+    cells: tuple[Token, ...] = field(init=False, repr=False)
+    """All tokens of the row, from left to right; a row has at least one."""
 
-    @cached_property
-    def cells(self) -> tuple[Token, ...]:
-        """All tokens of the row, from left to right."""
-        return (*self.labels, *self.values) or self.groups
+    block: Block = field(init=False, repr=False)
+    """The block the row stands in."""
 
-    @cached_property
-    def numbers(self) -> int:
-        """How many values are a number or a dash."""
-        return sum(is_value(token.text) for token in self.values)
+    numbers: int = field(init=False, repr=False)
+    """How many values are a number or a dash."""
 
-    @property
-    def has_numbers(self) -> bool:
-        """Whether any value is a number or a dash."""
-        return self.numbers > 0
+    has_numbers: bool = field(init=False, repr=False)
+    """Whether any value is a number or a dash."""
+
+    def __post_init__(self) -> None:
+        self.cells = (*self.labels, *self.values) or self.groups
+        self.block = self.cells[0].block
+        self.numbers = sum([is_value(token.text) for token in self.values])
+        self.has_numbers = self.numbers > 0
 
     @cached_property
     def printed_labels(self) -> tuple[str, ...]:
@@ -143,6 +145,8 @@ class Row:
         found: dict[str, tuple[float, str, float]] = {}
         for distance, text in enumerate(self.printed_labels if self.values else ()):
             alike = alike_labels(text)
+            if not alike:
+                continue
             for label, value in alike.items():
                 if distance and not self.grid and _stands_far(text, label, value):
                     continue
@@ -150,7 +154,7 @@ class Row:
                 if lessened > found.get(label, (0.0,))[0]:
                     found[label] = lessened, text, value
             # Words before a whole label belong to another row, whose values the text has lost.
-            if not self.grid and max(alike.values(), default=0.0) >= BEHIND_GROUP:
+            if not self.grid and max(alike.values()) >= BEHIND_GROUP:
                 break
         return found
 
@@ -181,21 +185,26 @@ def _grid_rows(block: Block, turned: bool) -> Iterable[Row]:
     codes = {} if turned else _code_columns(block)
     for cell in block.cells:
         first, span, column, width = cell.row, cell.rowspan, cell.column, cell.colspan
-        if width == 1 and first > codes.get(column, first) and is_value(cell.text):
+        if codes and width == 1 and first > codes.get(column, first) and is_value(cell.text):
             continue
         if turned:
             first, span, column, width = column, width, first, span
         for row in range(first, min(first + span, len(rows))):
-            rows[row].append(Token(cell.text, block, row, column, width, cell, rowspan_from_above=row > first))
+            rows[row].append(Token(cell.text, block, row, column, width, cell, 0, row > first))
     for tokens in rows:
         if tokens:
-            tokens.sort(key=lambda token: token.column)
+            tokens.sort(key=_COLUMN)
             yield _split(tokens)
 
 
 def _code_columns(block: Block) -> dict[int, int]:
     """Per column that numbers the rows, and gives no figures, the row of its heading."""
-    return {cell.column: cell.row for cell in block.cells if cell.colspan == 1 and "".join(cell.text.split()) in _CODES}
+    return {cell.column: cell.row for cell in block.cells if _is_code(cell.text) and cell.colspan == 1}
+
+
+@lru_cache(maxsize=50_000)
+def _is_code(text: str) -> bool:
+    return "".join(text.split()) in _CODES
 
 
 def _split(tokens: list[Token]) -> Row:
@@ -207,7 +216,7 @@ def _split(tokens: list[Token]) -> Row:
     first = words.index(True)
     end = next((i for i in range(first, len(tokens)) if numeric[i]), len(tokens))
     last = max(i for i in range(first, end) if words[i])
-    labels = [token for token in tokens[: last + 1] if token.text.strip() and not is_value(token.text)]
+    labels = [token for token, word in zip(tokens[: last + 1], words, strict=False) if word]
     return Row(
         labels=tuple(token for token in labels if not token.rowspan_from_above),
         values=tuple(tokens[last + 1 :]),

@@ -63,6 +63,9 @@ class _Draft:
     solved: list[tuple[Match, Candidate]] = field(default_factory=list)
     """Of the unplaced rows those of which the sums prove where some values stand."""
 
+    used: frozenset[int] = frozenset()
+    """The numbers of all its rows in the document, placed or not."""
+
     replaced: frozenset[str] = frozenset()
     """Rows that are printed as another form has them."""
 
@@ -127,7 +130,7 @@ def _draft(rows: list[Row], headings: Headings, table: FormTable, matches: list[
     for match in matches:
         row = rows[match.row]
         above = headings.above(match.row, match.spec.columns)
-        place = (*map(id, above), *(column.labels for column in match.spec.columns))
+        place = (*map(id, above), *[column.labels for column in match.spec.columns])
         new = place not in seen
         if new:
             seen[place] = header_map(above, match.spec.columns)
@@ -151,6 +154,7 @@ def _draft(rows: list[Row], headings: Headings, table: FormTable, matches: list[
             draft.units.append(units[place])
         else:
             draft.unplaced.append(match)
+    draft.used = frozenset(match.row for match in matches)
     cells = [[(column.metric, column.applicant) for column in match.spec.columns] for match in draft.matches]
     draft.choice = Choice(cells, draft.options, regime)
     if any(map(_is_wide, matches)):
@@ -260,7 +264,8 @@ def _figures(
     candidate = options[choice.chosen[number]]
     rivals = len(options) > 1 and any(other.numbers != candidate.numbers for other in options)
     # A cell on whose bounds the rules of the page and its text do not agree is as good as placed by force.
-    doubtful = doubtful or any(token.cell is not None and token.cell.doubtful for token in candidate.tokens if token)
+    cells = [token.cell for token in candidate.tokens if token and token.cell]
+    doubtful = doubtful or any(cell.doubtful for cell in cells)
     doubtful = doubtful or _misread(match, candidate) or _has_fragments(draft, number, rows)
     forced = doubtful or candidate.forced > 0 or rivals or (not match.likeness and bool(spec.labels))
     confidence = 1.0
@@ -295,16 +300,14 @@ def _has_fragments(draft: _Draft, number: int, rows: Sequence[Row]) -> bool:
     """Whether numbers without a label stand beside a row that may be the ends of its own, broken over two lines: one
     below a row without a total, any beside a row whose total is not the sum of its parts."""
     match = draft.matches[number]
-    numbers = draft.options[number][draft.choice.chosen[number]].numbers
-    used = {other.row for other in (*draft.matches, *draft.unplaced)}
-    beside = [rows[place] for place in (match.row - 1, match.row + 1) if 0 <= place < len(rows) and place not in used]
+    beside = [
+        rows[place] for place in (match.row - 1, match.row + 1) if place not in draft.used and 0 <= place < len(rows)
+    ]
+    if not beside:
+        return False
     if not _is_wide(match):
-        return (
-            bool(beside)
-            and match.row + 1 < len(rows)
-            and beside[-1] is rows[match.row + 1]
-            and _is_fragment(beside[-1])
-        )
+        return match.row + 1 < len(rows) and beside[-1] is rows[match.row + 1] and _is_fragment(beside[-1])
+    numbers = draft.options[number][draft.choice.chosen[number]].numbers
     if abs(sum(part or 0.0 for part in numbers[:-1]) - (numbers[-1] or 0.0)) <= TOLERANCE:
         return False
     return any(row.has_numbers and row.numbers * 2 < len(numbers) and not row.names for row in beside)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from gongkai.parsing.form_labels import BEHIND_GROUP, alike_labels, is_whole_label
 from gongkai.parsing.labels import LONGEST
@@ -20,11 +21,10 @@ _MOST_LINES = 6
 
 def with_whole_labels(rows: Sequence[Row]) -> list[Row]:
     """The rows, those whose label is broken over lines with the whole label."""
-    columns: dict[int, tuple[int, int]] | None = None
+    columns = _LabelColumns(rows)
     found = []
     for number, row in enumerate(rows):
         if row.has_numbers and not _is_whole(row):
-            columns = _label_columns(rows) if columns is None else columns
             above, own, below = _in_grid(rows, number, columns) if row.grid else _in_text(rows, number)
             label = _joined(above, own, below)
             found.append(replace(row, label=label) if label else row)
@@ -51,15 +51,16 @@ def _in_one(row: Row, other: Row) -> Row | None:
         return None
     if len(row.values) != len(other.values) or not same_grid(row.block, other.block):
         return None
+    pairs = list(zip(row.values, other.values, strict=True))
+    # Nearly all rows end here: full ones stand one above the other.
+    if any(one.text.strip() and beside.text.strip() for one, beside in pairs):
+        return None
     text = row.labels[-1].text + other.labels[-1].text
     if not is_whole_label(text):
         return None
     whole = [is_whole_label(one.labels[-1].text) for one in (row, other)]
-    pairs = list(zip(row.values, other.values, strict=True))
     # A short form of the label (上年结转) alone, with figures beside it, is a row.
     if all(whole) or (any(whole) and any(token.text.strip() for token in row.values)):
-        return None
-    if any(one.text.strip() and beside.text.strip() for one, beside in pairs):
         return None
     values = tuple(beside if beside.text.strip() else one for one, beside in pairs)
     return replace(row, values=values, label=text)
@@ -90,10 +91,10 @@ def _in_text(rows: Sequence[Row], number: int) -> tuple[list[str], str, list[str
     return own[: -_MOST_LINES - 1 : -1], "", below
 
 
-def _in_grid(rows: Sequence[Row], number: int, columns: dict[int, tuple[int, int]]) -> tuple[list[str], str, list[str]]:
+def _in_grid(rows: Sequence[Row], number: int, columns: _LabelColumns) -> tuple[list[str], str, list[str]]:
     """What stands in the column of labels on the lines without numbers around a row."""
     row = rows[number]
-    span = columns.get(row.block.index)
+    span = columns.of(row.block.index)
     if span is None:
         return [], "", []
     own = "".join(_texts(row, span))
@@ -121,22 +122,36 @@ def _texts(row: Row, span: tuple[int, int]) -> list[str]:
     ]
 
 
-def _label_columns(rows: Sequence[Row]) -> dict[int, tuple[int, int]]:
-    """Per table with lines without numbers the columns in which most labels stand."""
-    counts: dict[int, Counter[tuple[int, int]]] = {}
-    broken = set()
-    for row in rows:
-        if not row.grid:
-            continue
-        if row.has_numbers:
-            labels = [token for token in row.labels if token.text.strip() not in UNITS]
+class _LabelColumns:
+    """Finds the columns in which most labels of a table stand, for tables with lines without numbers."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """All rows of a document."""
+        self._rows = rows
+        self._found: dict[int, tuple[int, int] | None] = {}
+
+    @cached_property
+    def _by_block(self) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = {}
+        for row in self._rows:
+            if row.grid:
+                found.setdefault(row.block.index, []).append(row)
+        return found
+
+    def of(self, block: int) -> tuple[int, int] | None:
+        """The grid columns [from, to) of a table by the number of its block; null where no label is broken."""
+        if block not in self._found:
+            self._found[block] = self._search(self._by_block[block])
+        return self._found[block]
+
+    @staticmethod
+    def _search(rows: Sequence[Row]) -> tuple[int, int] | None:
+        if not any(row.labels and not row.has_numbers for row in rows):
+            return None
+        counts: Counter[tuple[int, int]] = Counter()
+        for row in rows:
+            labels = [token for token in row.labels if token.text.strip() not in UNITS] if row.has_numbers else []
             if labels:
                 last = labels[-1]
-                counts.setdefault(row.block.index, Counter())[last.column, last.column + last.colspan] += 1
-        elif row.labels:
-            broken.add(row.block.index)
-    return {
-        block: max(sorted(found), key=lambda span: (found[span], span[0]))
-        for block, found in counts.items()
-        if block in broken
-    }
+                counts[last.column, last.column + last.colspan] += 1
+        return max(sorted(counts), key=lambda span: (counts[span], span[0])) if counts else None
