@@ -8,6 +8,8 @@ import pytest
 from check_reports import REPORT, TABLES, codes, document, findings, lines, reasons_of
 
 from gongkai.catalogue.forms import forms
+from gongkai.documents.builder import BlockBuilder
+from gongkai.documents.model import Cell
 from gongkai.parsing.table_reading import TableReading
 from gongkai.records import Doubt
 
@@ -80,6 +82,16 @@ def test_missing_tables_are_doubtful_while_the_reading_is() -> None:
     assert [(one.check, one.expected, one.doubtful) for one in sure] == [("table_missing", "review", False)]
     report = replace(REPORT, doubts=(Doubt("values_unplaced", "四"),))
     assert [one.doubtful for one in findings(report, tables=tables)] == [True]
+
+
+def test_a_table_that_stands_there_but_is_not_understood_is_our_doubt() -> None:
+    builder = BlockBuilder()
+    for line in lines("工作有序推进。"):
+        builder.paragraph(line)
+        if NAMES[3] in line:
+            builder.table([Cell(0, 0, "复议"), Cell(0, 1, "1")])
+    [found] = findings(blocks=builder.blocks, tables=TableReading("2021", absent_tables=("review",)))
+    assert (found.check, found.doubtful, found.detail["reason"]) == ("table_missing", True, "no_table")
 
 
 def test_nothing_below_a_heading_may_be_a_picture() -> None:
