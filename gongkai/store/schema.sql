@@ -19,7 +19,7 @@ CREATE TABLE ingest_failure (
 );
 
 CREATE TABLE agency (
-    agency_id VARCHAR PRIMARY KEY,              -- from name and province
+    agency_id VARCHAR PRIMARY KEY,              -- from name and province; a registered unit keeps it through renames
     name VARCHAR NOT NULL,
     province VARCHAR, city VARCHAR, county VARCHAR,
     level VARCHAR,                              -- national, province, prefecture, county, township

@@ -15,8 +15,8 @@ WITH current_report AS MATERIALIZED (
     WHERE work_standing.standing = 'current'
 ),
 -- A smaller rank stands: a number before none; the annual report before a summary before a self-check; table before
--- sentence before the list of somebody else (odd steps are for sums of parts of that strength); a report on this very scope before a remark in a report
--- on another; an exact figure before an approximate one.
+-- sentence before the list of somebody else (odd steps are for sums of parts of that strength); a report on this very
+-- scope before a remark in a report on another; an exact figure before an approximate one.
 candidate AS (
     SELECT
         report.place, coalesce(figure.scope, report.scope) AS scope, figure.metric, figure.applicant,
