@@ -193,5 +193,5 @@ STATED_FIELDS = (
 )
 """What a report says of itself, in the order in which it is shown; each may have its words in `sources`."""
 
-PLAIN_FIELDS = ("source", "sha256", "ordinal", *STATED_FIELDS, "agency_as_printed", "secondary_source")
+PLAIN_FIELDS = ("source", "sha256", "ordinal", *STATED_FIELDS, "agency_as_printed", "secondary_source", "listed")
 """The fields of a report that are one value each."""
