@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from gongkai.documents.characters import clean
 from gongkai.errors import UnreadableDocument
@@ -69,6 +70,25 @@ def too_large() -> UnreadableDocument:
 def locked() -> UnreadableDocument:
     """What is said of one file that asks for a password."""
     return UnreadableDocument("encrypted", "is protected by a password: pack it without one")
+
+
+class Readable(Protocol):
+    """A stream that is read forwards."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next `size` bytes at most; none at the end."""
+
+
+def chunks(stream: Readable, broken: tuple[type[Exception], ...]) -> Iterator[bytes]:
+    """What a packed file holds, piece by piece; an error of `broken` is that of a damaged member."""
+    while True:
+        try:
+            chunk = stream.read(CHUNK)
+        except broken as error:
+            raise damaged_member() from error
+        if not chunk:
+            return
+        yield chunk
 
 
 def damaged_member() -> UnreadableDocument:

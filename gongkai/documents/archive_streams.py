@@ -8,7 +8,6 @@ import lzma
 import re
 import tarfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -21,6 +20,7 @@ from gongkai.documents.archive_model import (
     Budget,
     Member,
     Unpacked,
+    chunks,
     damaged_member,
     decoded_name,
     shown_name,
@@ -84,7 +84,7 @@ def _single(stream: _Counted, folder: Path, name: str, budget: Budget) -> Unpack
     match = _PACKED_NAME.fullmatch(name)
     shown = shown_name(match[1] if match else name) or name
     try:
-        write(_chunks(stream), path, LARGEST_MEMBER, budget)
+        write(chunks(stream, _BROKEN), path, LARGEST_MEMBER, budget)
     except UnreadableDocument as failure:
         return Unpacked([Member(shown, path, failure)])
     return Unpacked([Member(shown, path)])
@@ -129,14 +129,3 @@ def _written(opened: tarfile.TarFile, entry: tarfile.TarInfo, path: Path, budget
     with source:
         write(iter(lambda: source.read(CHUNK), b""), path, LARGEST_MEMBER, budget)
     return None
-
-
-def _chunks(stream: _Counted) -> Iterator[bytes]:
-    while True:
-        try:
-            chunk = stream.read(CHUNK)
-        except _BROKEN as error:
-            raise damaged_member() from error
-        if not chunk:
-            return
-        yield chunk

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from gongkai.documents.archive_model import (
-    CHUNK,
     HIGHEST_RATIO,
     LARGEST_MEMBER,
     UNSUSPECTED,
     Budget,
     Member,
     Unpacked,
-    damaged_member,
+    chunks,
     decoded_name,
     locked,
     shown_name,
@@ -64,18 +61,7 @@ def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, budget: 
     except _BROKEN as error:
         raise UnreadableDocument("damaged", "is damaged or packed in an unusual way: pack it anew") from error
     with source:
-        write(_chunks(source), path, min(limit, entry.file_size), budget)
-
-
-def _chunks(source: IO[bytes]) -> Iterator[bytes]:
-    while True:
-        try:
-            chunk = source.read(CHUNK)
-        except _BROKEN as error:
-            raise damaged_member() from error
-        if not chunk:
-            return
-        yield chunk
+        write(chunks(source, _BROKEN), path, min(limit, entry.file_size), budget)
 
 
 def _shown(entry: zipfile.ZipInfo) -> str:

@@ -46,7 +46,7 @@ def bring_up(connection: duckdb.DuckDBPyConnection) -> None:
         stored = found.get((table, column))
         if stored is None:
             # Names and types are those of schema.sql, never of a person.
-            connection.execute(f'ALTER TABLE store."{table}" ADD COLUMN "{column}" {type_}')
+            connection.execute("ALTER TABLE store." + table + " ADD COLUMN " + column + " " + type_)
         elif stored != type_:
             raise WorkspaceError(
                 f"the store was written by another version ({table}.{column} is {stored}, not {type_}); "
