@@ -13,6 +13,7 @@ PACKAGE = PROJECT / "gongkai"
 # From the ground up; a module may import its own layer and those before it.
 LAYERS = [
     {"errors", "paths", "catalogue"},
+    {"statistics"},
     {"documents"},
     {"records"},
     {"parsing"},

@@ -8,7 +8,7 @@ a new one, and the old one ends with its last query.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +19,32 @@ import pyarrow as pa
 from gongkai.catalogue.metrics import metrics
 from gongkai.errors import CatalogueError, QueryError
 from gongkai.store import generations, overlay
-from gongkai.store.decisions import Decisions, effects
+from gongkai.store.decisions import DecisionError, Decisions, effects
 from gongkai.store.publish import sql
 from gongkai.store.queries import Catalogue, Query, block_statement, catalogue
+from gongkai.store.sqlite import entries_made
 from gongkai.store.workspace import Workspace
+
+LAID: tuple[Callable[[duckdb.DuckDBPyConnection, Workspace | None], None], ...] = ()
+"""What makes tables of people's journals for the named queries; without a workspace the tables are empty."""
+
+
+def decided(workspace: Workspace) -> int:
+    """The version of all that people decided in a workspace: it grows with every entry of any journal."""
+    return entries_made(workspace.decisions, DecisionError)
 
 
 class Reader:
     """A generation (or an empty store, where none was published yet) that named queries can be put to.
 
-    `generation` is its number (0: none yet), `decisions` the version of the decisions laid over it.
+    `generation` is its number (0: none yet), `decisions` the version of what people decided, laid over it.
     """
 
-    def __init__(self, path: Path | None, decisions: Decisions | None = None, known: Catalogue | None = None) -> None:
+    def __init__(self, path: Path | None, workspace: Workspace | None = None, known: Catalogue | None = None) -> None:
         self.generation = generations.number(path) if path else 0
-        log = decisions.log() if decisions else []
-        self.decisions = max((entry.id for entry in log), default=0)
+        # The version comes first: an entry made while the rest is read is laid over already, and looked for once more.
+        self.decisions = decided(workspace) if workspace else 0
+        log = Decisions(workspace).log() if workspace else []
         self._catalogue = known or catalogue()
         self._connection = generations.attach(path, read_only=True)
         self._connection.execute(sql("views"))
@@ -42,6 +52,8 @@ class Reader:
         overlay.add_log(self._connection, log)
         if log:
             overlay.lay(self._connection, effects(log))
+        for lay in LAID:
+            lay(self._connection, workspace)
         _create_blocks(self._connection, self._catalogue.blocks)
         # A query may read the store and nothing else: no files, no network, no further databases.
         self._connection.execute("SET enable_external_access = false")
@@ -136,15 +148,14 @@ _opening = threading.Lock()
 
 def reader(workspace: Workspace) -> Reader:
     """The reader of what is published and decided now."""
-    decisions = Decisions(workspace)
     cached = _readers.get(workspace.folder)
-    if cached is not None and cached[0] == (generations.current(workspace), decisions.version()):
+    if cached is not None and cached[0] == (generations.current(workspace), decided(workspace)):
         return cached[1]
     with _opening:
-        key = (generations.readable(workspace), decisions.version())
+        key = (generations.readable(workspace), decided(workspace))
         cached = _readers.get(workspace.folder)
         if cached is None or cached[0] != key:
-            opened = Reader(key[0], decisions)
+            opened = Reader(key[0], workspace)
             # Somebody may have decided since: the reader says itself which decisions it holds.
             cached = ((key[0], opened.decisions), opened)
             _readers[workspace.folder] = cached

@@ -47,6 +47,19 @@ def _keep_a_log(connection: sqlite3.Connection) -> None:
             time.sleep(_POLL_SECONDS)
 
 
+def entries_made(file: Path, error: type[GongkaiError]) -> int:
+    """How many entries people have ever made in `file`, in all its tables: a number that grows with each of them."""
+    if not file.exists():
+        return 0
+    try:
+        with closing(sqlite3.connect(file, timeout=_WAIT_SECONDS)) as connection:
+            if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").fetchone() is None:
+                return 0
+            return int(connection.execute("SELECT coalesce(sum(seq), 0) FROM sqlite_sequence").fetchone()[0])
+    except sqlite3.Error as problem:
+        raise error(f"{file}: cannot be read ({problem})") from problem
+
+
 def now() -> str:
     """The time of an entry: UTC, in seconds."""
     return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")

@@ -1,0 +1,102 @@
+"""What people decide, as append-only journals in the workspace's SQLite file: every entry has a time, an actor and a
+reason, none is ever changed or deleted. What stands is worked out from the entries by those who read them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from gongkai.errors import GongkaiError
+from gongkai.store.sqlite import now, opened
+from gongkai.store.workspace import Workspace
+
+Entry = dict[str, Any]
+"""An entry: id, at (UTC, 2025-01-31T08:00:00), actor, reason, and the journal's own columns."""
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS {name} (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL CHECK (actor <> ''),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    {columns}
+);
+CREATE INDEX IF NOT EXISTS {name}_found ON {name} ({found_by});
+CREATE TRIGGER IF NOT EXISTS {name}_stays BEFORE UPDATE ON {name}
+BEGIN SELECT RAISE(ABORT, '{name}: entries are never changed'); END;
+CREATE TRIGGER IF NOT EXISTS {name}_remains BEFORE DELETE ON {name}
+BEGIN SELECT RAISE(ABORT, '{name}: entries are never deleted'); END;
+"""
+_INSERT = "INSERT INTO {name} ({columns}) VALUES ({slots})"
+_SELECT = "SELECT {columns} FROM {name}"
+
+
+class JournalError(GongkaiError):
+    """An entry cannot be made: names what is missing or wrong."""
+
+
+class Journal:
+    """One journal of a workspace: the table `name` with `columns` (name → SQLite type and constraints, as in
+    {"year": "INTEGER NOT NULL"}), looked up by the columns `found_by`. Names and types are the program's own."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        name: str,
+        columns: Mapping[str, str],
+        found_by: Sequence[str],
+        error: type[GongkaiError] = JournalError,
+    ) -> None:
+        self._file = workspace.decisions
+        self._name = name
+        self._columns = tuple(columns)
+        self._error = error
+        self._schema = _TABLE.format(
+            name=name,
+            columns=",\n    ".join(f"{column} {type_}" for column, type_ in columns.items()),
+            found_by=", ".join(found_by),
+        )
+        own = ("at", "actor", "reason", *columns)
+        self._insert = _INSERT.format(name=name, columns=", ".join(own), slots=", ".join("?" * len(own)))
+        self._select = _SELECT.format(name=name, columns=", ".join(("id", *own)))
+
+    def add(self, rows: Sequence[Mapping[str, Any]], actor: str, reason: str) -> list[int]:
+        """Make an entry of each row (columns left out are null), all or none; return their numbers.
+
+        Raise the journal's error for an empty actor or reason, sqlite3.IntegrityError for what the columns forbid.
+        """
+        if not actor.strip() or not reason.strip():
+            raise self._error("an entry needs the name of who makes it, and a reason")
+        unknown = {name for row in rows for name in row} - set(self._columns)
+        if unknown:
+            raise self._error(f"{self._name} has no column {', '.join(sorted(unknown))}")
+        if not rows:
+            return []
+        signed = (now(), actor.strip(), reason.strip())
+        with self._open() as connection, connection:
+            return [
+                int(
+                    connection.execute(self._insert, (*signed, *(row.get(name) for name in self._columns))).lastrowid
+                    or 0
+                )
+                for row in rows
+            ]
+
+    def entries(self, **equal: Any) -> list[Entry]:
+        """The entries whose columns have these values (null is equal to null), oldest first."""
+        if not self._file.exists():
+            return []
+        unknown = equal.keys() - {"id", "actor", *self._columns}
+        if unknown:
+            raise self._error(f"{self._name} has no column {', '.join(sorted(unknown))}")
+        where = " AND ".join(name + " IS ?" for name in equal)
+        statement = self._select + (" WHERE " + where if where else "") + " ORDER BY id"
+        with self._open() as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(statement, tuple(equal.values()))]
+
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self._file, self._schema, f"{self._name}_remains", self._error)
