@@ -1,0 +1,65 @@
+"""A composite index of several indicators, and how much its order depends on the weights.
+
+OECD and JRC, Handbook on Constructing Composite Indicators (2008): normalise, weight, add up, and show what other
+weights would have given. An index is only ever a named scheme with its weights beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from gongkai.statistics.ranks import generator, ranks
+
+_SPREAD = 40.0
+"""How near to the chosen weights the others are drawn: a weight of 0.25 varies by about 0.07 either way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """`units`: index as given; columns index (0-100, NaN where an indicator is missing); rank, rank_best and rank_worst
+    (the middle 90% of ranks under other weights), Int64, null without an index."""
+
+    units: pd.DataFrame
+
+
+def composite(
+    values: pd.DataFrame, higher_is_better: dict[str, bool], weights: dict[str, float], draws: int = 1000
+) -> Composite:
+    """The index of the units (rows) from `values` (columns: indicators; use shrunken estimates), in 0-100.
+
+    Each indicator becomes the share of the group that the unit is no worse than (0 last, 1 first); a unit that lacks
+    one has no index. Raise ValueError for weights that are negative, all 0, or of indicators that are not there.
+    """
+    used = [name for name, weight in weights.items() if weight]
+    if any(weight < 0 for weight in weights.values()) or not used:
+        raise ValueError("weights: at least one must be above 0, and none below")
+    unknown = [name for name in used if name not in values.columns or name not in higher_is_better]
+    if unknown:
+        raise ValueError(f"weights: there is no indicator {', '.join(unknown)}")
+    complete = values[used].notna().all(axis=1)
+    found = pd.DataFrame({"index": np.nan}, index=values.index)
+    for name in ("rank", "rank_best", "rank_worst"):
+        found[name] = pd.array([pd.NA] * len(found), dtype="Int64")
+    if not complete.any():
+        return Composite(found)
+    scores = np.column_stack(
+        [_score(values.loc[complete, name].to_numpy(dtype=float), higher_is_better[name]) for name in used]
+    )
+    shares = np.array([weights[name] for name in used]) / sum(weights.values())
+    index = 100 * scores @ shares
+    found.loc[complete, "index"] = index
+    others = generator("composite", *used).dirichlet(shares * _SPREAD, size=draws)
+    standing = ranks(index, others @ scores.T, higher_is_better=True)
+    for name, column in (("rank", standing.rank), ("rank_best", standing.best), ("rank_worst", standing.worst)):
+        found.loc[complete, name] = column
+    return Composite(found)
+
+
+def _score(values: np.ndarray, higher_is_better: bool) -> np.ndarray:
+    """0 for the last, 1 for the first, the same for the same."""
+    if len(values) == 1:
+        return np.array([1.0])
+    return np.asarray((pd.Series(values).rank(method="average", ascending=higher_is_better) - 1) / (len(values) - 1))

@@ -1,0 +1,56 @@
+"""Ranks with their ranges: where a unit stands among its peers, and how sure that is.
+
+A rank from one year's counts is mostly chance where units are small (Goldstein and Spiegelhalter, JRSS A 1996). So the
+true values are drawn many times from the posteriors of all units, ranked in each draw, and the middle 90% of a unit's
+ranks is its range.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+Floats = NDArray[np.float64]
+
+DRAWS = 1000
+RANGE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Per unit its rank (1 is best; equal estimates share the better rank) and the lowest and highest rank of its
+    range."""
+
+    rank: NDArray[np.int64]
+    best: NDArray[np.int64]
+    worst: NDArray[np.int64]
+
+
+def generator(*key: str) -> np.random.Generator:
+    """A source of chance that is the same for the same key, on every machine."""
+    digest = hashlib.blake2s("\x1f".join(key).encode()).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
+
+
+def ranks(estimate: Floats, drawn: Floats, higher_is_better: bool, level: float = RANGE) -> Ranks:
+    """Rank units by `estimate` (one per unit), with ranges from `drawn` (draws × units).
+
+    Estimates that are equal to nine places share a rank.
+    """
+    sign = -1.0 if higher_is_better else 1.0
+    order = stats.rankdata(sign * np.round(estimate, 9), method="min").astype(np.int64)
+    # Draws are continuous: no two are equal. (rankdata along an axis takes four times as long.)
+    drawn_ranks = np.empty(drawn.shape, dtype=np.int32)
+    places = np.broadcast_to(np.arange(1, drawn.shape[1] + 1, dtype=np.int32), drawn.shape)
+    np.put_along_axis(drawn_ranks, np.argsort(sign * drawn, axis=1), places, axis=1)
+    # The order statistics that leave no more than the tail outside: a range covers its level, not a bit less.
+    ordered = np.sort(drawn_ranks, axis=0)
+    tail = int(np.floor((1 - level) / 2 * len(drawn)))
+    best = ordered[tail].astype(np.int64)
+    worst = ordered[len(drawn) - 1 - tail].astype(np.int64)
+    # A rank always lies in its own range.
+    return Ranks(order, np.minimum(best, order), np.maximum(worst, order))
