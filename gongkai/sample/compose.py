@@ -11,6 +11,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from gongkai.catalogue.form_layout import Printer
 from gongkai.catalogue.forms import forms
 from gongkai.errors import CatalogueError
 from gongkai.paths import DATA
@@ -19,7 +20,6 @@ from gongkai.sample.chance import stream
 from gongkai.sample.content import Content, Heading, Paragraph, Part
 from gongkai.sample.counts import Table
 from gongkai.sample.draft import Draft
-from gongkai.sample.grids import Printer
 from gongkai.sample.names import places
 from gongkai.sample.province import Unit
 from gongkai.sample.sentences import Speaker, Stated, statements

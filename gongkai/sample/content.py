@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.sample.counts import Key
+from gongkai.catalogue.form_layout import Grid as Grid
+from gongkai.catalogue.form_layout import GridCell as GridCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,44 +23,6 @@ class Paragraph:
 
     text: str
     align: str = "left"
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A printed cell at its upper left grid position.
-
-    `role` is title, head, label, tall (a label written downwards) or figure; `key` says which figure a cell holds. A
-    line break in `text` is printed.
-    """
-
-    row: int
-    column: int
-    text: str
-    rowspan: int = 1
-    colspan: int = 1
-    role: str = "figure"
-    key: Key | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A printed table; `widths` are the columns' shares of the text's width, `heads` the rows of its heading.
-
-    `name` is the form's table: disclosure, applications, review or annex.
-    """
-
-    cells: tuple[GridCell, ...]
-    widths: tuple[float, ...]
-    rows: int
-    heads: int = 0
-    name: str = ""
-
-    def by_row(self) -> list[list[GridCell]]:
-        """The cells that begin in each row, from left to right."""
-        found: list[list[GridCell]] = [[] for _ in range(self.rows)]
-        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
-            found[cell.row].append(cell)
-        return found
 
 
 Part = Heading | Paragraph | Grid

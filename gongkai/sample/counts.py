@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from random import Random
 
+from gongkai.catalogue.form_layout import Key as Key
 from gongkai.catalogue.forms import forms
 from gongkai.catalogue.metrics import APPLICANTS
 from gongkai.sample.chance import binomial, lognormal, poisson, share, stream
 from gongkai.sample.province import Unit
 
-Key = tuple[str, str]
-"""A metric and an applicant."""
 Table = dict[Key, int]
 """The figures of one report's tables; amounts of money in yuan."""
 

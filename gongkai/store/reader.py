@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from gongkai.catalogue.metrics import metrics
 from gongkai.errors import CatalogueError, QueryError
-from gongkai.store import generations, overlay
+from gongkai.store import form_cells, generations, overlay
 from gongkai.store.decisions import DecisionError, Decisions, effects
 from gongkai.store.publish import sql
 from gongkai.store.queries import Catalogue, Query, block_statement, catalogue
@@ -49,6 +49,7 @@ class Reader:
         self._connection = generations.attach(path, read_only=True)
         self._connection.execute(sql("views"))
         _create_metrics(self._connection)
+        form_cells.create(self._connection)
         overlay.add_log(self._connection, log)
         if log:
             overlay.lay(self._connection, effects(log))

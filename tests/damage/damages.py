@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
+from gongkai.catalogue.form_layout import Printer
 from gongkai.documents.builder import BlockBuilder
 from gongkai.documents.model import Block, Cell
 from gongkai.documents.reader import read_bytes
@@ -16,7 +17,6 @@ from gongkai.parsing.tables import read_tables
 from gongkai.records import CONFIDENT
 from gongkai.sample.content import Content, Grid, GridCell, Heading, Part
 from gongkai.sample.counts import Key
-from gongkai.sample.grids import Printer
 from gongkai.sample.html import write_html
 from gongkai.sample.testbed.geometry import cells_of_row, cut, figure_rows, insert_row, join, with_text
 from gongkai.sample.text import write_text

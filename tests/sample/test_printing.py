@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongkai.catalogue.form_layout import Printer
 from gongkai.catalogue.forms import forms
 from gongkai.errors import CatalogueError
 from gongkai.sample import activity, chance, names, pdf, sentences
 from gongkai.sample.content import Grid
-from gongkai.sample.grids import Printer
 from gongkai.sample.sentences import Speaker, Statement
 
 TEXTS = {

@@ -13,6 +13,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from gongkai.catalogue.form_layout import annex
 from gongkai.catalogue.forms import forms
 from gongkai.catalogue.vocabulary import PERIODS, REPORT_KINDS
 from gongkai.errors import CatalogueError
@@ -25,7 +26,6 @@ from gongkai.sample.counts import Key
 from gongkai.sample.draft import Draft
 from gongkai.sample.province import Unit
 from gongkai.sample.sentences import Speaker, Stated, statements
-from gongkai.sample.testbed.tables import annex
 
 _STATEMENTS = "older_statements.toml"
 _REFERENCE = "国办公开办函〔2015〕207号"

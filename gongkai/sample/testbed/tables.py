@@ -1,18 +1,10 @@
-"""Statutory tables that are laid out otherwise than the official ones, and the annex of 2014."""
+"""Statutory tables that are laid out otherwise than the official ones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
-from gongkai.catalogue.forms import RowSpec, forms
-from gongkai.catalogue.metrics import metrics
-from gongkai.catalogue.tables import choice, rows
-from gongkai.errors import CatalogueError
-from gongkai.paths import DATA
 from gongkai.sample.content import Grid, GridCell
-from gongkai.sample.counts import Key
 from gongkai.sample.testbed.effects import Effects
 
 _LABELS = 3
@@ -80,45 +72,3 @@ def review_in_rows(grid: Grid, effects: Effects) -> Grid:
         part = figures[(row - 1) * len(_OUTCOMES) : row * len(_OUTCOMES)]
         cells += [replace(cell, row=row, column=n + 1) for n, cell in enumerate(part)]
     return Grid(tuple(cells), (0.35, *(0.13,) * len(_OUTCOMES)), len(_REVIEW_BLOCKS) + 1, heads=1, name="review")
-
-
-@cache
-def _sections() -> dict[str, list[str]]:
-    """The annex's rows without figures, by the metric of the row that follows them."""
-    path, found = DATA / "sample" / "annex.csv", dict[str, list[str]]()
-    known = frozenset(column.metric for row in _annex_rows() for column in row.columns)
-    for line, row in rows(path, ("before", "printed")):
-        metric = choice(path, line, "before", row["before"], known)
-        if not row["printed"]:
-            raise CatalogueError(f"sample/{path.name}, line {line}, printed: is empty")
-        found.setdefault(metric, []).append(row["printed"])
-    return found
-
-
-def annex(texts: Mapping[Key, str], codes: bool) -> Grid:
-    """The annex of 2014: a label, a unit and a value a row; `codes` adds a column of row numbers."""
-    cells = [GridCell(0, 0, "统 计 指 标", role="head"), GridCell(0, 1, "单位", role="head")]
-    if codes:
-        cells.append(GridCell(0, 2, "代码", role="head"))
-    value = 3 if codes else 2
-    cells.append(GridCell(0, value, "统计数", role="head"))
-    row = 1
-    for number, spec in enumerate(_annex_rows(), start=1):
-        metric = spec.columns[0].metric
-        for text in _sections().get(metric, ()):
-            cells.append(GridCell(row, 0, text, role="label"))
-            cells += [GridCell(row, column, "——" if column == 1 else "") for column in range(1, value + 1)]
-            row += 1
-        cells.append(GridCell(row, 0, spec.labels[0], role="label"))
-        cells.append(GridCell(row, 1, metrics()[metric].unit, role="head"))
-        if codes:
-            cells.append(GridCell(row, 2, f"{number:02d}", role="head"))
-        cells.append(GridCell(row, value, texts[metric, "all"], key=(metric, "all")))
-        row += 1
-    widths = (0.62, 0.12, 0.1, 0.16) if codes else (0.66, 0.14, 0.2)
-    return Grid(tuple(cells), widths, row, heads=1, name="annex")
-
-
-def _annex_rows() -> tuple[RowSpec, ...]:
-    table = forms()["2014"].table("annex")
-    return table.rows if table else ()

@@ -11,3 +11,4 @@ CREATE OR REPLACE VIEW doubt AS SELECT * FROM store.doubt;
 CREATE OR REPLACE VIEW unmapped AS SELECT * FROM store.unmapped;
 CREATE OR REPLACE VIEW ingest_run AS SELECT * FROM store.ingest_run;
 CREATE OR REPLACE VIEW ingest_failure AS SELECT * FROM store.ingest_failure;
+CREATE OR REPLACE VIEW registered_agency AS SELECT * FROM store.registered_agency;

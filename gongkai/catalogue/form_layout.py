@@ -6,11 +6,18 @@ The labels are those of data/forms; only the layout is added here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from gongkai.catalogue.forms import ColumnSpec, RowSpec, forms
-from gongkai.sample.content import Grid, GridCell
-from gongkai.sample.counts import Key
+from gongkai.catalogue.metrics import metrics
+from gongkai.catalogue.tables import choice, rows
+from gongkai.errors import CatalogueError
+from gongkai.paths import DATA
+
+Key = tuple[str, str]
+"""A metric and an applicant."""
 
 ARTICLE_ITEMS = {
     "rules": "一", "normative_documents": "一", "licensing": "五", "other_services": "五", "penalties": "六",
@@ -20,6 +27,44 @@ ARTICLE_ITEMS = {
 _IDENTITY = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 _RESULTS = "三、本年度办理结果"
 _ORGANISATIONS = "法人或其他组织"
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A printed cell at its upper left grid position.
+
+    `role` is title, head, label, tall (a label written downwards) or figure; `key` says which figure a cell holds. A
+    line break in `text` is printed.
+    """
+
+    row: int
+    column: int
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    role: str = "figure"
+    key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A printed table; `widths` are the columns' shares of the text's width, `heads` the rows of its heading.
+
+    `name` is the form's table: disclosure, applications, review or annex.
+    """
+
+    cells: tuple[GridCell, ...]
+    widths: tuple[float, ...]
+    rows: int
+    heads: int = 0
+    name: str = ""
+
+    def by_row(self) -> list[list[GridCell]]:
+        """The cells that begin in each row, from left to right."""
+        found: list[list[GridCell]] = [[] for _ in range(self.rows)]
+        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+            found[cell.row].append(cell)
+        return found
 
 
 class Printer:
@@ -144,3 +189,45 @@ class Printer:
 def _spread(count: int, columns: int) -> list[int]:
     """Spans of `count` cells over `columns` columns, the last ones wider."""
     return [columns // count + (1 if n >= count - columns % count else 0) for n in range(count)]
+
+
+@cache
+def _sections() -> dict[str, list[str]]:
+    """The annex's rows without figures, by the metric of the row that follows them."""
+    path, found = DATA / "forms" / "annex_sections.csv", dict[str, list[str]]()
+    known = frozenset(column.metric for row in _annex_rows() for column in row.columns)
+    for line, row in rows(path, ("before", "printed")):
+        metric = choice(path, line, "before", row["before"], known)
+        if not row["printed"]:
+            raise CatalogueError(f"forms/{path.name}, line {line}, printed: is empty")
+        found.setdefault(metric, []).append(row["printed"])
+    return found
+
+
+def annex(texts: Mapping[Key, str], codes: bool) -> Grid:
+    """The annex of 2014: a label, a unit and a value a row; `codes` adds a column of row numbers."""
+    cells = [GridCell(0, 0, "统 计 指 标", role="head"), GridCell(0, 1, "单位", role="head")]
+    if codes:
+        cells.append(GridCell(0, 2, "代码", role="head"))
+    value = 3 if codes else 2
+    cells.append(GridCell(0, value, "统计数", role="head"))
+    row = 1
+    for number, spec in enumerate(_annex_rows(), start=1):
+        metric = spec.columns[0].metric
+        for text in _sections().get(metric, ()):
+            cells.append(GridCell(row, 0, text, role="label"))
+            cells += [GridCell(row, column, "——" if column == 1 else "") for column in range(1, value + 1)]
+            row += 1
+        cells.append(GridCell(row, 0, spec.labels[0], role="label"))
+        cells.append(GridCell(row, 1, metrics()[metric].unit, role="head"))
+        if codes:
+            cells.append(GridCell(row, 2, f"{number:02d}", role="head"))
+        cells.append(GridCell(row, value, texts[metric, "all"], key=(metric, "all")))
+        row += 1
+    widths = (0.62, 0.12, 0.1, 0.16) if codes else (0.66, 0.14, 0.2)
+    return Grid(tuple(cells), widths, row, heads=1, name="annex")
+
+
+def _annex_rows() -> tuple[RowSpec, ...]:
+    table = forms()["2014"].table("annex")
+    return table.rows if table else ()
