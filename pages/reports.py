@@ -12,6 +12,7 @@ from gongkai.ui.page import begin
 from gongkai.ui.report_list import report_list
 from gongkai.ui.report_reader import beside, header, reading
 from gongkai.ui.upload import upload
+from gongkai.ui.version_compare import comparison_page, version_list
 
 begin("reports")
 opened = st.query_params.get("report", "")
@@ -27,7 +28,11 @@ if not opened:
 elif (found := reading(opened)) is None:
     st.warning(f"**{plain(t('reports.view.unknown', id=opened))}**  \n{t('reports.view.unknown_do')}")
     page_link("reports", t("reports.view.back"), icon=":material/arrow_back:")
+elif against := st.query_params.get("against", ""):
+    header(found.report)
+    comparison_page(found.report, against)
 else:
     header(found.report)
+    version_list(opened)
     decisions_form(found.report)
     beside(found)

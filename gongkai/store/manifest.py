@@ -1,9 +1,9 @@
 """A manifest: what the office knows of the files it hands in (.csv or .xlsx), one row a file.
 
 Columns, also by the Chinese headings of data/manifest_words.csv: file, agency, year, stage, received_on, published_on,
-url, reviewer, contact. Only `file` is required; an empty cell says nothing. Lines above the headings, further columns
-and lines that name no file are not used; what is not used is told. What a manifest says goes before what the document
-says, and is kept beside it.
+url, reviewer, contact, sender (who handed this version in). Only `file` is required; an empty cell says nothing. Lines
+above the headings, further columns and lines that name no file are not used; what is not used is told. What a manifest
+says goes before what the document says, and is kept beside it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from gongkai.records import Report
 from gongkai.store import lists
 from gongkai.store.rows import Stated
 
-COLUMNS = ("file", "agency", "year", "stage", "received_on", "published_on", "url", "reviewer", "contact")
+COLUMNS = ("file", "agency", "year", "stage", "received_on", "published_on", "url", "reviewer", "contact", "sender")
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?")
 _YEAR = re.compile(r"(\d{4})(?:年|年度)?")

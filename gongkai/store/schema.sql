@@ -61,6 +61,7 @@ CREATE TABLE report (                           -- one row per version of a repo
     agency_level VARCHAR, agency_kind VARCHAR,  -- what the name (or the sheet) says of the agency; see table agency
     published_on DATE, signed_on DATE, url VARCHAR, title VARCHAR,
     received_on DATE, reviewer VARCHAR, contact VARCHAR,    -- from the manifest
+    sender VARCHAR,                             -- who handed this version in; from the manifest
     secondary_source BOOLEAN NOT NULL,
     listed BOOLEAN,                             -- a line of a list on several units, not the unit's own report
     year_uncertain BOOLEAN NOT NULL, agency_uncertain BOOLEAN NOT NULL,     -- until a person confirms them

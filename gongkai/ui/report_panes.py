@@ -27,6 +27,9 @@ REVIEW_BLOCKS = ("review", "litigation.direct", "litigation.after_review")
 REVIEW_OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 """The blocks of the reconsideration and litigation table, and the five cells of each, in the form's order."""
 
+HANDED_IN = ("received_on", "sender", "contact", "reviewer")
+"""What a manifest alone says of a version."""
+
 _CODED = frozenset({"period", "kind", "stage", "scope", "regime"})
 
 
@@ -177,7 +180,9 @@ def field_items(report: dict[str, Any], fields: pd.DataFrame) -> tuple[Item, ...
     for row in records(fields):
         sources.setdefault(str(row["field"]), []).append(row)
     items = []
-    for name in STATED_FIELDS:
+    # How a version came in is known of those that were handed in; of the others there is nothing to miss.
+    handed_in = tuple(name for name in HANDED_IN if present(report.get(name)))
+    for name in (*STATED_FIELDS, *handed_in):
         several = sources.get(name, [])
         notes = [
             t(f"reports.origin.{row['origin']}", quote=row["quote"] if present(row["quote"]) else "") for row in several

@@ -20,13 +20,16 @@ def test_a_manifest_goes_before_the_document(office: Workspace, take_in: Ingest,
     folder = tmp_path / "in"
     write(folder, "a.txt", agency=None, year=None, figures={"applications.new": 1})
     manifest = tmp_path / "清单.csv"
-    header = "文件名,单位名称,年度,阶段,报送日期,发布日期,网址,审核人,联系人"
-    row = "a.txt,淮安市教育局,2022年,发布稿,2023年1月5日,2023/1/20,https://www.huaian.gov.cn/a.html,王某,李某 12345"
+    header = "文件名,单位名称,年度,阶段,报送日期,发布日期,网址,审核人,联系人,报送人"
+    row = (
+        "a.txt,淮安市教育局,2022年,发布稿,2023年1月5日,2023/1/20,https://www.huaian.gov.cn/a.html,王某,李某 12345,赵某"
+    )
     manifest.write_bytes(f"{header}\n{row}\n".encode("gb18030"))
     assert not take_in(folder, manifest_file=manifest).unconfirmed
     assert rows(
         office,
-        "SELECT agency, year, stage, received_on, published_on, url, reviewer, contact, standing FROM store.report",
+        "SELECT agency, year, stage, received_on, published_on, url, reviewer, contact, sender, standing "
+        "FROM store.report",
     ) == [
         (
             "淮安市教育局",
@@ -37,6 +40,7 @@ def test_a_manifest_goes_before_the_document(office: Workspace, take_in: Ingest,
             "https://www.huaian.gov.cn/a.html",
             "王某",
             "李某 12345",
+            "赵某",
             "current",
         )
     ]
