@@ -20,7 +20,7 @@ def sources() -> list[Path]:
     return [
         PROJECT / "app.py",
         *(PROJECT / "pages").glob("*.py"),
-        *(PROJECT / "gongkai" / "ui").glob("*.py"),
+        *(path for part in ("ui", "charts", "exports") for path in (PROJECT / "gongkai" / part).glob("*.py")),
         *(PROJECT / "gongkai" / "commands").glob("*.py"),
     ]
 
