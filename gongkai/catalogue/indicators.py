@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from gongkai.catalogue.metrics import GROUPS, metrics
 from gongkai.catalogue.names import full_name
@@ -21,13 +22,46 @@ _COLUMNS = (
     "unit",
     "definition_zh",
     "definition_en",
+    "model",
+    "direction",
+    "ranking",
+    "fewest",
+    "caveat_zh",
+    "caveat_en",
 )
+_MODELS = frozenset({"share", "rate"})
+_DIRECTIONS = frozenset({"higher", "lower", "neither"})
+_RANKINGS = frozenset({"default", "asked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How an indicator may be judged. `model`: share (a part of the denominator's cases) or rate (events beside them,
+    which may be more). `direction`: what is better, higher, lower or neither. `ranking`: default, or asked (it only
+    describes: ranked on a person's explicit word, the caveat shown). `fewest`: a smaller denominator is too few."""
+
+    model: str
+    direction: str
+    ranking: str
+    fewest: int
+    caveat_zh: str
+    caveat_en: str
+
+    @property
+    def higher_is_better(self) -> bool | None:
+        """Null where neither is better."""
+        return None if self.direction == "neither" else self.direction == "higher"
+
+    def caveat(self, language: str) -> str:
+        """What must not be concluded, in `language` ("en", or Chinese)."""
+        return self.caveat_en if language == "en" else self.caveat_zh
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What pages compare. A metric counts itself (`numerator` is its code, no `denominator`); an indicator divides the
-    sum of its numerators by the sum of its denominators, and only where every one of them is reported."""
+    sum of its numerators by the sum of its denominators, and only where every one of them is reported. `judgement` says
+    whether and how units may be ranked by it; a metric's is null: bare counts are never ranked."""
 
     code: str
     group: str
@@ -39,6 +73,7 @@ class Measure:
     denominator: tuple[str, ...]
     definition_zh: str
     definition_en: str
+    judgement: Judgement | None = None
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -80,7 +115,7 @@ def indicators() -> dict[str, Measure]:
                 raise CatalogueError(f"{path.name}, line {line}, {name}: is empty")
             for part in parts:
                 choice(path, line, name, part, frozenset(known))
-        for name in ("label_zh", "label_en", "definition_zh", "definition_en"):
+        for name in ("label_zh", "label_en", "definition_zh", "definition_en", "caveat_zh", "caveat_en"):
             if not row[name]:
                 raise CatalogueError(f"{path.name}, line {line}, {name}: is empty")
         found[code] = Measure(
@@ -94,8 +129,22 @@ def indicators() -> dict[str, Measure]:
             denominator=tuple(row["denominator"].split()),
             definition_zh=row["definition_zh"],
             definition_en=row["definition_en"],
+            judgement=_judgement(path, line, row),
         )
     return found
+
+
+def _judgement(path: Path, line: int, row: dict[str, str]) -> Judgement:
+    if not row["fewest"].isdecimal() or int(row["fewest"]) < 1:
+        raise CatalogueError(f"{path.name}, line {line}, fewest: {row['fewest']!r} is no whole number from 1 on")
+    return Judgement(
+        model=choice(path, line, "model", row["model"], _MODELS),
+        direction=choice(path, line, "direction", row["direction"], _DIRECTIONS),
+        ranking=choice(path, line, "ranking", row["ranking"], _RANKINGS),
+        fewest=int(row["fewest"]),
+        caveat_zh=row["caveat_zh"],
+        caveat_en=row["caveat_en"],
+    )
 
 
 @cache

@@ -52,7 +52,7 @@ def composite(
     index = 100 * scores @ shares
     found.loc[complete, "index"] = index
     others = generator("composite", *used).dirichlet(shares * _SPREAD, size=draws)
-    standing = ranks(index, others @ scores.T, higher_is_better=True)
+    standing = ranks(index / 100, others @ scores.T, higher_is_better=True)
     for name, column in (("rank", standing.rank), ("rank_best", standing.best), ("rank_worst", standing.worst)):
         found.loc[complete, name] = column
     return Composite(found)

@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 
 DRAWS = 1000
 RANGE = 0.9
+PLACES = 3
+"""Of a share or rate: 0.1%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,10 @@ def generator(*key: str) -> np.random.Generator:
 def ranks(estimate: Floats, drawn: Floats, higher_is_better: bool, level: float = RANGE) -> Ranks:
     """Rank units by `estimate` (one per unit), with ranges from `drawn` (draws × units).
 
-    Estimates that are equal to nine places share a rank.
+    Estimates that are equal to PLACES places share a rank: a difference that nobody prints puts nobody ahead.
     """
     sign = -1.0 if higher_is_better else 1.0
-    order = stats.rankdata(sign * np.round(estimate, 9), method="min").astype(np.int64)
+    order = stats.rankdata(sign * np.round(estimate, PLACES), method="min").astype(np.int64)
     # Draws are continuous: no two are equal. (rankdata along an axis takes four times as long.)
     drawn_ranks = np.empty(drawn.shape, dtype=np.int32)
     places = np.broadcast_to(np.arange(1, drawn.shape[1] + 1, dtype=np.int32), drawn.shape)

@@ -38,6 +38,7 @@ ENTRIES = (
     Entry("applications", "analysis"),
     Entry("hotline", "analysis"),
     Entry("review", "analysis"),
+    Entry("ranking", "analysis"),
     Entry("agency", "units"),
     Entry("reports", "units"),
     Entry("admin", "administration"),

@@ -37,7 +37,7 @@ def test_a_rank_lies_in_its_range_and_small_units_have_wide_ones() -> None:
 
 
 def test_equal_estimates_share_a_rank_and_the_direction_counts() -> None:
-    estimate = np.array([0.1, 0.3, 0.3, 0.2])
+    estimate = np.array([0.1, 0.3, 0.3004, 0.2])
     drawn = np.repeat(estimate[None, :], 10, axis=0) + np.linspace(0, 1e-9, 40).reshape(10, 4)
     assert list(ranks(estimate, drawn, higher_is_better=True).rank) == [4, 1, 1, 3]
     assert list(ranks(estimate, drawn, higher_is_better=False).rank) == [1, 3, 3, 2]

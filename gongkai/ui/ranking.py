@@ -1,0 +1,135 @@
+"""The page 单位排名: an indicator, a peer group and a year; then the views of it, each with a few plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from gongkai.catalogue.indicators import Measure, indicators
+from gongkai.ui import ranking_views as views
+from gongkai.ui.address import choose, choose_one, switch
+from gongkai.ui.cards import Card, cards
+from gongkai.ui.empty import nothing_found
+from gongkai.ui.filters import UNSTATED, Filters
+from gongkai.ui.measures import available, definition, label
+from gongkai.ui.messages import language, plain, t
+from gongkai.ui.ranking_data import Ranking, counts, over_years, ranking
+from gongkai.ui.ranking_words import peers_name, sentences, share
+
+PAGE = "ranking"
+_FIRST = "review.corrected_share"
+_VIEWS: dict[str, Callable[[views.Shown], None]] = {
+    "funnel": views.show_funnel,
+    "caterpillar": views.show_caterpillar,
+    "years": views.show_years,
+    "bands": views.show_bands,
+}
+
+
+def show(filters: Filters) -> None:
+    """The page below its filters."""
+    held = _held(filters)
+    if not held:
+        nothing_found()
+        return
+    measure = _measure(held)
+    if measure is None:
+        return
+    frame = counts(filters, measure)
+    sizes = frame[frame["denominator"].notna()].groupby("peers")["agency_id"].nunique()
+    fewest = measure.judgement.fewest if measure.judgement else 1
+    enough = frame[frame["denominator"] >= fewest].groupby("peers").size()
+    first, second, third = st.columns([2, 1, 2], vertical_alignment="bottom")
+    # First the group in which most can be ranked: a group of small units alone says little.
+    offered = sorted(sizes.index, key=lambda peers: (-int(enough.get(peers, 0)), -int(sizes[peers]), str(peers)))
+
+    def word(peers: str) -> str:
+        return t("ranking.peers_option", name=peers_name(peers), count=f"{int(sizes[peers]):,}")
+
+    with first:
+        peers = choose(PAGE, "peers", t("ranking.peers"), offered, offered[0], word)
+    years = sorted({int(year) for year in frame.loc[frame["peers"] == peers, "year"]}, reverse=True)
+    with second:
+        year = int(choose(PAGE, "year", t("ranking.year"), [str(each) for each in years], str(years[0])))
+    with third:
+        overdispersion = switch(PAGE, "wide", t("ranking.overdispersion"))
+    made = ranking(filters, measure, peers, year, overdispersion)
+    before = ranking(filters, measure, peers, year - 1, overdispersion) if year - 1 in years else None
+    _cards(made, peers)
+    for sentence in sentences(measure, made, peers, year):
+        st.markdown(plain(sentence))
+    if filters.scope == UNSTATED:
+        st.caption(t("topics.unstated"))
+    view = choose_one(PAGE, "view", t("ranking.view"), list(_VIEWS), "funnel", lambda name: t(f"ranking.view_{name}"))
+    shown = views.Shown(
+        filters, measure, peers, year, made, before, lambda: over_years(filters, measure, peers, overdispersion)
+    )
+    _VIEWS[view](shown)
+    views.show_table(shown)
+    _about(measure, overdispersion)
+
+
+def _held(filters: Filters) -> list[str]:
+    """The indicators that have values under the filters, those that are ranked by default first."""
+    groups = dict.fromkeys(each.group for each in indicators().values())
+    known = {code for group in groups for code in available(filters, group)}
+    found = [code for code in indicators() if code in known]
+    return sorted(found, key=lambda code: (code != _FIRST, _asked(indicators()[code])))
+
+
+def _asked(measure: Measure) -> bool:
+    return measure.judgement is not None and measure.judgement.ranking == "asked"
+
+
+def _measure(held: list[str]) -> Measure | None:
+    """The indicator; one that only describes is ranked after an explicit word, with its caveat shown. Null before."""
+
+    def word(code: str) -> str:
+        name = label(indicators()[code])
+        return t("ranking.descriptive_option", name=name) if _asked(indicators()[code]) else name
+
+    measure = indicators()[choose(PAGE, "indicator", t("ranking.indicator"), held, held[0], word)]
+    judgement = measure.judgement
+    if judgement is None or judgement.ranking != "asked":
+        return measure
+    st.warning(plain(judgement.caveat(language())), icon=":material/balance:")
+    return measure if switch(PAGE, "asked", t("ranking.rank_anyway")) else None
+
+
+def _cards(made: Ranking, peers: str) -> None:
+    ranked = made.of("ranked")
+    few, missing = len(made.of("few")) + len(made.of("undefined")), len(made.of("missing"))
+    cards(
+        [
+            Card(t("ranking.card_target"), share(made.target), t("ranking.card_target_basis", peers=peers_name(peers))),
+            Card(
+                t("ranking.card_ranked"),
+                t("topics.units", count=f"{len(ranked):,}"),
+                t("ranking.card_ranked_basis", all=f"{len(made.units):,}"),
+            ),
+            Card(
+                t("ranking.card_attention"),
+                t("topics.units", count=f"{int((made.units['place'] == 'attention').sum()):,}"),
+                t("ranking.card_attention_basis"),
+                help=t("ranking.card_attention_help"),
+            ),
+            Card(
+                t("ranking.card_few"),
+                t("topics.units", count=f"{few:,}"),
+                t("ranking.card_few_basis", missing=f"{missing:,}"),
+            ),
+        ]
+    )
+
+
+def _about(measure: Measure, overdispersion: bool) -> None:
+    """How the indicator is counted, and how it is judged."""
+    judgement = measure.judgement
+    with st.expander(t("topics.definitions"), icon=":material/menu_book:"):
+        st.markdown(f"**{plain(label(measure))}**　{plain(definition(measure))}")
+        if judgement is not None:
+            st.markdown(f"- {plain(judgement.caveat(language()))}")
+            st.markdown(f"- {plain(t('ranking.about_fewest', fewest=judgement.fewest))}")
+        for name in ("interval", "shrunken", "range", "funnel", "bands", *(["wide"] if overdispersion else [])):
+            st.markdown(f"- {plain(t(f'ranking.about_{name}'))}")

@@ -1,0 +1,228 @@
+"""The views of a ranking: funnel, intervals in order, ranks over years, bands, and the table with everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from gongkai.catalogue.breaks import breaks_of
+from gongkai.catalogue.indicators import Measure
+from gongkai.charts.bump import bump
+from gongkai.charts.caterpillar import NAMED, caterpillar
+from gongkai.charts.funnel import Curve, funnel
+from gongkai.charts.theme import AMBER, BLUE, GREY, MAUVE, PALE_BLUE, TEAL, VERMILION
+from gongkai.statistics.funnel import INNER
+from gongkai.ui.address import choose_one, choose_several, unique_words
+from gongkai.ui.cells import records
+from gongkai.ui.chart import unit_chart
+from gongkai.ui.filters import Filters
+from gongkai.ui.measures import label
+from gongkai.ui.messages import language, plain, t
+from gongkai.ui.ranking_data import Ranking, limits
+from gongkai.ui.ranking_words import hover, peers_name, share
+from gongkai.ui.table import export_button, table
+
+COLOURS = {
+    "within": PALE_BLUE,
+    "good": TEAL,
+    "watch": AMBER,
+    "attention": VERMILION,
+    "apart": MAUVE,
+    "far": BLUE,
+    "few": GREY,
+}
+_LINES = 8
+_BANDS = ("good", "usual", "attention", "few")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is looked at: `made` the year's ranking, `before` the year before (null where there is none), `years` gives
+    those of all years when asked."""
+
+    filters: Filters
+    measure: Measure
+    peers: str
+    year: int
+    made: Ranking
+    before: Ranking | None
+    years: Callable[[], dict[int, Ranking]]
+
+    @property
+    def title(self) -> str:
+        """Indicator, peers and year, for alt texts and files."""
+        return t("ranking.title", name=label(self.measure), peers=peers_name(self.peers), year=self.year)
+
+
+def show_funnel(shown: Shown) -> None:
+    """Value against size, with the limits of chance."""
+    drawn = shown.made.units[shown.made.units["status"].isin(["ranked", "few"])]
+    if drawn.empty:
+        st.caption(t("common.chart.empty"))
+        return
+    curves = [
+        Curve(t(f"ranking.limit_{round(level * 1000)}"), *found, dash="dash" if level == INNER else "dot")
+        for level, found in limits(shown.measure, shown.made).items()
+    ]
+    points = drawn.assign(size=drawn["denominator"], hover=[hover(row) for row in records(drawn)])
+    words = {place: t(f"ranking.place_{place}") for place in COLOURS}
+    figure = funnel(
+        points,
+        shown.made.target,
+        curves,
+        "%",
+        language(),
+        COLOURS,
+        words,
+        t("ranking.size", name=_cases(shown.measure)),
+    )
+    unit_chart(figure, "ranking_funnel", shown.title, t("ranking.note_funnel"))
+
+
+def show_caterpillar(shown: Shown) -> None:
+    """Estimates with intervals, in the order of the ranks."""
+    ranked = shown.made.of("ranked")
+    if ranked.empty:
+        st.caption(t("common.chart.empty"))
+        return
+    if len(ranked) > NAMED:
+        part = choose_one(
+            "ranking",
+            "part",
+            t("ranking.part"),
+            ["all", "first", "last"],
+            "all",
+            lambda name: t(f"ranking.part_{name}", count=NAMED),
+        )
+        ranked = {"all": ranked, "first": ranked.head(NAMED), "last": ranked.tail(NAMED)}[part]
+    points = ranked.assign(hover=[hover(row) for row in records(ranked)])
+    target = t("ranking.target", value=share(shown.made.target))
+    figure = caterpillar(points, shown.made.target, "%", language(), COLOURS, target)
+    unit_chart(figure, "ranking_caterpillar", shown.title, t("ranking.note_caterpillar"))
+
+
+def show_years(shown: Shown) -> None:
+    """Ranks over the years, of the units that were chosen, else of the first in the year looked at."""
+    ranked = shown.made.of("ranked")
+    names = dict(zip(shown.made.units["agency_id"], shown.made.units["agency"], strict=True))
+    offered = unique_words(list(names), names.__getitem__)
+    chosen = choose_several(
+        "ranking", "units", t("ranking.units"), list(offered), _LINES, offered.__getitem__, t("ranking.units_hint")
+    )
+    wanted = chosen or list(ranked["agency_id"].head(_LINES))
+    by_year = shown.years()
+    rows = [
+        pd.DataFrame(
+            {
+                "agency_id": own["agency_id"],
+                "agency": own["agency"],
+                "year": year,
+                "rank": own["rank"],
+                "hover": [f"{year}<br>{hover(row)}" for row in records(own)],
+            }
+        )
+        for year, made in by_year.items()
+        for own in [made.units[made.units["agency_id"].isin(wanted) & (made.units["status"] == "ranked")]]
+    ]
+    frame = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
+    if frame.empty:
+        st.caption(t("common.chart.empty"))
+        return
+    frame = frame.sort_values(
+        "agency_id", key=lambda ids: ids.map({id_: n for n, id_ in enumerate(wanted)}), kind="stable"
+    )
+    years = list(by_year)
+    cuts = [each.year for each in breaks_of(shown.measure.metrics, years) if each.cuts]
+    last = max(int(made.units["rank"].max()) for made in by_year.values() if made.units["rank"].notna().any())
+    shown_last = int(frame["rank"].max())
+    unit_chart(
+        bump(frame, years, cuts, min(last, shown_last + 2)), "ranking_years", shown.title, t("ranking.note_years")
+    )
+
+
+def show_bands(shown: Shown) -> None:
+    """What may go outside: bands, not ranks."""
+    for column, band in zip(st.columns(len(_BANDS)), _BANDS, strict=True):
+        own = shown.made.units[shown.made.units["band"] == band]
+        own = own[own["status"] != "missing"].sort_values("agency", kind="stable")
+        with column, st.container(border=True, height="stretch"):
+            st.markdown(f"**{t(f'ranking.band_{band}')}**　{t('topics.units', count=f'{len(own):,}')}")
+            st.caption(t(f"ranking.band_{band}_help"))
+            if len(own):
+                st.markdown(plain(t("filters.list_separator").join(own["agency"].head(60))))
+            if len(own) > 60:
+                st.caption(t("ranking.band_more", count=f"{len(own) - 60:,}"))
+
+
+def show_table(shown: Shown) -> None:
+    """Every unit of the group, ranked or not, with what the rank rests on."""
+    frame = shown.made.units.copy()
+    moved = (
+        {}
+        if shown.before is None
+        else dict(zip(shown.before.units["agency_id"], shown.before.units["rank"], strict=True))
+    )
+    frame["moved"] = pd.array(
+        [
+            None if pd.isna(rank) or pd.isna(moved.get(agency, pd.NA)) else int(moved[agency]) - int(rank)
+            for agency, rank in zip(frame["agency_id"], frame["rank"], strict=True)
+        ],
+        dtype="Int64",
+    )
+    frame["range"] = [
+        None if pd.isna(best) else t("ranking.range", best=best, worst=worst)
+        for best, worst in zip(frame["rank_best"], frame["rank_worst"], strict=True)
+    ]
+    frame["interval"] = [
+        None if pd.isna(low) else t("ranking.interval", low=share(low), high=share(high))
+        for low, high in zip(frame["low"], frame["high"], strict=True)
+    ]
+    frame["state"] = [
+        t(f"ranking.place_{place}") if status in ("ranked", "few") else t(f"ranking.status_{status}")
+        for place, status in zip(frame["place"], frame["status"], strict=True)
+    ]
+    names = (
+        *("rank", "agency", "state", "value", "numerator", "denominator", "interval", "shrunken", "range", "moved"),
+        "city",
+    )
+    columns = {name: t(f"ranking.column_{name}") for name in names}
+    head, button = st.columns([3, 1], vertical_alignment="bottom")
+    with head:
+        st.subheader(plain(shown.title), anchor=False)
+    judgement = shown.measure.judgement
+    notes = [t(f"ranking.about_{name}") for name in ("interval", "shrunken", "range", "funnel")]
+    with button, st.container(horizontal=True, horizontal_alignment="right"):
+        export_button(
+            frame,
+            "ranking_export",
+            shown.title,
+            columns,
+            measures=[shown.measure],
+            coverage=t("ranking.coverage", ranked=len(shown.made.of("ranked")), all=len(frame)),
+            notes=[*([judgement.caveat(language())] if judgement else []), *notes],
+            formats={"value": '0.0"%"', "shrunken": '0.0"%"'},
+        )
+    config = {
+        "rank": st.column_config.NumberColumn(columns["rank"], width=64),
+        "agency": st.column_config.TextColumn(columns["agency"], width=210, pinned=True),
+        **{
+            name: st.column_config.NumberColumn(columns[name], format="%.1f%%", width=90)
+            for name in ("value", "shrunken")
+        },
+        **{
+            name: st.column_config.NumberColumn(columns[name], format="localized", width=84)
+            for name in ("numerator", "denominator")
+        },
+        "state": st.column_config.TextColumn(columns["state"], width=150),
+        "moved": st.column_config.NumberColumn(columns["moved"], format="%+d", width=84),
+    }
+    table(frame, "ranking_table", columns, config=config, opens="agency_id", height=560)
+
+
+def _cases(measure: Measure) -> str:
+    """What the denominator counts."""
+    model = measure.judgement.model if measure.judgement else "rate"
+    return t(f"ranking.cases.{measure.group}_{model}")

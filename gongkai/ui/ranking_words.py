@@ -1,0 +1,95 @@
+"""What a ranking says in a few sentences, worked out from the very numbers of the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from gongkai.catalogue.indicators import Measure
+from gongkai.charts.numbers import exact
+from gongkai.ui.measures import label
+from gongkai.ui.messages import language, t
+from gongkai.ui.ranking_data import Ranking
+
+_NAMED = 5
+
+
+def share(value: float) -> str:
+    """A value in percent as shown everywhere here."""
+    return exact(value, "%", language())
+
+
+def peers_name(peers: str) -> str:
+    """A peer group as shown: level and kind."""
+    level, _, kind = peers.partition(".")
+    parts = [t(f"filters.level_name.{level}") if level else "", t(f"filters.kind_name.{kind}") if kind else ""]
+    return t("ranking.peers_name", level=parts[0], kind=parts[1]).strip()
+
+
+def sentences(measure: Measure, made: Ranking, peers: str, year: int) -> list[str]:
+    """What stands out and how sure it is: the group as a whole, who is beyond the limits, how much is chance."""
+    ranked = made.of("ranked")
+    name = label(measure)
+    if ranked.empty:
+        return [t("ranking.say_none", year=year, peers=peers_name(peers), name=name)]
+    found = [
+        t(
+            "ranking.say_whole",
+            year=year,
+            peers=peers_name(peers),
+            name=name,
+            value=share(made.target),
+            above=exact(float(made.units["numerator"].where(made.units["denominator"] > 0).sum())),
+            below=exact(float(made.units["denominator"].sum())),
+        )
+    ]
+    if len(ranked) == 1:
+        return [*found, t("ranking.say_one")]
+    judged = measure.judgement is not None and measure.judgement.higher_is_better is not None
+    places = ("attention", "watch", "good") if judged else ("far", "apart")
+    standing = {place: ranked[ranked["place"] == place] for place in places}
+    if not any(len(rows) for rows in standing.values()):
+        return [*found, t("ranking.say_chance", count=f"{len(ranked):,}")]
+    for place, rows in standing.items():
+        if len(rows):
+            found.append(t(f"ranking.say_{place}", count=f"{len(rows):,}", names=_names(rows, made.target)))
+    expected = round(len(ranked) * (0.025 if judged else 0.05), 1)
+    found.append(t("ranking.say_expected", count=f"{len(ranked):,}", expected=exact(expected)))
+    return found
+
+
+def _names(rows: pd.DataFrame, target: float) -> str:
+    """The units farthest from the group's value, with their cases; of many the first few."""
+    apart = (rows["value"] - target).abs()
+    first = rows.loc[apart.sort_values(ascending=False, kind="stable").index].head(_NAMED)
+    named = [
+        t(
+            "ranking.say_unit",
+            name=row["agency"],
+            value=share(float(row["value"])),
+            above=exact(float(row["numerator"])),
+            below=exact(float(row["denominator"])),
+        )
+        for row in first.to_dict("records")
+    ]
+    text = t("filters.list_separator").join(named)
+    return t("ranking.say_more", names=text) if len(rows) > _NAMED else text
+
+
+def hover(row: dict[str, Any]) -> str:
+    """The lines of a mark: value with its cases and interval, the shrunken estimate, the rank with its range."""
+    lines = [
+        t(
+            "ranking.hover_value",
+            value=share(float(row["value"])),
+            above=exact(float(row["numerator"])),
+            below=exact(float(row["denominator"])),
+        ),
+        t("ranking.hover_interval", low=share(float(row["low"])), high=share(float(row["high"]))),
+    ]
+    if not pd.isna(row["shrunken"]):
+        lines.append(t("ranking.hover_shrunken", value=share(float(row["shrunken"]))))
+    if not pd.isna(row["rank"]):
+        lines.append(t("ranking.hover_rank", rank=row["rank"], best=row["rank_best"], worst=row["rank_worst"]))
+    return "<br>".join(lines)

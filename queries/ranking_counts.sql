@@ -1,0 +1,25 @@
+-- question: What does each unit with a report put up for an indicator, per year: numerator and denominator, and among
+--   whom is it compared (peers: level and kind)?
+-- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
+--   levels texts, kinds texts, numerators texts, denominators texts
+-- columns: agency_id, agency, province, city, county, level, kind, peers, year, numerator, denominator, status,
+--   approximate, report_id
+WITH measured AS (
+    SELECT *
+    FROM measure_value(
+        $collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $numerators, $denominators
+    )
+),
+reported AS (
+    SELECT *
+    FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds)
+)
+SELECT
+    agency_id, agency.name AS agency, agency.province, agency.city, agency.county, agency.level, agency.kind,
+    coalesce(agency.level, '') || '.' || coalesce(agency.kind, '') AS peers,
+    year, measured.numerator, measured.denominator, coalesce(measured.status, 'absent') AS status,
+    coalesce(measured.approximate, false) AS approximate, coalesce(measured.report_id, reported.report_id) AS report_id
+FROM reported
+FULL JOIN measured USING (agency_id, year)
+JOIN agency USING (agency_id)
+ORDER BY year, agency.name COLLATE zh, agency_id;
