@@ -1,11 +1,11 @@
 -- question: What is the value of a measure, per unit and year, under the filters? The one definition of rates: the sum of
 --   the numerators, in percent of the sum of the denominators if there are any, and only where all parts are reported.
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
---   levels texts, kinds texts, numerators texts, denominators texts
+--   levels texts, kinds texts, numerators texts, denominators texts, peers text = null
 -- columns: agency_id, year, value, status, approximate, numerator, denominator, regime, report_id, figure_id
 WITH part AS (
     SELECT fact.*, list_contains($numerators, metric) AS above, list_contains($denominators, metric) AS below
-    FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds) USING (agency_id)
+    FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds, $peers) USING (agency_id)
     WHERE metric IN (SELECT unnest(list_concat($numerators, $denominators)))
         AND applicant = 'all'
         AND collection = $collection

@@ -1,10 +1,10 @@
 -- question: What are the totals of one year made of, for the units that report every part, largest total first?
 -- parameters: collection text, scope text, year integer, province text, city text, levels texts, kinds texts,
---   metrics texts, count integer = 15
+--   peers text = null, metrics texts, count integer = 15
 -- columns: agency_id, agency, metric, value, total, units
 WITH part AS (
     SELECT agency_id, metric, value
-    FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds) USING (agency_id)
+    FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds, $peers) USING (agency_id)
     WHERE metric IN (SELECT unnest($metrics))
         AND applicant = 'all'
         AND status = 'reported'

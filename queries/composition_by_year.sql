@@ -1,10 +1,10 @@
 -- question: What are totals made of, per year, over the units that report every part and that no other of them contains?
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
---   levels texts, kinds texts, metrics texts
+--   levels texts, kinds texts, peers text = null, metrics texts
 -- columns: year, metric, value, units
 WITH part AS (
     SELECT agency_id, year, metric, value
-    FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds) USING (agency_id)
+    FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds, $peers) USING (agency_id)
     WHERE metric IN (SELECT unnest($metrics))
         AND applicant = 'all'
         AND status = 'reported'
@@ -18,7 +18,7 @@ complete AS (
 contained AS (
     SELECT DISTINCT lower_one.agency_id, lower_one.year
     FROM complete AS lower_one
-    JOIN containment($province, $city, $levels, $kinds) USING (agency_id)
+    JOIN containment($province, $city, $levels, $kinds, $peers) USING (agency_id)
     JOIN complete AS upper_one ON upper_one.agency_id = within_id AND upper_one.year = lower_one.year
     WHERE $scope <> 'organ'    -- where it is not stated, some may contain others
 )

@@ -2,20 +2,21 @@
 --   total: the sum, or the pooled rate, over the units that no other of them contains (added); panel: the same over the
 --   units that report in every year that anyone reports; kept: the units that report it in the year before too.
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
---   levels texts, kinds texts, numerators texts, denominators texts
+--   levels texts, kinds texts, peers text = null, numerators texts, denominators texts
 -- columns: year, units, reporting, blank, undefined, approximate, total, added, median, smallest, largest,
 --   panel_units, panel_added, panel_total, kept
 WITH measured AS (
     SELECT *
     FROM measure_value(
-        $collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $numerators, $denominators
+        $collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $numerators, $denominators,
+        $peers
     )
 ),
 present AS (
     SELECT year, count(DISTINCT agency_id) AS units
     FROM (
         SELECT agency_id, year
-        FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds)
+        FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $peers)
         UNION ALL
         SELECT agency_id, year FROM measured
     )
@@ -32,7 +33,7 @@ faithful AS (
 contained AS (
     SELECT lower_one.agency_id, lower_one.year, bool_or(faithful.agency_id IS NOT NULL) AS within_panel
     FROM measured AS lower_one
-    JOIN containment($province, $city, $levels, $kinds) USING (agency_id)
+    JOIN containment($province, $city, $levels, $kinds, $peers) USING (agency_id)
     JOIN measured AS upper_one ON upper_one.agency_id = within_id AND upper_one.year = lower_one.year
     LEFT JOIN faithful ON faithful.agency_id = within_id
     WHERE $scope = 'whole' AND upper_one.value IS NOT NULL

@@ -1,16 +1,16 @@
 -- question: What is the value of a measure for each unit that has a report of the year? Highest first, missing last.
 -- parameters: collection text, scope text, year integer, province text, city text, levels texts, kinds texts,
---   numerators texts, denominators texts
+--   peers text = null, numerators texts, denominators texts
 -- columns: agency_id, agency, province, city, level, kind, year, value, status, approximate, numerator, denominator,
 --   report_id, url
 WITH measured AS (
     SELECT *
     FROM measure_value(
-        $collection, $scope, $year, $year, $province, $city, $levels, $kinds, $numerators, $denominators
+        $collection, $scope, $year, $year, $province, $city, $levels, $kinds, $numerators, $denominators, $peers
     )
 ),
 reported AS (
-    SELECT * FROM unit_year($collection, $scope, $year, $year, $province, $city, $levels, $kinds)
+    SELECT * FROM unit_year($collection, $scope, $year, $year, $province, $city, $levels, $kinds, $peers)
 )
 SELECT
     agency_id, agency.name AS agency, agency.province, agency.city, agency.level, agency.kind,

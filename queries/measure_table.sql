@@ -1,16 +1,17 @@
 -- question: What is the value of a measure for each unit and year that has a report?
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
---   levels texts, kinds texts, numerators texts, denominators texts
+--   levels texts, kinds texts, peers text = null, numerators texts, denominators texts
 -- columns: agency_id, agency, province, city, level, kind, year, value, status, approximate, source, url
 WITH measured AS (
     SELECT *
     FROM measure_value(
-        $collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $numerators, $denominators
+        $collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $numerators, $denominators,
+        $peers
     )
 ),
 reported AS (
     SELECT *
-    FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds)
+    FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $peers)
 )
 SELECT
     agency_id, agency.name AS agency, agency.province, agency.city, agency.level, agency.kind,

@@ -1,10 +1,10 @@
 -- question: Who has reports of which years? Grouped by province, by city, or by unit; `known` counts the units of a group.
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
---   levels texts, kinds texts, grouping text
+--   levels texts, kinds texts, peers text = null, grouping text
 -- columns: place, agency_id, known, year, units
 WITH covered AS (
     SELECT *
-    FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds)
+    FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $peers)
 ),
 placed AS (
     SELECT

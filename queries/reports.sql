@@ -1,6 +1,6 @@
 -- question: Which reports does the filter bar leave, in which standing, with how many figures, findings and doubts?
 -- parameters: collection text, first_year integer, last_year integer, province text, city text, levels texts, kinds texts,
---   standing text = null, having text = null, words text = null, agency_id text = null, count integer = 2000
+--   peers text = null, standing text = null, having text = null, words text = null, agency_id text = null, count integer = 2000
 -- columns: report_id, collection, agency_id, agency, province, city, level, agency_kind, year, period, kind, stage, scope,
 --   regime, standing, standing_reason, figures, findings, errors, doubts, published_on, url, title, source, format, total
 -- having: 'errors' or 'doubts', only current reports with undoubted errors or with doubts, as overview_holdings counts them.
@@ -22,6 +22,7 @@ WITH chosen AS (
         AND ($city = '' OR report.city = $city OR (waiting AND report.city IS NULL))
         AND (len($levels) = 0 OR list_contains($levels, level) OR (waiting AND level IS NULL))
         AND (len($kinds) = 0 OR list_contains($kinds, unit_kind) OR (waiting AND unit_kind IS NULL))
+        AND ($peers IS NULL OR report.agency_id IN (SELECT agency_id FROM peer_member($peers)))
         AND ($standing IS NULL OR report.standing = $standing)
         AND (
             $having IS NULL

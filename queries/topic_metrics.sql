@@ -1,9 +1,9 @@
 -- question: Which of these metrics have reported values under the filters, and how many?
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
---   levels texts, kinds texts, metrics texts
+--   levels texts, kinds texts, peers text = null, metrics texts
 -- columns: metric, reported
 SELECT metric, count(*) AS reported
-FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds) USING (agency_id)
+FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds, $peers) USING (agency_id)
 WHERE metric IN (SELECT unnest($metrics))
     AND applicant = 'all'
     AND status = 'reported'

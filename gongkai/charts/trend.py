@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,37 +15,62 @@ from gongkai.charts.theme import QUIET, SERIES, clipped, figure, safe
 
 _NAME_LENGTH = 18
 _ALL_NAMED = 8
+_POINT, _MARKED_POINT = 8, 12
+"""Pixels across."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened from `year` on, as a rename, over which a line goes on: `label` stands at the mark,
+    `text` in the hover. `series` names the line it concerns; null: all of them."""
+
+    year: int
+    label: str
+    text: str
+    series: str | None = None
 
 
 def trend(
-    frame: pd.DataFrame, years: Sequence[int], breaks: Sequence[Break], unit: str, language: str, height: int = 340
+    frame: pd.DataFrame,
+    years: Sequence[int],
+    breaks: Sequence[Break],
+    unit: str,
+    language: str,
+    height: int = 340,
+    marks: Sequence[Mark] = (),
 ) -> go.Figure:
     """Lines by year.
 
     `frame`: series (its name), year, value, and optionally approximate, detail (a line for the hover), agency_id
     (what a click carries) and joined (False: no line from the year before, which rests on other units). A year that a
     series does not have, or has without a value, is a gap and never 0. Each of `breaks` is marked by a labelled
-    vertical line; a line does not run across one that cuts.
+    vertical line; a line does not run across one that cuts. At each of `marks` the next point of its line is a diamond;
+    those of all lines have a labelled vertical line, too. Marks outside the years are left out.
     """
     chart = figure(height)
     known = frame.dropna(subset=["value"])
     names = list(dict.fromkeys(str(name) for name in frame["series"]))
     cuts = [each.year for each in breaks if each.cuts]
+    inside = [each for each in marks if years and years[0] < each.year <= years[-1]]
     for index, name in enumerate(names):
         rows = {int(row["year"]): row for row in known[known["series"] == name].to_dict("records")}
-        _line(chart, name, rows, years, cuts, SERIES[index % len(SERIES)], unit, language)
-    for position, each in enumerate(breaks):
-        chart.add_vline(x=each.year - 0.5, line={"color": QUIET, "width": 1, "dash": "dash" if each.cuts else "dot"})
+        texts = _marked(rows, [each for each in inside if each.series in (None, name)])
+        _line(chart, name, rows, years, cuts, texts, SERIES[index % len(SERIES)], unit, language)
+    spoken = "en" if language == "en" else "zh"
+    lines = [(each.year, each.label(spoken), each.reason(spoken), each.cuts) for each in breaks]
+    lines += [(each.year, each.label, each.text, False) for each in inside if each.series is None]
+    for position, (year, text, reason, cut) in enumerate(sorted(lines, key=lambda line: line[0])):
+        chart.add_vline(x=year - 0.5, line={"color": QUIET, "width": 1, "dash": "dash" if cut else "dot"})
         chart.add_annotation(
-            x=each.year - 0.5,
+            x=year - 0.5,
             y=1,
             yref="paper",
             yanchor="bottom",
             yshift=2 + 15 * (position % 2),
-            text=safe(each.label("en" if language == "en" else "zh")),
+            text=safe(text),
             showarrow=False,
             font={"size": 11, "color": QUIET},
-            hovertext=safe(each.reason("en" if language == "en" else "zh")),
+            hovertext=safe(reason),
         )
     values = known["value"].astype(float)
     positions, words = axis_ticks(min(values, default=0.0), max(values, default=0.0), unit, language)
@@ -61,9 +87,19 @@ def trend(
     chart.update_layout(
         showlegend=len(names) > 1,
         legend={"y": -0.14, "yanchor": "top"},
-        margin={"t": 20 + 18 * min(len(breaks), 2)},
+        margin={"t": 20 + 18 * min(len(lines), 2)},
     )
     return chart
+
+
+def _marked(rows: Mapping[int, dict[Hashable, Any]], marks: Sequence[Mark]) -> dict[int, list[str]]:
+    """Per year, what is said at its point: the first one with a value from the mark's year on."""
+    found: dict[int, list[str]] = {}
+    for mark in marks:
+        year = min((year for year in rows if year >= mark.year), default=None)
+        if year is not None:
+            found.setdefault(year, []).append(mark.text)
+    return found
 
 
 def _line(
@@ -72,6 +108,7 @@ def _line(
     rows: dict[int, dict[Hashable, Any]],
     years: Sequence[int],
     cuts: Sequence[int],
+    texts: Mapping[int, Sequence[str]],
     colour: str,
     unit: str,
     language: str,
@@ -81,8 +118,10 @@ def _line(
     y: list[float | None] = []
     hover: list[str] = []
     keys: list[list[str]] = []
+    marked: list[bool] = []
 
     def add(position: float, value: float | None, text: str, key: str) -> None:
+        marked.append(position in texts)
         x.append(position)
         y.append(value)
         hover.append(text)
@@ -99,6 +138,7 @@ def _line(
         text = f"<b>{safe(name)}</b><br>{year}: {exact(value, unit, language, bool(row.get('approximate', False)))}"
         if row.get("detail"):
             text += f"<br>{safe(row['detail'])}"
+        text += "".join(f"<br>{safe(said)}" for said in texts.get(year, ()))
         add(year, value, text, str(row.get("agency_id", "")))
     chart.add_scatter(
         name=clipped(name, _NAME_LENGTH),
@@ -108,7 +148,11 @@ def _line(
         connectgaps=False,
         cliponaxis=False,
         line={"color": colour, "width": 2},
-        marker={"size": 8, "color": colour},
+        marker={
+            "size": [_MARKED_POINT if each else _POINT for each in marked] if texts else _POINT,
+            "symbol": ["diamond" if each else "circle" for each in marked] if texts else "circle",
+            "color": colour,
+        },
         customdata=keys,
         hovertext=hover,
         hoverinfo="text",

@@ -19,7 +19,8 @@ what they need not read, not with list_contains on their columns (5 times slower
 evidence of one report, not of many.
 
 `_name.sql` is a building block and not for pages: its SELECT becomes the view `name`, or, with parameters, the table
-macro `name(a, b)` that takes them in the order of the header. Blocks may use one another. Inside a macro a parameter
+macro `name(a, b)` that takes them in the order of the header; those with the default `null` come last and may be left
+out. Blocks may use one another. Inside a macro a parameter
 counts as a column where it stands beside aggregates: use it in an outer SELECT.
 """
 
@@ -161,7 +162,8 @@ def block_statement(block: Query) -> str:
         return "CREATE OR REPLACE VIEW " + block.name + " AS\n" + body
     # In a macro the parameters are names, not placeholders; the prefix keeps them apart from columns.
     body = re.sub(r"CAST\(\$([a-z0-9_]+) AS", r"CAST(given_\1 AS", body)
-    names = ", ".join("given_" + name for name in block.parameters)
+    # A block's parameter with a default (null) may be left out by those that use the block; such ones come last.
+    names = ", ".join("given_" + p.name + ("" if p.required else " := NULL") for p in block.parameters.values())
     return "CREATE OR REPLACE MACRO " + block.name + "(" + names + ") AS TABLE\n" + body
 
 

@@ -20,12 +20,13 @@ from gongkai.catalogue.metrics import metrics
 from gongkai.errors import CatalogueError, QueryError
 from gongkai.store import form_cells, generations, overlay
 from gongkai.store.decisions import DecisionError, Decisions, effects
+from gongkai.store.peer_tables import lay_peers
 from gongkai.store.publish import sql
 from gongkai.store.queries import Catalogue, Query, block_statement, catalogue
 from gongkai.store.sqlite import entries_made
 from gongkai.store.workspace import Workspace
 
-LAID: tuple[Callable[[duckdb.DuckDBPyConnection, Workspace | None], None], ...] = ()
+LAID: tuple[Callable[[duckdb.DuckDBPyConnection, Workspace | None], None], ...] = (lay_peers,)
 """What makes tables of people's journals for the named queries; without a workspace the tables are empty."""
 
 

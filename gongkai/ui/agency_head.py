@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from gongkai.agencies.changes import Change
 from gongkai.catalogue.breaks import breaks_of
 from gongkai.catalogue.indicators import Measure, measures
 from gongkai.charts.numbers import exact, short
 from gongkai.charts.trend import trend
+from gongkai.ui import unit_changes
 from gongkai.ui.agency_facts import Facts, change, stated_years, value_of
 from gongkai.ui.cards import Card, cards
 from gongkai.ui.cells import present, records
@@ -166,8 +168,9 @@ def _against(facts: Facts, measure: Measure, year: int) -> str:
     return t("agency.change.percent", year=year - 1, before=before, sign=sign, size=size, percent=percent)
 
 
-def trends(facts: Facts) -> None:
-    """A chart per topic that has values in two years or more; lines break where the form or the law changed."""
+def trends(facts: Facts, changes: Sequence[Change]) -> None:
+    """A chart per topic that has values in two years or more; lines break where the form or the law changed, and go on,
+    marked, where the unit was renamed or merged."""
     years = facts.years
     span = list(range(years[0], years[-1] + 1))
     found = [(each, _series(facts, each.codes)) for each in TRENDS]
@@ -184,11 +187,13 @@ def trends(facts: Facts) -> None:
                 title = t(f"agency.trend.{each.name}")
                 st.markdown(f"**{title}**" + (f" ({unit})" if unit else ""))
                 breaks = breaks_of(each.codes, span)
-                chart(trend(frame, span, breaks, measure.unit, language(), 300), f"agency_trend_{each.name}", title)
+                figure = trend(frame, span, breaks, measure.unit, language(), 300, unit_changes.marks(changes))
+                chart(figure, f"agency_trend_{each.name}", title)
                 for each_break in breaks:
                     if each_break.cuts:
                         spoken = "en" if language() == "en" else "zh"
                         st.caption(plain(f"{each_break.year} · {each_break.reason(spoken)}"))
+    unit_changes.notes(changes, span)
 
 
 def _series(facts: Facts, codes: Sequence[str]) -> pd.DataFrame:

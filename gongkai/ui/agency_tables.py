@@ -12,6 +12,7 @@ from gongkai.catalogue.indicators import measures
 from gongkai.catalogue.metrics import metrics
 from gongkai.charts.numbers import exact, unit_name
 from gongkai.charts.spread import distribution
+from gongkai.ui import peers
 from gongkai.ui.address import choose, choose_one
 from gongkai.ui.agency_facts import Facts, by_year, position, source_of, stated_years, value_of
 from gongkai.ui.agency_head import KEY_MEASURES
@@ -102,7 +103,7 @@ def _notes(facts: pd.DataFrame, codes: pd.Series) -> list[str]:
 
 
 def among_peers(unit: dict[str, Any], facts: Facts, filters: Filters, view: tuple[str, str]) -> None:
-    """The unit among those of its level and kind: the median and the middle half, never a rank."""
+    """The unit among those of its peer group and band: the median and the middle half, never a rank."""
     st.subheader(t("agency.peers"), anchor=False)
     if not (present(unit["level"]) and present(unit["kind"])):
         st.caption(t("agency.peers_unknown"))
@@ -120,41 +121,47 @@ def among_peers(unit: dict[str, Any], facts: Facts, filters: Filters, view: tupl
     stated = [str(year) for year in reversed(stated_years(facts, measure))]
     with second:
         year = int(choose("agency", "year", t("agency.year"), stated, stated[0]))
-    areas = ["all", "province"] if present(unit["province"]) else ["all"]
+    own = peers.own(str(unit["agency_id"]), *view, year)
+    if own.group is None:
+        st.caption(t("agency.peers_undefined"))
+        return
+    areas = [*(["band"] if own.band else []), "all", *(["province"] if present(unit["province"]) else [])]
     with third:
-        area = choose_one("agency", "area", t("agency.area"), areas, "all", lambda each: t(f"agency.area_{each}"))
-    peers = replace(
+        area = choose_one("agency", "area", t("agency.area"), areas, areas[0], lambda each: t(f"agency.area_{each}"))
+    chosen = replace(
         filters,
         collection=view[0],
         scope=view[1],
+        first_year=year,
+        last_year=year,
         province=str(unit["province"]) if area == "province" else "",
         city="",
-        levels=(str(unit["level"]),),
-        kinds=(str(unit["kind"]),),
+        levels=(),
+        kinds=(),
+        group=f"{own.group.code}:{own.band}" if area == "band" else own.group.code,
     )
-    frame = ranking(peers, measure, year)
+    frame = ranking(chosen, measure, year)
     found = position(frame, str(unit["agency_id"]))
     spoken = language()
-    own = exact(found.own, measure.unit, spoken, value_of(facts, measure, year).approximate)
+    mine = exact(found.own, measure.unit, spoken, value_of(facts, measure, year).approximate)
+    group = peers.name(chosen.group)
+    if area == "province":
+        group = t("agency.peers_in", group=group, province=unit["province"])
     sentence = t(
-        "agency.peers_basis",
-        year=year,
-        level=t(f"filters.level_name.{unit['level']}"),
-        kind=t(f"filters.kind_name.{unit['kind']}"),
-        peers=f"{found.peers:,}",
-        reporting=f"{found.reporting:,}",
+        "agency.peers_basis", year=year, group=group, peers=f"{found.peers:,}", reporting=f"{found.reporting:,}"
     )
     if found.median is None:
-        sentence += t("agency.peers_few", own=own)
+        sentence += t("agency.peers_few", own=mine)
     else:
         sentence += t(
             "agency.peers_middle",
             median=exact(round(found.median, 1), measure.unit, spoken),
             low=exact(round(found.low or 0.0, 1), measure.unit, spoken),
             high=exact(round(found.high or 0.0, 1), measure.unit, spoken),
-            own=own,
+            own=mine,
         )
     st.markdown(plain(sentence))
+    st.caption(plain(peers.defined(chosen) + peers.own_band(own, year)))
     if found.reporting < _FEWEST_POINTS:
         return
     points = frame.rename(columns={"agency": "name"})

@@ -15,6 +15,7 @@ from gongkai.ui.filters import Filters
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import page_link
 from gongkai.ui.register_data import units
+from gongkai.ui.unit_changes import changes_of
 
 
 def agency_view(agency_id: str, filters: Filters) -> None:
@@ -37,7 +38,7 @@ def agency_view(agency_id: str, filters: Filters) -> None:
         if facts.years:
             latest(facts)
             among_peers(unit, facts, filters, view)
-            trends(facts)
+            trends(facts, changes_of(view[0], [agency_id]))
             all_values(unit, facts)
         else:
             st.info(t("agency.no_facts"))

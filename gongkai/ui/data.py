@@ -50,6 +50,11 @@ def filter_options() -> pd.DataFrame:
     return query("filter_options")
 
 
+def saved_groups() -> pd.DataFrame:
+    """The groups of units that people saved: saved_id, collection, name, units, owner, changed_by, changed_at."""
+    return query("saved_groups")
+
+
 def data_date() -> str:
     """The day of the last ingest or import (UTC) as 2025-01-31; "" in an empty workspace."""
     finished = query("data_date")["finished"].iloc[0]

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from gongkai.catalogue.peer_groups import SAVED
 from gongkai.ui.address import flush
-from gongkai.ui.data import collection_name, filter_options, workspace
+from gongkai.ui.data import collection_name, filter_options, saved_groups, workspace
 from gongkai.ui.filters import NAMES, SESSION, Filters, Options, arrive, current, keep
 from gongkai.ui.messages import language, plain, t
+from gongkai.ui.peers import name as group_name
 
 _KEY = "filter_"
 _IGNORED = "filters_ignored"
@@ -34,16 +36,23 @@ def summary(filters: Filters, shown: Sequence[str] = NAMES) -> str:
         parts.append(separator.join(t(f"filters.level_name.{level}") for level in filters.levels))
     if filters.kinds:
         parts.append(separator.join(t(f"filters.kind_name.{kind}") for kind in filters.kinds))
+    if filters.group:
+        parts.append(group_name(filters.group))
     return " · ".join(parts)
 
 
-def _options() -> Options:
-    return Options(filter_options(), tuple(workspace().collections))
+def options() -> Options:
+    """What can be chosen now."""
+    saved: dict[str, list[int]] = {}
+    groups = saved_groups()
+    for collection, number in zip(groups["collection"], groups["saved_id"], strict=True):
+        saved.setdefault(str(collection), []).append(int(number))
+    return Options(filter_options(), tuple(workspace().collections), saved)
 
 
 def settle() -> Filters:
     """The filters of this run, from the address or the session. app.py calls it once, before the page."""
-    filters, ignored = arrive(_options())
+    filters, ignored = arrive(options())
     st.session_state[_IGNORED] = ignored
     keep(filters)
     return filters
@@ -54,9 +63,9 @@ def follow(collection: str) -> None:
 
     A link may name a unit alone; what stands around it (the mark of fiction, its peers) must be of its own collection.
     """
-    options = _options()
-    if collection != current().collection and collection in options.collections():
-        keep(options.defaults(collection))
+    offered = options()
+    if collection != current().collection and collection in offered.collections():
+        keep(offered.defaults(collection))
         # The new address must stand before the next run, which would else go back to what the link asks for.
         flush()
         st.rerun()
@@ -73,7 +82,7 @@ def filter_bar(shown: Sequence[str] = NAMES) -> Filters:
     filters = current()
     if not filters.collection:
         return filters
-    options = _options()
+    offered = options()
     ignored = st.session_state.get(_IGNORED, [])
     if ignored:
         names = t("filters.list_separator").join(t(f"filters.{name}") for name in ignored)
@@ -84,14 +93,14 @@ def filter_bar(shown: Sequence[str] = NAMES) -> Filters:
         for start in range(0, len(wanted), _A_ROW):
             for name, column in zip(wanted[start : start + _A_ROW], st.columns(_A_ROW), strict=False):
                 with column, st.container(key=f"{_KEY}{name}"):
-                    _CONTROLS[name](filters, options)
+                    _CONTROLS[name](filters, offered)
         st.button(t("filters.reset"), on_click=_reset, icon=":material/restart_alt:", type="tertiary")
     return filters
 
 
 def _reset() -> None:
     """Back to the widest view of the collection."""
-    st.session_state[SESSION] = _options().defaults(current().collection)
+    st.session_state[SESSION] = options().defaults(current().collection)
 
 
 def _changed(name: str) -> None:
@@ -107,9 +116,12 @@ def _changed(name: str) -> None:
     elif name == "kind":
         filters = replace(filters, kinds=tuple(value))
     elif name == "collection":
-        filters = _options().defaults(value)
+        filters = options().defaults(value)
     elif name == "province":
         filters = replace(filters, province=value, city="")
+    elif name == "group" and value and not value.startswith(SAVED):
+        # A peer group is of one level and kind already; another one chosen beside it would leave nothing.
+        filters = replace(filters, group=value, levels=(), kinds=())
     else:
         filters = replace(filters, **{name: value})
     st.session_state[SESSION] = filters
@@ -195,6 +207,10 @@ def _kind(filters: Filters, options: Options) -> None:
     _multiple("kind", options.kinds(filters.collection), filters.kinds)
 
 
+def _group(filters: Filters, options: Options) -> None:
+    _select("group", options.groups(filters.collection, filters.scope), filters.group, group_name, t("filters.all"))
+
+
 _CONTROLS: dict[str, Callable[[Filters, Options], None]] = {
     "collection": _collection,
     "scope": _scope,
@@ -203,4 +219,5 @@ _CONTROLS: dict[str, Callable[[Filters, Options], None]] = {
     "city": _city,
     "level": _level,
     "kind": _kind,
+    "group": _group,
 }

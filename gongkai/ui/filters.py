@@ -8,13 +8,14 @@ of each is chosen.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from gongkai.catalogue.peer_groups import BANDS, SAVED, peer_groups
 from gongkai.ui.address import put
 
 UNSTATED = "unstated"
@@ -22,12 +23,13 @@ SCOPES = ("whole", "organ", UNSTATED)
 LEVELS = ("national", "province", "prefecture", "county", "township")
 KINDS = ("government", "office", "department", "institution", "zone", "vertical")
 
-NAMES = ("collection", "scope", "years", "province", "city", "level", "kind")
+NAMES = ("collection", "scope", "years", "province", "city", "level", "kind", "group")
 """The filters' parameters in the address; pages use other names for their own."""
 
 SESSION = "filters"
 """Where the session keeps its filters."""
 
+_GROUP_LOST = frozenset({"group", "saved_group", "band"})
 _WRITTEN = "filters_in_address"
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?\Z")
 _SEPARATOR = "."
@@ -36,7 +38,8 @@ _SEPARATOR = "."
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What is looked at. `collection` is "" in an empty workspace; a place is "" for everywhere; levels and kinds are
-    empty for all of them; years are inclusive."""
+    empty for all of them; years are inclusive. `group` is "" for all units, a peer group ("county_departments"), one
+    of its bands by volume ("county_departments:few"), or a group that a person saved ("saved:3")."""
 
     collection: str = ""
     scope: str = "whole"
@@ -46,6 +49,7 @@ class Filters:
     city: str = ""
     levels: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    group: str = ""
 
     def address(self) -> dict[str, str]:
         """The filters as parameters of the address; what is not narrowed is left out."""
@@ -57,12 +61,13 @@ class Filters:
             "city": self.city,
             "level": _SEPARATOR.join(self.levels),
             "kind": _SEPARATOR.join(self.kinds),
+            "group": self.group,
         }
         return {name: value for name, value in found.items() if value}
 
     def parameters(self) -> dict[str, Any]:
         """The filters as parameters of the named queries: collection, scope, first_year, last_year, province and city
-        ("" for all), levels and kinds (empty for all)."""
+        ("" for all), levels and kinds (empty for all), and peers."""
         return {
             "collection": self.collection,
             "scope": self.scope,
@@ -72,7 +77,17 @@ class Filters:
             "city": self.city,
             "levels": list(self.levels),
             "kinds": list(self.kinds),
+            "peers": self.peers or None,
         }
+
+    @property
+    def peers(self) -> str:
+        """The group as queries name it (queries/_peer_member.sql). A band is that of the last year looked at, so that
+        all parts of a page, and all its years, speak of the same units."""
+        code, _, band = self.group.partition(":")
+        if not band or code == SAVED:
+            return self.group
+        return f"{self.group}:{self.scope}:{self.last_year}:{self.collection}"
 
     @property
     def years(self) -> list[int]:
@@ -82,11 +97,12 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What can be chosen: the rows of the query `filter_options`, one per combination that has a current report, and
-    the names of the workspace's collections in its order."""
+    """What can be chosen: the rows of the query `filter_options`, one per combination that has a current report, the
+    names of the workspace's collections in its order, and the numbers of the saved groups by collection."""
 
     frame: pd.DataFrame
     order: tuple[str, ...] = ()
+    saved: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def collections(self) -> list[str]:
         """The collections that hold current reports, in the workspace's order; unknown ones last."""
@@ -119,6 +135,19 @@ class Options:
         """The kinds of units that occur, in the order of KINDS."""
         found = set(self._of(collection)["kind"])
         return [kind for kind in KINDS if kind in found]
+
+    def groups(self, collection: str, scope: str) -> list[str]:
+        """The groups that can be chosen: the peer groups whose units occur, each before its bands if they are of this
+        scope; then saved ones."""
+        held = self._of(collection)
+        occurring = set(zip(held["level"], held["kind"], strict=True))
+        found = []
+        for group in peer_groups().values():
+            if any(group.takes(level, kind) for level, kind in occurring):
+                found.append(group.code)
+                if group.bands and group.bands.scope == scope:
+                    found.extend(f"{group.code}:{band}" for band in BANDS)
+        return [*found, *(f"{SAVED}:{number}" for number in self.saved.get(collection, ()))]
 
     def defaults(self, collection: str = "") -> Filters:
         """The widest view of a collection (the first one unless named), in the scope that most reports have."""
@@ -188,7 +217,22 @@ def read_address(address: Mapping[str, str], options: Options) -> tuple[Filters,
     city = one("city", options.cities(chosen.collection, province), "")
     levels = several("level", options.levels(chosen.collection))
     kinds = several("kind", options.kinds(chosen.collection))
-    return Filters(chosen.collection, scope, first, last, province, city, levels, kinds), ignored
+    group, lost = _group(address.get("group", ""), options.groups(chosen.collection, scope))
+    ignored += lost
+    return Filters(chosen.collection, scope, first, last, province, city, levels, kinds, group), ignored
+
+
+def _group(wanted: str, allowed: Sequence[str]) -> tuple[str, list[str]]:
+    """The group that an address asks for, and what of it is not there: a group that nobody (any longer) saved, or a
+    band that is not defined in this scope, whose whole group is shown then."""
+    if not wanted or wanted in allowed:
+        return wanted, []
+    code, _, rest = wanted.partition(":")
+    if code == SAVED:
+        return "", ["saved_group"]
+    if code in allowed and rest in BANDS:
+        return code, ["band"]
+    return "", ["group"]
 
 
 def current() -> Filters:
@@ -216,5 +260,7 @@ def arrive(options: Options) -> tuple[Filters, list[str]]:
     remembered = st.session_state.get(SESSION)
     if not isinstance(remembered, Filters) or (address and address != st.session_state.get(_WRITTEN)):
         return read_address(address, options)
-    # A new generation may have lost what was chosen: what is still there stays, the rest falls back silently.
-    return read_address(remembered.address(), options)[0], []
+    # A new generation may have lost what was chosen: what is still there stays, the rest falls back silently. But a
+    # group that somebody deleted meanwhile is named: the figures on the screen are others now.
+    found, ignored = read_address(remembered.address(), options)
+    return found, [name for name in ignored if name in _GROUP_LOST]

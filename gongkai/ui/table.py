@@ -12,6 +12,7 @@ import streamlit as st
 from gongkai.catalogue.indicators import Measure
 from gongkai.charts.numbers import exact, unit_name
 from gongkai.exports.excel import HEADINGS, Stamp, workbook
+from gongkai.ui import peers
 from gongkai.ui.data import collection_name, data_date, demonstration, fictional, version
 from gongkai.ui.filter_bar import summary
 from gongkai.ui.filters import current
@@ -124,6 +125,7 @@ def stamp(
     filters = current()
     facts = [
         (t("common.export.filters"), summary(filters) if filters.collection else t("filters.all")),
+        *([(t("filters.group"), peers.defined(filters))] if filters.group else []),
         (t("common.export.coverage"), coverage or "—"),
         (t("common.export.data_date"), data_date() or "—"),
         (t("common.export.generation"), str(version().generation)),

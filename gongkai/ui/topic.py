@@ -14,7 +14,7 @@ from gongkai.catalogue.indicators import Measure, measures
 from gongkai.charts.bars import ranked_bars
 from gongkai.charts.numbers import MONEY, short
 from gongkai.charts.spread import distribution
-from gongkai.ui import topic_parts, topic_trend
+from gongkai.ui import peers, topic_parts, topic_trend
 from gongkai.ui.address import choose, choose_one, choose_several
 from gongkai.ui.cards import Card, basis, basis_of_sum, cards
 from gongkai.ui.chart import unit_chart
@@ -64,6 +64,7 @@ def show(topic: Topic) -> None:
         return
     measure, over_years, year = _choice(topic, filters, held)
     made = wide(filters, measure)
+    peers.basis(filters, len(ranking(filters, measure, year)))
     _cards(filters, measure, over_years, year)
     _mixture(filters, measure, year)
     left, right = st.columns([11, 10], gap="large")

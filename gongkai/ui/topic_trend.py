@@ -11,6 +11,7 @@ from gongkai.catalogue.breaks import breaks_of
 from gongkai.catalogue.indicators import Measure
 from gongkai.charts.numbers import exact
 from gongkai.charts.trend import trend
+from gongkai.ui import unit_changes
 from gongkai.ui.address import choose_one, choose_several, unique_words
 from gongkai.ui.cards import basis
 from gongkai.ui.chart import chart, unit_chart
@@ -62,8 +63,11 @@ def _units(page: str, filters: Filters, measure: Measure, chosen: Sequence[str],
     )
     series = rows.assign(series=[names[unit] for unit in rows["agency_id"]], detail=details(rows, measure))
     breaks = breaks_of(measure.metrics, filters.years)
-    figure = trend(series, filters.years, breaks, measure.unit, language())
+    changes = unit_changes.changes_of(filters.collection, chosen)
+    marks = unit_changes.marks(changes, names)
+    figure = trend(series, filters.years, breaks, measure.unit, language(), marks=marks)
     unit_chart(figure, f"{page}_trend", t("topics.trend"))
+    unit_changes.notes(changes, filters.years)
     stated = set(rows.dropna(subset=["value"])["agency_id"])
     silent = [names[unit] for unit in chosen if unit not in stated]
     if silent:

@@ -7,7 +7,7 @@ from gongkai.catalogue.breaks import Break, all_breaks, breaks_of
 from gongkai.charts.bars import compared_bars, composition, ranked_bars, stacked_columns
 from gongkai.charts.spread import coverage_heat, distribution
 from gongkai.charts.theme import clipped
-from gongkai.charts.trend import trend
+from gongkai.charts.trend import Mark, trend
 
 CUT = Break(2021, ("review",), "broken", "新格式", "new form", "原因", "reason")
 BRIDGE = Break(2021, ("review",), "bridged", "新格式", "new form", "原因", "reason")
@@ -107,3 +107,26 @@ def test_breaks_concern_what_they_name() -> None:
     assert breaks_of(("hotline.cases",), years) == []
     assert breaks_of(("review.total",), [2021, 2022]) == []
     assert all(each.label("en") and each.reason("zh") for each in all_breaks())
+
+
+def test_a_rename_is_a_mark_over_which_the_line_goes_on() -> None:
+    frame = pd.DataFrame({"series": "新收", "year": [2021, 2022, 2024], "value": [1.0, 2.0, 3.0]})
+    mark = Mark(2023, "更名", "2023 年起由“<甲>”更名为“乙”")
+    chart = trend(frame, [2021, 2022, 2023, 2024], [], "件", "zh-CN", marks=[mark])
+    (line,) = chart.data
+    assert list(line.y) == [1.0, 2.0, None, 3.0]
+    assert list(line.marker.symbol) == ["circle", "circle", "circle", "diamond"]
+    assert "“&lt;甲&gt;”更名" in line.hovertext[3]
+    assert "更名" not in line.hovertext[1]
+    assert [(note.x, note.text) for note in chart.layout.annotations] == [(2022.5, "更名")]
+    assert [shape.line.dash for shape in chart.layout.shapes] == ["dot"]
+
+
+def test_a_mark_of_one_line_leaves_the_others_alone_and_outside_the_years_none() -> None:
+    frame = pd.DataFrame({"series": ["甲", "甲", "乙", "乙"], "year": [2022, 2023] * 2, "value": [1.0, 2, 3, 4]})
+    marks = [Mark(2023, "更名", "改", "甲"), Mark(2022, "更名", "早", "乙"), Mark(2024, "更名", "晚", "乙")]
+    chart = trend(frame, [2022, 2023], [], "件", "zh-CN", marks=marks)
+    first, second = chart.data
+    assert list(first.marker.symbol) == ["circle", "diamond"]
+    assert second.marker.symbol == "circle"
+    assert not chart.layout.annotations

@@ -1,6 +1,7 @@
 """Filters and addresses: what is written is read back, what is wrong is named and falls back."""
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ ROWS = [
 OPTIONS = Options(
     pd.DataFrame(ROWS, columns=["collection", "scope", "year", "province", "city", "level", "kind", "reports"]),
     ("sample", "published", "office"),
+    {"sample": [3]},
 )
 
 
@@ -41,6 +43,34 @@ def test_years_are_cut_to_what_there_is() -> None:
     assert (filters.first_year, filters.last_year, ignored) == (2021, 2021, [])
 
 
+def test_a_group_is_of_units_that_occur_and_its_bands_of_one_scope() -> None:
+    bands = [f"county_departments:{band}" for band in ("few", "medium", "many")]
+    assert OPTIONS.groups("sample", "organ") == ["province_governments", "county_departments", *bands, "saved:3"]
+    assert OPTIONS.groups("published", "unstated") == ["county_governments", "township_offices"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "ignored"),
+    [
+        ("saved:3", "saved:3", []),
+        ("saved:4", "", ["saved_group"]),
+        ("county_departments:many", "county_departments:many", []),
+        ("province_governments:many", "province_governments", ["band"]),
+        ("county_departments:huge", "", ["group"]),
+    ],
+)
+def test_what_of_a_group_is_not_there_is_named(wanted: str, found: str, ignored: list[str]) -> None:
+    filters, lost = read_address({"collection": "sample", "scope": "organ", "group": wanted}, OPTIONS)
+    assert (filters.group, lost) == (found, ignored)
+
+
+def test_a_band_is_that_of_the_last_year_looked_at() -> None:
+    given = Filters("sample", "organ", 2019, 2023, group="county_departments:few")
+    assert given.parameters()["peers"] == "county_departments:few:organ:2023:sample"
+    assert Filters("sample", "organ", 2019, 2023, group="saved:3").peers == "saved:3"
+    assert Filters("sample").parameters()["peers"] is None
+
+
 filters = st.sampled_from(["sample", "published"]).flatmap(
     lambda name: st.builds(
         Filters,
@@ -51,6 +81,7 @@ filters = st.sampled_from(["sample", "published"]).flatmap(
         province=st.sampled_from(["", *OPTIONS.provinces(name)]),
         levels=st.sets(st.sampled_from(OPTIONS.levels(name))).map(lambda s: tuple(v for v in LEVELS if v in s)),
         kinds=st.sets(st.sampled_from(OPTIONS.kinds(name))).map(lambda s: tuple(v for v in KINDS if v in s)),
+        group=st.sampled_from(["", *(group.split(":")[0] for group in OPTIONS.groups(name, "organ")[:1])]),
     )
 )
 
