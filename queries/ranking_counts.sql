@@ -1,18 +1,19 @@
 -- question: What does each unit with a report put up for an indicator, per year: numerator and denominator, and among
 --   whom is it compared (peers: level and kind)?
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
---   levels texts, kinds texts, numerators texts, denominators texts
+--   levels texts, kinds texts, numerators texts, denominators texts, peers text = null
 -- columns: agency_id, agency, province, city, county, level, kind, peers, year, numerator, denominator, status,
 --   approximate, report_id
 WITH measured AS (
     SELECT *
     FROM measure_value(
-        $collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $numerators, $denominators
+        $collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $numerators, $denominators,
+        $peers
     )
 ),
 reported AS (
     SELECT *
-    FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds)
+    FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $peers)
 )
 SELECT
     agency_id, agency.name AS agency, agency.province, agency.city, agency.county, agency.level, agency.kind,
