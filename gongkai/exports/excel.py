@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -44,8 +44,15 @@ HEADINGS = (
 """The words that `Stamp.headings` needs."""
 
 
-def workbook(frame: pd.DataFrame, stamp: Stamp, formats: Mapping[str, str] | None = None) -> bytes:
+def workbook(
+    frame: pd.DataFrame,
+    stamp: Stamp,
+    formats: Mapping[str, str] | None = None,
+    first: Callable[[xlsxwriter.Workbook], None] | None = None,
+) -> bytes:
     """The workbook's bytes. The columns of `frame` are the headings as shown; `formats` gives Excel number formats.
+
+    `first` adds sheets of its own that stand before the data.
 
     Missing values are empty cells, never 0. Texts are written as texts whatever they begin with, so that no text of a
     document becomes a formula or a link. The same frame and stamp give the same bytes.
@@ -57,7 +64,9 @@ def workbook(frame: pd.DataFrame, stamp: Stamp, formats: Mapping[str, str] | Non
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
     # The clock stays out of the file; the date of the data is among the facts.
-    book.set_properties({"title": _text(stamp.title), "created": datetime(2000, 1, 1)})
+    book.set_properties({"title": clean_text(stamp.title), "created": datetime(2000, 1, 1)})
+    if first is not None:
+        first(book)
     styles = _styles(book)
     _data(book, frame, stamp, styles, formats or {})
     _about(book, stamp, styles)
@@ -90,11 +99,11 @@ def _data(
     styles: Mapping[str, xlsxwriter.format.Format],
     formats: Mapping[str, str],
 ) -> None:
-    sheet = book.add_worksheet(_sheet_name(stamp.headings["data"]))
+    sheet = book.add_worksheet(sheet_name(stamp.headings["data"]))
     made: dict[str, xlsxwriter.format.Format] = {}
     for number, name in enumerate(frame.columns):
         column = frame[name]
-        sheet.write_string(0, number, _text(name), styles["header"])
+        sheet.write_string(0, number, clean_text(name), styles["header"])
         sheet.set_column(number, number, _width(str(name), column))
         wanted = formats.get(str(name))
         if wanted and wanted not in made:
@@ -128,59 +137,61 @@ def _cell(
         style = given or styles["whole" if number.is_integer() else "decimal"]
         sheet.write_number(row, column, number, style)
     else:
-        sheet.write_string(row, column, _text(value), styles["text"])
+        sheet.write_string(row, column, clean_text(value), styles["text"])
 
 
 def _about(book: xlsxwriter.Workbook, stamp: Stamp, styles: Mapping[str, xlsxwriter.format.Format]) -> None:
     words = stamp.headings
-    sheet = book.add_worksheet(_sheet_name(words["about"]))
+    sheet = book.add_worksheet(sheet_name(words["about"]))
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 14)
     sheet.set_column(2, 2, 80)
     row = 0
-    sheet.write_string(row, 0, _text(stamp.title), styles["title"])
+    sheet.write_string(row, 0, clean_text(stamp.title), styles["title"])
     row += 2
-    sheet.write_string(row, 0, _text(words["summary"]), styles["header"])
+    sheet.write_string(row, 0, clean_text(words["summary"]), styles["header"])
     for name, value in stamp.facts:
         row += 1
-        sheet.write_string(row, 0, _text(name), styles["text"])
-        sheet.write_string(row, 1, _text(value), styles["text"])
+        sheet.write_string(row, 0, clean_text(name), styles["text"])
+        sheet.write_string(row, 1, clean_text(value), styles["text"])
     row += 2
     for column, key in enumerate(("metric", "unit", "definition")):
-        sheet.write_string(row, column, _text(words[key]), styles["header"])
+        sheet.write_string(row, column, clean_text(words[key]), styles["header"])
     for line in stamp.definitions:
         row += 1
         for column, value in enumerate(line):
-            sheet.write_string(row, column, _text(value), styles["wrapped"])
+            sheet.write_string(row, column, clean_text(value), styles["wrapped"])
     row += 2
-    sheet.write_string(row, 0, _text(words["notes"]), styles["header"])
+    sheet.write_string(row, 0, clean_text(words["notes"]), styles["header"])
     for note in stamp.notes:
         row += 1
-        sheet.merge_range(row, 0, row, 2, _text(note), styles["wrapped"])
+        sheet.merge_range(row, 0, row, 2, clean_text(note), styles["wrapped"])
 
 
 def _sources(book: xlsxwriter.Workbook, stamp: Stamp, styles: Mapping[str, xlsxwriter.format.Format]) -> None:
     words = stamp.headings
-    sheet = book.add_worksheet(_sheet_name(words["sources"]))
+    sheet = book.add_worksheet(sheet_name(words["sources"]))
     for column, (key, width) in enumerate(
         (("source_unit", 36), ("source_year", 8), ("source_file", 60), ("source_address", 90))
     ):
-        sheet.write_string(0, column, _text(words[key]), styles["header"])
+        sheet.write_string(0, column, clean_text(words[key]), styles["header"])
         sheet.set_column(column, column, width)
     for row, (unit, year, file, address) in enumerate(stamp.sources, 1):
-        sheet.write_string(row, 0, _text(unit), styles["text"])
+        sheet.write_string(row, 0, clean_text(unit), styles["text"])
         if year is not None:
             sheet.write_number(row, 1, year, styles["plain"])
-        sheet.write_string(row, 2, _text(file), styles["text"])
-        sheet.write_string(row, 3, _text(address), styles["text"])
+        sheet.write_string(row, 2, clean_text(file), styles["text"])
+        sheet.write_string(row, 3, clean_text(address), styles["text"])
     sheet.freeze_panes(1, 0)
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
+    """`name` as Excel allows a sheet to be called."""
     return _FORBIDDEN.sub(" ", name)[:_SHEET_NAME].strip("' ") or "Sheet"
 
 
-def _text(value: object) -> str:
+def clean_text(value: object) -> str:
+    """`value` as a text that a cell can hold."""
     return _CONTROL.sub("", str(value))[:_CELL_LIMIT]
 
 

@@ -34,7 +34,7 @@ def test_the_page_is_that_of_the_standard() -> None:
     }
     assert list(sizes.values()) == [210, 297, 37, 35, 28, 26]
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert grid.get(qn("w:type")) == "lines"
     assert section._sectPr.index(grid) == len(section._sectPr) - 1
 
 
