@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("ranking", "analysis"),
     Entry("agency", "units"),
     Entry("reports", "units"),
+    Entry("guide", "administration"),
     Entry("admin", "administration"),
 )
 """In the order of the menu; the first is where the bare address leads."""

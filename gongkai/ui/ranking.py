@@ -14,6 +14,7 @@ from gongkai.ui.empty import nothing_found
 from gongkai.ui.filters import UNSTATED, Filters
 from gongkai.ui.measures import available, definition, label
 from gongkai.ui.messages import language, plain, t
+from gongkai.ui.navigation import page_link
 from gongkai.ui.ranking_data import Ranking, counts, over_years, ranking
 from gongkai.ui.ranking_words import peers_name, sentences, share
 
@@ -131,5 +132,6 @@ def _about(measure: Measure, overdispersion: bool) -> None:
         if judgement is not None:
             st.markdown(f"- {plain(judgement.caveat(language()))}")
             st.markdown(f"- {plain(t('ranking.about_fewest', fewest=judgement.fewest))}")
+        page_link("guide", t("guide.link_method"), icon=":material/menu_book:", part="method")
         for name in ("interval", "shrunken", "range", "funnel", "bands", *(["wide"] if overdispersion else [])):
             st.markdown(f"- {plain(t(f'ranking.about_{name}'))}")
