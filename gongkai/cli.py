@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from gongkai.commands import roll_up
 from gongkai.commands.arguments import (
     DONE,
     FAILED,
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = Commands(parser.add_subparsers(title="commands", metavar="COMMAND", required=True), data)
     _add_reading(commands)
     _add_lists(commands)
+    roll_up.add(commands)
     return parser
 
 

@@ -5,10 +5,10 @@
 -- 'approved' approved ones as well, 'latest' whatever version stands. Imported figures (format sheet) count in each.
 -- state: counted; else why not: the standing of _roll_up_unit, or no_report, other_scope (本级 and 汇总 are never mixed),
 -- withdrawn, unconfirmed (year, author or source), not_approved, not_published.
-WITH unit AS (
+WITH unit AS MATERIALIZED (
     SELECT * FROM roll_up_unit($collection, $agency_id, $members, $first_year, $last_year, $part)
 ),
-held AS (
+held AS MATERIALIZED (
     SELECT
         agency_id, year, report_id, stage, regime, scope, standing, standing_reason, format,
         row_number() OVER (

@@ -5,10 +5,10 @@
 -- One row per unit in which others count (or one group), year and cell of that year's form; the parameters are those of
 -- _roll_up_member. units: those that count in it by the register; counted: those whose figure is in `value`. value:
 -- null where nobody has a figure. reported: the unit's own figure of the same scope; difference: reported less value.
-WITH member AS (
+WITH member AS MATERIALIZED (
     SELECT * FROM roll_up_member($collection, $agency_id, $members, $first_year, $last_year, $part, $use)
 ),
-whose AS (
+whose AS MATERIALIZED (
     SELECT within_id, year, count(*) FILTER (state NOT IN (
         'vertical', 'nowhere', 'elsewhere', 'merged', 'contained'
     )) AS units

@@ -9,7 +9,7 @@
 WITH RECURSIVE year_of AS (
     SELECT CAST(unnest(range($first_year, $last_year + 1)) AS INTEGER) AS year
 ),
-known AS (
+known AS MATERIALIZED (
     SELECT
         *,
         -- What a unit reports on where the register does not say it: scope_of in gongkai/agencies/naming.py.

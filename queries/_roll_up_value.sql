@@ -2,17 +2,18 @@
 -- parameters: collection text, agency_id text, members texts, first_year integer, last_year integer, part text, use text
 -- columns: within_id, year, member_id, form_table, metric, applicant, position, value, status, approximate, basis,
 --   report_id, figure_id
--- Only of units whose report counts (_roll_up_member, which explains the parameters). status: counted; else other_form
--- (the unit's form does not count this alike), doubtful (our reading), narrative (said in the text alone, not in the
--- table), blank, not_applicable, unreadable, absent. Missing is not zero: such a cell has no value.
-WITH member AS (
+-- Of every unit with a report of its own scope (_roll_up_member, which explains the parameters). status: counted; else
+-- left_out (the unit's report does not count: value is shown, and not added), narrative (said in the text alone, not in
+-- the table: likewise), other_form (the unit's form does not count this alike), doubtful (our reading), blank,
+-- not_applicable, unreadable, absent. Missing is not zero: such a cell has no value.
+WITH member AS MATERIALIZED (
     SELECT *
     FROM roll_up_member($collection, $agency_id, $members, $first_year, $last_year, $part, $use)
-    WHERE state = 'counted'
+    WHERE report_id IS NOT NULL
 ),
 place AS (
     SELECT
-        member.within_id, member.year, member.member_id, member.scope, member.report_id, form_cell.form_table,
+        member.within_id, member.year, member.member_id, member.scope, member.report_id, member.state, form_cell.form_table,
         form_cell.metric, form_cell.applicant, form_cell.position,
         member.regime IS NULL OR shared.metric IS NOT NULL AS alike
     FROM member
@@ -39,6 +40,7 @@ judged AS (
         place.*, stated.value, stated.approximate, stated.basis, stated.figure_id,
         coalesce(stated.report_id, place.report_id) AS source_id,
         CASE
+            WHEN state <> 'counted' THEN 'left_out'
             WHEN NOT alike THEN 'other_form'
             WHEN stated.status = 'reported' AND stated.basis = 'narrative' AND doubted.metric IS NULL THEN 'narrative'
             WHEN stated.status = 'reported' AND stated.basis <> 'narrative' THEN 'counted'
@@ -55,6 +57,9 @@ judged AS (
 )
 SELECT
     within_id, year, member_id, form_table, metric, applicant, position,
-    CASE WHEN cell_status IN ('counted', 'narrative') THEN value END AS value, cell_status AS status, approximate,
-    basis, source_id AS report_id, figure_id
+    CASE
+        WHEN cell_status IN ('counted', 'narrative') OR (cell_status = 'left_out' AND alike AND basis <> 'narrative')
+            THEN value
+    END AS value,
+    cell_status AS status, approximate, basis, source_id AS report_id, figure_id
 FROM judged

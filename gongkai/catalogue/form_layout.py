@@ -231,3 +231,41 @@ def annex(texts: Mapping[Key, str], codes: bool) -> Grid:
 def _annex_rows() -> tuple[RowSpec, ...]:
     table = forms()["2014"].table("annex")
     return table.rows if table else ()
+
+
+class _Blank(dict[Key, str]):
+    """No text for any figure: what fills a layout writes its own."""
+
+    def __missing__(self, key: Key) -> str:
+        return ""
+
+
+SECTION_OF = {"disclosure": 1, "applications": 2, "review": 3}
+"""The place of each table's section among those of its form."""
+_NUMERALS = "一二三四五六"
+
+
+@cache
+def official_tables(regime: str) -> tuple[tuple[str, Grid], ...]:
+    """The tables of a form as its annex prints them, with empty figures, each under its heading."""
+    if regime == "2014":
+        return (("政府信息公开情况统计表", annex(_Blank(), codes=False)),)
+    printer, sections = Printer(regime, _Blank(), {}, merge_other=False), forms()[regime].sections
+    return tuple(
+        (f"{_NUMERALS[SECTION_OF[grid.name]]}、{sections[SECTION_OF[grid.name]]}", grid)
+        for grid in (printer.disclosure(), printer.applications(), printer.review())
+    )
+
+
+@cache
+def cell_labels(regime: str) -> dict[Key, tuple[str, str, str]]:
+    """How the form itself names each figure: the heading of its table, its row (behind its group), its column."""
+    found: dict[Key, tuple[str, str, str]] = {}
+    titles = {grid.name: title for title, grid in official_tables(regime)}
+    for table in forms()[regime].tables:
+        for row in table.rows:
+            for column in row.columns if not row.variant else ():
+                block = column.block[0] if column.block else ""
+                label = f"{row.group} {row.labels[0]}".strip() if row.labels else block
+                found[column.metric, column.applicant] = (titles[table.name], label, column.labels[0])
+    return found

@@ -40,6 +40,7 @@ ENTRIES = (
     Entry("review", "analysis"),
     Entry("ranking", "analysis"),
     Entry("agency", "units"),
+    Entry("roll_up", "units"),
     Entry("reports", "units"),
     Entry("guide", "administration"),
     Entry("admin", "administration"),

@@ -104,7 +104,7 @@ def export_button(
     st.download_button(
         t("common.table.export"),
         data,
-        file_name=f"{_file_name(title)}.xlsx",
+        file_name=f"{file_name(title)}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=key,
         help=t("common.table.export_help"),
@@ -160,7 +160,7 @@ def _sources(frame: pd.DataFrame | None) -> list[tuple[str, int | None, str, str
     ]
 
 
-def _file_name(title: str) -> str:
+def file_name(title: str) -> str:
     """`title` as a file's name: letters, digits and Chinese characters only."""
     kept = "".join(character if character.isalnum() else "_" for character in title)
     return f"{kept[:60].strip('_')}_{data_date()}".rstrip("_")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gongkai.documents.model import Block, Document, Kind
 from gongkai.errors import UnreadableDocument
-from gongkai.records import Doubt, Evidence, Figure, Finding, Method, Report
+from gongkai.records import Doubt, Evidence, Figure, Finding, Method, Report, Status
 from gongkai.store.decisions import Target
 from gongkai.store.rows import report_id
 
@@ -41,11 +41,13 @@ def read(path: Path, name: str | None) -> tuple[Document, list[Report]]:
 
 
 def report(sha256: str, ordinal: int = 0, source: str = "a.txt", **fields: object) -> Report:
-    """A report of plain fields; `figures` maps metrics to table values, `doubt` is a reason."""
+    """A report of plain fields; `figures` maps metrics to table values, `more` lists figures by all their fields,
+    `doubt` is a reason."""
     figures = tuple(
         Figure(metric, value, Method.TABLE, Evidence(str(value), block=0, table=0, row=row, column=1))
         for row, (metric, value) in enumerate(dict(fields.pop("figures", {})).items())
     )
+    figures += tuple(_figure(**entry) for entry in fields.pop("more", ()))
     doubt = fields.pop("doubt", None)
     finding = fields.pop("finding", None)
     plain = {"agency": "淮安市财政局", "year": 2023, "regime": "2021", "scope": "organ", **fields}
@@ -59,6 +61,12 @@ def report(sha256: str, ordinal: int = 0, source: str = "a.txt", **fields: objec
         sources={"year": Evidence("2023年度", block=0, start=0, end=6)},
         **plain,  # type: ignore[arg-type]
     )
+
+
+def _figure(metric: str, value: float | None = None, **fields: str | float) -> Figure:
+    method, status = Method(fields.pop("method", "table")), Status(fields.pop("status", "reported"))
+    evidence = Evidence(str(value), block=0, table=0, row=0, column=1)
+    return Figure(metric, value, method, evidence, status=status, **fields)  # type: ignore[arg-type]
 
 
 def write(folder: Path, name: str, **fields: object) -> Path:
