@@ -59,16 +59,19 @@ def answers(regime: str, year: int) -> dict[str, pd.DataFrame]:
         if empty:
             for row in values[-3:]:
                 row.update(value=None, status="narrative" if row["member_id"] == "甲局" else "blank")
+    about = {"level": "prefecture", "kind": "department", "city": "=1+1", "county": None, "scope": "organ"}
+    about |= {"other_id": None, "other": None, "stage": "published", "regime": regime, "contact": "@SUM(1)"}
+    about |= {"source": "=cmd|' /C calc'!A0", "url": None, "received_on": None, "published_on": None, "reviewer": None}
     members = [
-        {
-            "member_id": unit, "member": unit, "level": "prefecture", "kind": "department", "city": "=1+1",
-            "county": None, "scope": "organ", "state": "no_report" if unit == "丁局" else "counted",
-            "other_id": None, "other": None, "report_id": None if unit == "丁局" else f"r{unit}", "stage": "published", "regime": regime,
-            "source": "=cmd|' /C calc'!A0", "url": None, "received_on": None, "published_on": None, "reviewer": None,
-            "contact": "@SUM(1)",
+        about
+        | {
+            "member_id": unit,
+            "member": unit,
+            "state": "no_report" if unit == "丁局" else "counted",
+            "report_id": None if unit == "丁局" else f"r{unit}",
         }
         for unit in UNITS
-    ]  # fmt: skip
+    ]
     traces = [
         {"metric": cells[0].metric, "applicant": "all", "member_id": "丁局", "reason": "missing", "value": None},
         {"metric": cells[0].metric, "applicant": "all", "member_id": "甲局", "reason": "twice", "value": 3.0},
