@@ -118,8 +118,14 @@ def _add_reading(commands: Commands) -> None:
         "sample", _sample, "write a fictional province's reports as files, with truth.jsonl", workspace=False
     )
     sample.add_argument("folder", metavar="FOLDER", type=Path)
-    sample.add_argument("--cities", metavar="N", type=positive, default=6)
-    sample.add_argument("--years", metavar="A-B", type=span, default=(2019, 2025), help="default: 2019-2025")
+    sample.add_argument(
+        "--size",
+        choices=("small", "full"),
+        default="small",
+        help="full: 12 cities, 90 counties, 1,500 units below them",
+    )
+    sample.add_argument("--cities", metavar="N", type=positive, help="default: all of that size (small: 6)")
+    sample.add_argument("--years", metavar="A-B", type=span, help="default: 2019-2025 (full: 2014-2025)")
     sample.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed gives the same bytes")
     sample.add_argument(
         "--layouts",
@@ -198,7 +204,7 @@ def _sample(chosen: argparse.Namespace) -> int:
     if chosen.layouts == "hard":
         summary = write_testbed(chosen.folder, chosen.files, chosen.seed, shown)
     else:
-        summary = write_sample(chosen.folder, chosen.cities, chosen.years, chosen.seed, shown)
+        summary = write_sample(chosen.folder, chosen.cities, chosen.years, chosen.seed, shown, chosen.size)
     formats = ", ".join(f"{count} {name}" for name, count in summary.formats.items())
     print(f"{summary.folder}: {summary.reports} reports of {summary.agencies} agencies ({formats})")
     print(f"left out on purpose: {summary.missing}; with planted mistakes: {summary.mistaken}")

@@ -15,7 +15,7 @@ from gongkai.errors import CatalogueError
 from gongkai.paths import DATA
 from gongkai.sample.chance import lognormal, poisson, stream
 from gongkai.sample.counts import FIRST_YEAR
-from gongkai.sample.province import Unit
+from gongkai.sample.unit import Unit
 
 Values = dict[str, float]
 """Figures by metric, in the catalogue's unit; amounts of money in yuan."""
@@ -71,7 +71,7 @@ def activity(unit: Unit, year: int, seed: int) -> Values:
     found: Values = {}
     profile = unit.profile.factors if unit.profile else {}
     for code, entry in activities().items():
-        factor = entry.factors[unit.kind] * entry.factors[unit.level] * profile.get("size", 1.0)
+        factor = entry.factors[unit.like] * entry.factors[unit.level] * profile.get("size", 1.0)
         if code.startswith(("hotline", "consultation")):
             factor *= profile.get("hotline", 1.0)
         if not factor:

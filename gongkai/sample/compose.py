@@ -21,8 +21,8 @@ from gongkai.sample.content import Content, Heading, Paragraph, Part
 from gongkai.sample.counts import Table
 from gongkai.sample.draft import Draft
 from gongkai.sample.names import places
-from gongkai.sample.province import Unit
 from gongkai.sample.sentences import Speaker, Stated, statements
+from gongkai.sample.unit import Unit
 
 SITES = ("trs", "plain", "portal")
 """The kinds of site: a common content system, an old one with tables for layout, a recent portal."""
@@ -68,7 +68,7 @@ class _Author:
     """Writes one report; owns what has been written so far."""
 
     def __init__(self, draft: Draft, seed: int) -> None:
-        self.draft, self.unit, self.seed = draft, draft.unit, seed
+        self.draft, self.unit, self.named, self.seed = draft, draft.unit, draft.named, seed
         self.chance = stream(seed, draft.unit.name, draft.year, "words")
         self.look = stream(seed, draft.unit.name, "look").randrange(10_000)
         self.words = words_of(draft, self.chance)
@@ -89,17 +89,17 @@ class _Author:
                 self.parts.append(Heading(f"{_NUMERALS[number - 1]}、{title}"))
                 body()
         day = self.draft.signed_on
-        self.parts.append(Paragraph(self.unit.name, "right"))
+        self.parts.append(Paragraph(self.named.name, "right"))
         self.parts.append(Paragraph(f"{day.year}年{day.month}月{day.day}日", "right"))
         self.parts.append(Paragraph(prose["words"]["closing"], "center"))
         lines = [self.draft.title]
         if self.look % 2:
-            lines = [self.unit.name, self.draft.title.removeprefix(self.unit.name)]
+            lines = [self.draft.called, self.draft.title.removeprefix(self.draft.called)]
         content = Content(
             title=tuple(lines),
             parts=tuple(self.parts),
-            agency=self.unit.name,
-            publisher=self.unit.name + ("办公室" if self.unit.scope == "whole" else ""),
+            agency=self.named.name,
+            publisher=self.named.name + ("办公室" if self.unit.scope == "whole" else ""),
             published_on=self.draft.published_on,
             site=self.unit.site,
             style=style_of(self.unit, self.look),
@@ -208,19 +208,20 @@ def _spoken(draft: Draft) -> Values:
 def totals(table: Table) -> Values:
     """The figures of the tables for all applicants, and the suits of both kinds together."""
     found = {metric: float(value) for (metric, applicant), value in table.items() if applicant == "all"}
-    found["litigation.total"] = found["litigation.direct.total"] + found["litigation.after_review.total"]
+    if "litigation.direct.total" in found:
+        found["litigation.total"] = found["litigation.direct.total"] + found["litigation.after_review.total"]
     return found
 
 
 def words_of(draft: Draft, chance: Random) -> dict[str, str]:
     """What stands for the words in braces: the unit's name and how it calls itself, its place, the years."""
-    unit, prose = draft.unit, _prose()["words"]
+    unit, prose = draft.named, _prose()["words"]
     government = unit.kind == "government"
     area = unit.place[-1] if unit.level != "township" else unit.short.removesuffix("人民政府")[-1]
     whole = {"province": "全省", "township": "我单位"}.get(unit.level, f"全{area}")
     ours = (
         "本机关"
-        if unit.kind == "department" and chance.random() < 0.3
+        if unit.like == "department" and chance.random() < 0.3
         else f"我{prose['selves'].get(unit.name[-1], '单位')}"
     )
     if government:

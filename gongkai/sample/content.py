@@ -36,7 +36,8 @@ class Content:
     `style` is the kind of page that this site makes. `look` numbers the habits of layout: each writer takes its own
     variety from it. `neighbours` are the titles of other reports. `traits` are the layouts of the test bed that a
     writer follows (data/sample/traits.toml); an ordinary sample has none. `struck`
-    is a sentence that tracked changes struck out, {number} in it being no figure.
+    is a sentence that tracked changes struck out, {number} in it being no figure. `saved` (an ISO time, "": with its
+    publication) is when this version was written: files of versions that say the same still differ, as they do.
     """
 
     title: tuple[str, ...]
@@ -51,3 +52,4 @@ class Content:
     neighbours: tuple[str, ...] = ()
     traits: frozenset[str] = frozenset()
     struck: str = ""
+    saved: str = ""

@@ -14,10 +14,13 @@ from gongkai.catalogue.form_layout import Key as Key
 from gongkai.catalogue.forms import forms
 from gongkai.catalogue.metrics import APPLICANTS
 from gongkai.sample.chance import binomial, lognormal, poisson, share, stream
-from gongkai.sample.province import Unit
+from gongkai.sample.unit import Unit
 
 Table = dict[Key, int]
 """The figures of one report's tables; amounts of money in yuan."""
+
+MONEY = frozenset({"fees.amount", "procurement.amount", "applications.fees_charged", "organisation.budget"})
+"""The amounts of money of the tables."""
 
 FIRST_YEAR = 2019
 LAST_YEAR = 2030
@@ -65,9 +68,30 @@ def regime_of(year: int) -> str:
     return next(form.regime for form in forms().values() if year in form.years)
 
 
-def own_tables(unit: Unit, last: int, seed: int) -> dict[int, Table]:
-    """The tables of a unit that reports for itself, for every year from 2019 to `last`."""
-    return _Simulation(unit, seed).run(last)
+class Simulations:
+    """The years of all units that report for themselves; owns what goes from year to year, and from a merged unit to
+    its successor."""
+
+    def __init__(self, units: Iterable[Unit], seed: int) -> None:
+        self._units = [unit for unit in units if unit.scope == "organ"]
+        self._seed = seed
+        self._running: dict[str, _Simulation] = {}
+
+    def year(self, year: int) -> dict[str, Table]:
+        """The tables of one year, by unit; the years are asked for one after another from FIRST_YEAR on."""
+        for unit in self._units:
+            if unit.exists(year) and unit.name not in self._running:
+                self._running[unit.name] = _Simulation(unit, self._seed)
+        for unit in self._units:
+            # A merged unit's successor covers the whole year, and carries what the other had not closed.
+            if unit.until == year - 1 and unit.successor and unit.name in self._running:
+                self._running[unit.successor].absorb(self._running.pop(unit.name))
+        return {unit.name: self._running[unit.name].year(year) for unit in self._units if unit.exists(year)}
+
+
+def usual_applications(unit: Unit, seed: int) -> float:
+    """How many applications such a unit gets in an ordinary year."""
+    return _Simulation(unit, seed).applications
 
 
 def added_up(children: Iterable[Table]) -> Table:
@@ -93,8 +117,8 @@ class _Simulation:
         self.level = _LEVEL[unit.level]
         self.size = lognormal(chance, 0.45)
         self.drift = chance.gauss(0.01, 0.04)
-        self.applications = _APPLICATIONS[unit.kind] * self.level * self.size * factors.get("applications", 1.0)
-        self.documents = _DOCUMENTS[unit.kind] * self.level * factors.get("documents", 1.0)
+        self.applications = _APPLICATIONS[unit.like] * self.level * self.size * factors.get("applications", 1.0)
+        self.documents = _DOCUMENTS[unit.like] * self.level * factors.get("documents", 1.0)
         # Government rules are made by provinces and by cities with districts; their offices carry them.
         self.makes_rules = unit.kind == "office" and unit.level in ("province", "prefecture")
         self.outcomes = {name: weight * lognormal(chance, 0.35) for name, weight in _OUTCOMES.items()}
@@ -109,11 +133,26 @@ class _Simulation:
         }
         self.items = {name: poisson(chance, 12 * self.factor[name]) for name in (*_DECISIONS, "fees")}
 
-    def run(self, last: int) -> dict[int, Table]:
-        """All years from the first to `last`."""
-        return {year: self._year(year) for year in range(FIRST_YEAR, last + 1)}
+        if unit.since:
+            # A new unit has nothing from the year before.
+            self.open, self.pending = dict.fromkeys(self.open, 0), dict.fromkeys(self.pending, 0)
+            self.in_force, self.items = dict.fromkeys(self.in_force, 0), dict.fromkeys(self.items, 0)
 
-    def _year(self, year: int) -> Table:
+    def absorb(self, other: _Simulation) -> None:
+        """Take over what a merged unit did: its tasks, its stocks, its open cases."""
+        for mine, its in (
+            (self.open, other.open), (self.pending, other.pending), (self.in_force, other.in_force),
+            (self.items, other.items),
+        ):  # fmt: skip
+            for name in mine:
+                mine[name] += its[name]
+        self.applications += other.applications
+        self.documents += other.documents
+        for name, factor in other.factor.items():
+            self.factor[name] += factor * other.size / self.size
+
+    def year(self, year: int) -> Table:
+        """The tables of the next year."""
         chance = stream(self.seed, self.unit.name, year)
         table: Table = {}
         self._disclosure(chance, year, table)

@@ -53,7 +53,7 @@ def write_docx(content: Content) -> bytes:
     body = "".join([title, "<w:p/>", *(_part(part, wps, content) for part in content.parts)])
     names = f"{_W} {_BOXES}" if "text_boxes" in content.traits else _W
     document = f"{_HEAD}<w:document {names}><w:body>{body}{_SECTION}</w:body></w:document>"
-    stamp = f"{content.published_on.isoformat()}T01:30:00Z"
+    stamp = content.saved or f"{content.published_on.isoformat()}T01:30:00Z"
     core = (
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '

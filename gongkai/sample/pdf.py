@@ -39,6 +39,8 @@ def write_pdf(content: Content) -> bytes:
     writer = _Writer(Canvas(buffer, pagesize=size, invariant=1, pageCompression=1), content)
     writer.canvas.setTitle("".join(content.title))
     writer.canvas.setAuthor(content.publisher)
+    if content.saved:
+        writer.canvas.setKeywords(content.saved)
     for line in content.title:
         writer.line(line, 20.0, 34.0, "center")
     writer.skip(12)

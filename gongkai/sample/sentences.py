@@ -14,7 +14,7 @@ from gongkai.catalogue.metrics import metrics
 from gongkai.errors import CatalogueError
 from gongkai.paths import DATA
 from gongkai.sample.activity import Values
-from gongkai.sample.province import Unit
+from gongkai.sample.unit import Unit
 
 PARTS = (
     "disclosure",
@@ -58,7 +58,7 @@ class Statement:
 
     def said_by(self, unit: Unit, year: int) -> bool:
         """Whether a unit of this kind and level may say it about `year`."""
-        kind = not self.kinds or unit.kind in self.kinds
+        kind = not self.kinds or unit.like in self.kinds
         return kind and (not self.levels or unit.level in self.levels) and year in self.years
 
 

@@ -21,15 +21,15 @@ from gongkai.errors import UnusableInput
 from gongkai.sample import Summary
 from gongkai.sample.compose import compose
 from gongkai.sample.content import Content, Grid
+from gongkai.sample.older import kinds, write_older
+from gongkai.sample.plan import plan
 from gongkai.sample.province import Shape, build_province
 from gongkai.sample.testbed.effects import Effects
 from gongkai.sample.testbed.layout import LAYOUTS, lay_out
-from gongkai.sample.testbed.older import kinds, write_older
 from gongkai.sample.testbed.settings import FORMATS, KINDS, choose_traits, traits
 from gongkai.sample.testbed.wrappers import write_mht, write_rtf
 from gongkai.sample.testbed.write import write_testbed
 from gongkai.sample.text import write_markdown, write_text
-from gongkai.sample.write import plan
 
 FILES = 200
 Record = dict[str, Any]
@@ -49,7 +49,7 @@ def truth(written: tuple[Path, Summary]) -> list[Record]:
 @pytest.fixture(scope="module")
 def content() -> Content:
     """A report with every table, of a unit with large figures and many zeros."""
-    drafts = plan(build_province(Shape(cities=1), 1), range(2022, 2023), 1)
+    (drafts,) = plan(build_province(Shape(cities=1), 1), range(2022, 2023), 1)
     draft = next(draft for draft in drafts if draft.unit.kind == "department" and not draft.mistakes)
     return compose(draft, (), 1).content
 

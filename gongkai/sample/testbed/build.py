@@ -11,13 +11,13 @@ from gongkai.sample.compose import compose
 from gongkai.sample.content import Content, Grid, Paragraph, Part
 from gongkai.sample.counts import Key
 from gongkai.sample.draft import Draft, Mistake
-from gongkai.sample.province import Unit
+from gongkai.sample.older import Older, write_older
 from gongkai.sample.testbed.effects import Effects
 from gongkai.sample.testbed.geometry import cells_of_row
 from gongkai.sample.testbed.layout import LAYOUTS, lay_out
-from gongkai.sample.testbed.older import Older, write_older
 from gongkai.sample.testbed.settings import choose_traits, settings
 from gongkai.sample.truth import mistake_record, record
+from gongkai.sample.unit import Unit
 
 PAGES = ("html", "mht")
 """Formats that are a web page inside, whatever they are called."""
@@ -57,8 +57,11 @@ def statutory(draft: Draft, form: str, number: int, seed: int, alone: bool = Tru
     if draft.merge_other:
         traits -= {"label_and_row_gone"}
     fault = _fault(chance, form, draft) if alone else None
+    draft = replace(draft, called=draft.unit.name)
     if fault == "agency_uncertain":
-        draft = replace(draft, unit=replace(draft.unit, name="我单位", short="我单位", place="本地", city=""))
+        draft = replace(
+            draft, called="我单位", unit=replace(draft.unit, name="我单位", short="我单位", place="本地", city="")
+        )
     composed = compose(draft, (), seed * 1000 + number)
     truth = record(draft, composed.stated)
     content, effects = _laid_out(composed.content, traits, chance)

@@ -16,15 +16,18 @@ from gongkai.sample.docx import write_docx
 from gongkai.sample.draft import Draft
 from gongkai.sample.folder import make_empty
 from gongkai.sample.html import write_html
+from gongkai.sample.lines import as_line
 from gongkai.sample.pdf import write_pdf
-from gongkai.sample.province import Shape, Unit, build_province
+from gongkai.sample.plan import plan
+from gongkai.sample.province import Shape, build_province
+from gongkai.sample.register import agencies
 from gongkai.sample.testbed.build import Piece, older, statutory, together
 from gongkai.sample.testbed.settings import choose, settings
 from gongkai.sample.testbed.sheets import write_xls, write_xlsx
 from gongkai.sample.testbed.wrappers import write_doc, write_mht, write_rtf
 from gongkai.sample.text import write_markdown, write_text
-from gongkai.sample.truth import agencies, as_line
-from gongkai.sample.write import Progress, Summary, plan
+from gongkai.sample.unit import Unit
+from gongkai.sample.write import Progress, Summary
 
 _WRITERS: dict[str, Callable[[Content], bytes]] = {
     "html": write_html,
@@ -60,8 +63,8 @@ def write_testbed(folder: Path, files: int, seed: int = 1, progress: Progress | 
     Raise UnusableInput for a folder that is not empty.
     """
     make_empty(folder)
-    units = build_province(Shape(), seed)
-    drafts = [draft for draft in plan(units, _YEARS, seed, _MISTAKES) if not draft.missing]
+    units = build_province(Shape(changes=False), seed)
+    drafts = [draft for year in plan(units, _YEARS, seed, _MISTAKES) for draft in year if not draft.missing]
     formats: Counter[str] = Counter()
     lines, size, mistaken = [], 0, 0
     for number, file in enumerate(_files(files, drafts, units, seed), start=1):
@@ -74,7 +77,7 @@ def write_testbed(folder: Path, files: int, seed: int = 1, progress: Progress | 
         lines += [as_line({**truth, "file": f"reports/{file.name}"}) for truth in file.truths]
         if progress:
             progress(number, files)
-    for name, text in (("truth.jsonl", "\n".join(lines) + "\n"), ("agencies.csv", agencies(units))):
+    for name, text in (("truth.jsonl", "\n".join(lines) + "\n"), ("agencies.csv", agencies(units, _YEARS, seed))):
         (folder / name).write_text(text, encoding="utf-8")
         size += len(text.encode("utf-8"))
     return Summary(folder, len(units), len(lines), 0, mistaken, size, dict(sorted(formats.items())))

@@ -7,39 +7,30 @@ like the others; the annex's identities hold.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
 from typing import Any
 
 from gongkai.catalogue.form_layout import annex
-from gongkai.catalogue.forms import forms
 from gongkai.catalogue.vocabulary import PERIODS, REPORT_KINDS
 from gongkai.errors import CatalogueError
 from gongkai.paths import DATA
 from gongkai.sample.activity import Values, activity
-from gongkai.sample.chance import poisson, share, stream
-from gongkai.sample.compose import style_of, words_of
+from gongkai.sample.annex import annex_metrics, figures
+from gongkai.sample.chance import stream
+from gongkai.sample.compose import Composed, style_of, totals, words_of
 from gongkai.sample.content import Content, Heading, Paragraph, Part
-from gongkai.sample.counts import Key
+from gongkai.sample.counts import MONEY, Key
+from gongkai.sample.course import Course
 from gongkai.sample.draft import Draft
-from gongkai.sample.province import Unit
 from gongkai.sample.sentences import Speaker, Stated, statements
+from gongkai.sample.unit import Unit
 
 _STATEMENTS = "older_statements.toml"
 _REFERENCE = "国办公开办函〔2015〕207号"
 _NUMERALS = "一二三四五六七八九十"
-_ANSWERS = {
-    "already_public": 30.0, "agreed": 32.0, "partly_agreed": 6.0, "refused": 9.0, "not_this_agency": 9.0,
-    "does_not_exist": 8.0, "asked_to_amend": 4.0, "other_route": 2.0,
-}  # fmt: skip
-_REFUSALS = {
-    "state_secret": 0.3, "trade_secret": 1.0, "privacy": 2.0, "security": 0.4, "not_government_information": 3.0,
-    "other": 2.0,
-}  # fmt: skip
-_CHANNELS = {"in_person": 20.0, "fax": 2.0, "online": 55.0, "letter": 23.0}
-_LEVEL = {"province": 300.0, "prefecture": 90.0, "county": 25.0, "township": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +54,7 @@ class Older:
     year: int
     content: Content
     stated: tuple[Stated, ...]
-    tables: tuple[tuple[str | None, dict[Key, float]], ...]
+    tables: tuple[_Annex, ...]
     signed_on: date
 
 
@@ -106,48 +97,73 @@ def write_older(id: str, unit: Unit, number: int, seed: int, codes: bool, twice:
     signed += timedelta(days=chance.randint(0, 60))
     published = signed + timedelta(days=chance.randint(0, 9))
     # A draft holds what the words need; nothing of its form is printed.
-    draft = Draft(unit, year, {}, values, last, published, signed, "", period=year, reference=_REFERENCE)
-    words = words_of(draft, chance) | {
-        "span": f"{year}年上半年" if kind.period == "h1" else f"{year}年",
-        "all": "上半年" if kind.period == "h1" else "全年",
-    }
-    writer = _Writer(kind, unit, year, Speaker(values, last, words, chance), chance)
-    tables: list[tuple[str | None, dict[Key, float]]] = []
+    course = Course("filed", published, received=[signed], published_on=published)
+    draft = Draft(unit, year, {}, values, last, published, signed, "", year, course, unit.name, reference=_REFERENCE)
+    tables: list[_Annex] = []
     if id == "annex":
         tables.append(("organ" if twice else None, _of_the_annex(values)))
         if twice:
             # All units together: the organ's own and some more.
             tables.append(("whole", _enlarged(tables[0][1], chance)))
-    parts = writer.write(tables, codes)
-    day = f"{signed.year}年{signed.month}月{signed.day}日"
-    parts += [Paragraph(unit.name, "right"), Paragraph(day, "right"), Paragraph(_CLOSING, "center")]
     look = stream(seed, unit.name, "look", number).randrange(10_000)
-    content = Content(
-        title=(writer.fill(chance.choice(kind.titles)),),
-        parts=tuple(parts),
-        agency=unit.name,
-        publisher=unit.name,
-        published_on=published,
-        site=unit.site,
-        style=style_of(unit, look),
-        look=look,
-        place=unit.city or unit.province,
-    )
+    speaker = Speaker(values, last, _words(kind, draft, chance), chance)
+    writer = _Writer(kind, draft, speaker, chance)
+    parts = writer.write(tables, codes)
+    content = writer.content(speaker.fill(chance.choice(kind.titles)), parts, look)
     return Older(kind, year, content, tuple(writer.stated.values()), tuple(tables), signed)
 
 
+def compose_annex(draft: Draft, neighbours: tuple[str, ...], seed: int) -> Composed:
+    """Put a report of a year of the annex into words; `neighbours` are titles that a page lists beside it."""
+    kind, chance = kinds()["annex"], stream(seed, draft.unit.name, draft.year, "words")
+    look = stream(seed, draft.unit.name, "look").randrange(10_000)
+    draft = replace(draft, reference=_REFERENCE)
+    speaker = Speaker(draft.values | totals(draft.table), draft.last, _words(kind, draft, chance), chance)
+    writer = _Writer(kind, draft, speaker, chance)
+    parts = writer.write([(None, draft.stated())], codes=look % 3 == 0)
+    return Composed(writer.content(draft.title, parts, look, neighbours), tuple(writer.stated.values()))
+
+
+def _words(kind: Kind, draft: Draft, chance: Random) -> dict[str, str]:
+    half = kind.period == "h1"
+    return words_of(draft, chance) | {
+        "span": f"{draft.year}年上半年" if half else f"{draft.year}年",
+        "all": "上半年" if half else "全年",
+    }
+
+
+_Annex = tuple[str | None, dict[Key, float]]
+"""The scope of an annex (null: not said) and its figures in the catalogue's units."""
 _CLOSING = "本报告为虚构示例，不对应任何真实单位。"
 
 
 class _Writer:
     """Writes the sections; owns what has been stated so far."""
 
-    def __init__(self, kind: Kind, unit: Unit, year: int, speaker: Speaker, chance: Random) -> None:
-        self.kind, self.unit, self.year, self.speaker, self.chance = kind, unit, year, speaker, chance
+    def __init__(self, kind: Kind, draft: Draft, speaker: Speaker, chance: Random) -> None:
+        self.kind, self.draft, self.unit, self.year = kind, draft, draft.named, draft.year
+        self.speaker, self.chance = speaker, chance
         self.stated: dict[tuple[str, float], Stated] = {}
         self.fill = speaker.fill
 
-    def write(self, tables: list[tuple[str | None, dict[Key, float]]], codes: bool) -> list[Part]:
+    def content(self, title: str, parts: list[Part], look: int, neighbours: tuple[str, ...] = ()) -> Content:
+        """The parts under a title, signed."""
+        unit, day = self.unit, self.draft.signed_on
+        signature = (unit.name, f"{day.year}年{day.month}月{day.day}日")
+        return Content(
+            title=(title,),
+            parts=(*parts, *(Paragraph(text, "right") for text in signature), Paragraph(_CLOSING, "center")),
+            agency=unit.name,
+            publisher=unit.name,
+            published_on=self.draft.published_on,
+            site=unit.site,
+            style=style_of(unit, look),
+            look=look,
+            place=unit.city or unit.province,
+            neighbours=neighbours,
+        )
+
+    def write(self, tables: list[_Annex], codes: bool) -> list[Part]:
         """All parts but the title and the signature."""
         parts: list[Part] = [Paragraph(self.fill(self.chance.choice(self.kind.opening)))]
         filler = _raw()["filler"]
@@ -187,65 +203,13 @@ class _Writer:
         return said
 
 
-def figures(unit: Unit, year: int, chance: Random, seed: int) -> Values:
-    """What a unit did in a year before the forms of 2019, or in half a year: all that sentences and the annex state."""
-    found = activity(unit, year, seed)
-    for code in ("gazette", "weibo", "wechat"):
-        found.setdefault(f"disclosure.{code}", 0.0)
-    found["disclosure.new_media"] = found["disclosure.weibo"] + found["disclosure.wechat"]
-    found["disclosure.normative_documents"] = float(poisson(chance, 3))
-    found["normative_documents.issued"] = found["disclosure.normative_documents"] + chance.choice((0, 0, 0, 1))
-    new = poisson(chance, _LEVEL[unit.level] * chance.choice((0.02, 0.3, 1.0)))
-    found["applications.new"] = float(new)
-    found |= {f"applications.channel.{name}": float(n) for name, n in share(chance, new, _CHANNELS).items()}
-    closed = max(0, new - chance.choice((0, 0, 1, 2)))
-    extended = chance.randint(0, closed // 8)
-    found["applications.closed"] = found["applications.answered"] = float(closed)
-    found["applications.closed_extended"] = float(extended)
-    found["applications.closed_on_time"] = float(closed - extended)
-    answers = share(chance, closed, _ANSWERS)
-    found |= {f"applications.answered.{name}": float(n) for name, n in answers.items()}
-    for name, count in share(chance, answers["refused"], _REFUSALS).items():
-        found[f"applications.answered.refused.{name}"] = float(count)
-    for block, mean in (("review", 0.05), ("litigation", 0.03)):
-        outcomes = share(chance, poisson(chance, closed * mean), {"upheld": 6.0, "corrected": 2.0, "other": 2.0})
-        found |= {f"{block}.{name}": float(count) for name, count in outcomes.items()}
-        found[f"{block}.total"] = float(sum(outcomes.values()))
-    for code in ("press_conferences", "interviews"):
-        total = found.setdefault(f"responses.{code}", 0.0)
-        found[f"responses.{code}_by_leaders"] = float(chance.randint(0, int(total)))
-    for code in ("responses.hot_topics", "interpretation.total", "complaints.total", "organisation.reading_points"):
-        found.setdefault(code, 0.0)
-    found["responses.social_media"] = float(poisson(chance, 4))
-    found["responses.other"] = float(poisson(chance, 2))
-    found["organisation.offices"] = 1.0
-    full_time = min(found["organisation.staff"], float(chance.randint(0, 3)))
-    found["organisation.staff_full_time"] = full_time
-    found["organisation.staff_part_time"] = found["organisation.staff"] - full_time
-    found["organisation.budget"] = chance.choice((0.0, 0.0, 2.0, 5.5, 12.8))
-    for code in ("meetings", "trainings", "trainees"):
-        found.setdefault(f"organisation.{code}", 0.0)
-    # Before the charges of 2021 copying cost a few yuan.
-    cases = poisson(chance, 0.3)
-    found["applications.fees_cases"] = float(cases)
-    found["applications.fees_charged"] = float(sum(chance.choice((20, 45, 80, 310)) for _ in range(cases)))
-    return found
-
-
 def _of_the_annex(values: Values) -> dict[Key, float]:
     """The annex's figures in the catalogue's units."""
     table = dict[Key, float]()
     for row in annex_metrics():
         value = values[row]
-        table[row, "all"] = round(value / 10_000, 4) if row == "applications.fees_charged" else value
+        table[row, "all"] = round(value / 10_000, 4) if row in MONEY else value
     return table
-
-
-@cache
-def annex_metrics() -> tuple[str, ...]:
-    """The metrics of the annex from its first row to its last."""
-    table = forms()["2014"].table("annex")
-    return tuple(row.key for row in table.rows) if table else ()
 
 
 def _enlarged(table: dict[Key, float], chance: Random) -> dict[Key, float]:
