@@ -152,6 +152,8 @@ def _line(
             "size": [_MARKED_POINT if each else _POINT for each in marked] if texts else _POINT,
             "symbol": ["diamond" if each else "circle" for each in marked] if texts else "circle",
             "color": colour,
+            # Points of several sizes would be see-through.
+            "opacity": 1,
         },
         customdata=keys,
         hovertext=hover,

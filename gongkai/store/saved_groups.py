@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.errors import GongkaiError
 from gongkai.store.journal import Entry, Journal
@@ -25,7 +25,14 @@ LONGEST_NAME = 40
 
 
 class GroupError(GongkaiError):
-    """A group cannot be saved, or an entry not be undone: says what is missing or wrong."""
+    """A group cannot be saved, or an entry not be undone: says what is missing or wrong.
+
+    `reason`: name, units, taken (another group bears the name), gone (there is no such group), entry; "" for others.
+    """
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,17 @@ class SavedGroups:
                 found.append(group)
         return found
 
+    def deleted(self, collection: str) -> list[SavedGroup]:
+        """The groups of a collection that were deleted, as they stood before, the one deleted last first."""
+        found = []
+        for own in _by_group(self._journal.entries(collection=collection)).values():
+            undone = {entry["undoes"] for entry in own}
+            kept = [entry for entry in own if entry["id"] not in undone and entry["event"] != "deleted"]
+            before = _standing(kept)
+            if _standing(own) is None and before is not None:
+                found.append((own[-1]["id"], replace(before, changed_by=own[-1]["actor"], changed_at=own[-1]["at"])))
+        return [group for _, group in sorted(found, key=lambda each: -each[0])]
+
     def find(self, group: int) -> SavedGroup | None:
         """The group of this number; null where there is none, or it was deleted."""
         return _standing(self._of(group))
@@ -107,15 +125,15 @@ class SavedGroups:
         """
         name, held = " ".join(name.split()), sorted(set(units))
         if not name or len(name) > LONGEST_NAME:
-            raise GroupError(f"a group needs a name of at most {LONGEST_NAME} characters")
+            raise GroupError(f"a group needs a name of at most {LONGEST_NAME} characters", "name")
         if not held:
-            raise GroupError("a group needs units")
+            raise GroupError("a group needs units", "units")
         if any(other.name == name and other.id != group for other in self.standing(collection)):
-            raise GroupError(f"there is a group named {name} already")
+            raise GroupError(f"there is a group named {name} already", "taken")
         if group is not None:
             known = self._of(group)
             if not known or known[0]["collection"] != collection:
-                raise GroupError(f"{group}: there is no such group")
+                raise GroupError(f"{group}: there is no such group", "gone")
         row = {"collection": collection, "group_id": group, "event": "saved", "name": name, "units": json.dumps(held)}
         entry = self._journal.add([row], actor, reason)[0]
         return entry if group is None else group
@@ -124,19 +142,19 @@ class SavedGroups:
         """Delete a group; raise GroupError where it does not stand."""
         standing = self.find(group)
         if standing is None:
-            raise GroupError(f"{group}: there is no such group")
+            raise GroupError(f"{group}: there is no such group", "gone")
         self._journal.add([{"collection": standing.collection, "group_id": group, "event": "deleted"}], actor, reason)
 
     def undo(self, group: int, entry: int, actor: str, reason: str) -> None:
         """Undo the last entry of a group that stands; raise GroupError for any other one, and where the name that
         would stand again is another group's by now."""
         if not any(step.id == entry and step.undoable for step in self.history(group)):
-            raise GroupError(f"{entry}: only the last entry of a group that stands can be undone")
+            raise GroupError(f"{entry}: only the last entry of a group that stands can be undone", "entry")
         entries = self._of(group)
         collection = entries[0]["collection"]
         again = _standing([*entries, {**entries[-1], "id": 0, "event": "undo", "undoes": entry}])
         if again and any(other.name == again.name and other.id != group for other in self.standing(collection)):
-            raise GroupError(f"there is a group named {again.name} already")
+            raise GroupError(f"there is a group named {again.name} already", "taken")
         row = {"collection": collection, "group_id": group, "event": "undo", "undoes": entry}
         self._journal.add([row], actor, reason)
 

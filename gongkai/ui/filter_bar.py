@@ -12,6 +12,8 @@ from gongkai.ui.address import flush
 from gongkai.ui.data import collection_name, filter_options, saved_groups, workspace
 from gongkai.ui.filters import NAMES, SESSION, Filters, Options, arrive, current, keep
 from gongkai.ui.messages import language, plain, t
+from gongkai.ui.navigation import page_link
+from gongkai.ui.peers import GROUP_LIST, GROUPS
 from gongkai.ui.peers import name as group_name
 
 _KEY = "filter_"
@@ -94,7 +96,10 @@ def filter_bar(shown: Sequence[str] = NAMES) -> Filters:
             for name, column in zip(wanted[start : start + _A_ROW], st.columns(_A_ROW), strict=False):
                 with column, st.container(key=f"{_KEY}{name}"):
                     _CONTROLS[name](filters, offered)
-        st.button(t("filters.reset"), on_click=_reset, icon=":material/restart_alt:", type="tertiary")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(t("filters.reset"), on_click=_reset, icon=":material/restart_alt:", type="tertiary")
+            if "group" in shown:
+                page_link("admin", t("filters.groups"), icon=":material/workspaces:", **{GROUPS: GROUP_LIST})
     return filters
 
 

@@ -15,6 +15,11 @@ from gongkai.ui.data import query, saved_groups
 from gongkai.ui.filters import Filters
 from gongkai.ui.messages import language, plain, t
 
+GROUPS = "groups"
+"""The parameter of the address that opens groups on the page 系统管理: a group's number, or GROUP_LIST."""
+
+GROUP_LIST = "list"
+
 
 def name(group: str) -> str:
     """What a group (as in `Filters.group`) is called; a saved one that is gone by its number."""
@@ -37,6 +42,14 @@ def band_words(group: PeerGroup, band: str) -> str:
     return t(f"peers.band_bounds.{band}", low=low, high=high)
 
 
+def bounds(group: PeerGroup, band: str) -> str:
+    """The bounds of a band alone, for a table; "" where the group is not divided."""
+    if group.bands is None:
+        return ""
+    low, high = _bound(group.bands.medium_from), _bound(group.bands.many_from)
+    return t(f"peers.bounds.{band}", low=low, high=high)
+
+
 def defined(filters: Filters) -> str:
     """How the group of the filters is defined, in a sentence; "" where none is chosen."""
     code, _, band = filters.group.partition(":")
@@ -54,17 +67,17 @@ def defined(filters: Filters) -> str:
         levels=separator.join(t(f"filters.level_name.{level}") for level in known.levels),
         kinds=separator.join(t(f"filters.kind_name.{kind}") for kind in known.kinds),
     )
-    return sentence + (band_definition(known, band, filters.last_year) if band else "")
+    return sentence + (bands_defined(known, filters.last_year) if band else "")
 
 
-def band_definition(group: PeerGroup, band: str, year: int) -> str:
-    """How a band is told, in a sentence: what is counted, over which years, between which bounds."""
+def bands_defined(group: PeerGroup, year: int) -> str:
+    """How the bands of a group are told as of a year, in a sentence: what is counted, in which scope, over which
+    years; "" where it is not divided."""
     if group.bands is None:
         return ""
     volume = t("peers.plus").join(measures()[code].label(_short()) for code in group.bands.volume)
     return t(
         "peers.defined_band",
-        band=band_words(group, band),
         volume=volume,
         scope=t(f"filters.scope_name.{group.bands.scope}"),
         first=year - group.bands.years + 1,
