@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gongkai.commands import roll_up
+from gongkai.commands import check, roll_up
 from gongkai.commands.arguments import (
     DONE,
     FAILED,
@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(commands)
     _add_lists(commands)
     roll_up.add(commands)
+    check.add(commands)
     return parser
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gongkai.agencies.authors import Author, resolve
 from gongkai.agencies.naming import read_place
+from gongkai.checks.passages import passages
 from gongkai.checks.single import find, find_in_list
 from gongkai.documents.model import Block, Document, Kind
 from gongkai.documents.reader import read_document
@@ -25,7 +26,7 @@ from gongkai.parsing.titles import period_of
 from gongkai.parsing.unit_lists import UnitFigures, read_unit_lists
 from gongkai.records import Doubt, Report
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raised whenever the same file may be read otherwise than before: ingest then reads unchanged files again."""
 
 _SHEETS = frozenset({"xlsx", "xls", "odf", "csv"})
@@ -70,7 +71,7 @@ def _read(document: Document, blocks: Sequence[Block], page: Page) -> Report | N
     if document.recognised:
         # A misspelt word may be the recognition's.
         findings = tuple(replace(finding, doubtful=True) for finding in findings)
-    return replace(report, findings=findings)
+    return replace(report, findings=findings, passages=passages(report, blocks))
 
 
 def _listed(document: Document) -> list[Report]:

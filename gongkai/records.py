@@ -139,6 +139,22 @@ class UnmappedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a report as it is compared with other reports': `masked` has no names and no figures.
+
+    `section` is the place of its section in the form (0 first), -1 in front of the first, null where there are none;
+    `block`, `start`, `end` are as in Evidence. `digest` is of the words as printed (without blanks), 63 bits.
+    """
+
+    section: int | None
+    block: int
+    start: int
+    end: int
+    masked: str
+    digest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report as submitted. Null is "the report does not say".
 
@@ -173,6 +189,8 @@ class Report:
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     unmapped: tuple[UnmappedRow, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    """Its sentences, for comparisons with other reports; not part of what is printed."""
 
 
 STATED_FIELDS = (

@@ -149,6 +149,14 @@ SCHEMAS: dict[str, pa.Schema] = {
     "unmapped": pa.schema(
         [("report_id", _TEXT), ("label", _TEXT), ("cell_values", pa.list_(_TEXT)), ("evidence", _TEXT)]
     ),
+    "passage": pa.schema(
+        [
+            ("report_id", _TEXT),
+            *((name, _INTEGER) for name in ("position", "section", "block", "start_at", "end_at")),
+            ("masked", _TEXT),
+            ("digest", pa.int64()),
+        ]
+    ),
     "ingest_failure": pa.schema(
         [("run", _INTEGER), *((name, _TEXT) for name in ("source", "sha256", "reason", "message"))]
     ),
@@ -211,6 +219,9 @@ class Batch:
         for doubt in report.doubts:
             evidence_ = _evidence_json(doubt.evidence)
             self._columns["doubt"].append((id_, doubt.reason, doubt.detail, list(doubt.metrics), evidence_))
+        for position, passage in enumerate(report.passages):
+            where = (passage.section, passage.block, passage.start, passage.end)
+            self._columns["passage"].append((id_, position, *where, passage.masked, passage.digest))
         for row in report.unmapped:
             evidence_ = _evidence_json((row.evidence,))
             self._columns["unmapped"].append((id_, row.label, list(row.values), evidence_))

@@ -97,6 +97,29 @@ CREATE TABLE finding (
     metrics VARCHAR[], expected VARCHAR, found VARCHAR, detail VARCHAR, evidence VARCHAR, doubtful BOOLEAN NOT NULL
 );                                              -- detail and evidence: JSON
 
+CREATE TABLE cross_finding (                    -- what needs years, peers, versions or the register; written by `check`
+    collection VARCHAR NOT NULL, agency_id VARCHAR NOT NULL, year INTEGER NOT NULL,
+    check_code VARCHAR NOT NULL, severity VARCHAR NOT NULL,
+    metrics VARCHAR[], applicant VARCHAR, expected VARCHAR, found VARCHAR, detail VARCHAR, evidence VARCHAR,
+    doubtful BOOLEAN NOT NULL,
+    report_id VARCHAR, other_report_id VARCHAR, -- this side and the other; null where there is none
+    other_agency_id VARCHAR, other_year INTEGER
+);                                              -- detail and evidence: JSON
+
+CREATE TABLE check_state (                      -- what the findings across reports of each collection rest on
+    collection VARCHAR NOT NULL,
+    run INTEGER NOT NULL,                       -- the last run whose reports they know
+    decision INTEGER NOT NULL                   -- the last decision about reports and figures that they know
+);
+
+CREATE TABLE passage (                          -- the sentences of reports, as they are compared; never shown themselves
+    report_id VARCHAR NOT NULL, position INTEGER NOT NULL,
+    section INTEGER,                            -- place in the form (0 first), -1 before the first, null without a form
+    block INTEGER NOT NULL, start_at INTEGER NOT NULL, end_at INTEGER NOT NULL,
+    masked VARCHAR NOT NULL,                    -- without names and figures
+    digest BIGINT NOT NULL                      -- of the words as printed
+);
+
 CREATE TABLE doubt (
     report_id VARCHAR NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR, metrics VARCHAR[], evidence VARCHAR
 );

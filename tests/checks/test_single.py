@@ -187,7 +187,7 @@ def test_a_list_of_units_owes_arithmetic_only() -> None:
 
 def test_every_check_and_reason_of_the_catalogue_is_used() -> None:
     """Defined and never raised would be a promise not kept."""
-    source = "".join(path.read_text(encoding="utf-8") for path in Path(PROJECT / "gongkai" / "checks").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(PROJECT / "gongkai" / "checks").rglob("*.py"))
     words = (PROJECT / "data" / "check_words.toml").read_text(encoding="utf-8")
     raised = {code for code in checks() if f'"{code}"' in source} | {identity.check for identity in identities()}
     assert raised == set(checks())

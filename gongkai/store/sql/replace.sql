@@ -6,5 +6,7 @@ DELETE FROM store.metadata_source WHERE report_id IN (SELECT report_id FROM repl
 DELETE FROM store.figure WHERE report_id IN (SELECT report_id FROM replaced_report);
 DELETE FROM store.evidence WHERE report_id IN (SELECT report_id FROM replaced_report);
 DELETE FROM store.finding WHERE report_id IN (SELECT report_id FROM replaced_report);
+DELETE FROM store.passage WHERE report_id IN (SELECT report_id FROM replaced_report);
+DELETE FROM store.cross_finding WHERE report_id IN (SELECT report_id FROM replaced_report);
 DELETE FROM store.doubt WHERE report_id IN (SELECT report_id FROM replaced_report);
 DELETE FROM store.unmapped WHERE report_id IN (SELECT report_id FROM replaced_report);

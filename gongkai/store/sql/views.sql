@@ -7,6 +7,9 @@ CREATE OR REPLACE VIEW figure AS SELECT report_id || '-' || position AS figure_i
 CREATE OR REPLACE VIEW evidence AS SELECT report_id || '-' || position AS figure_id, * FROM store.evidence;
 CREATE OR REPLACE VIEW metadata_source AS SELECT * FROM store.metadata_source;
 CREATE OR REPLACE VIEW finding AS SELECT * FROM store.finding;
+CREATE OR REPLACE VIEW cross_finding AS SELECT * FROM store.cross_finding;
+CREATE OR REPLACE VIEW check_state AS SELECT * FROM store.check_state;
+CREATE OR REPLACE VIEW passage AS SELECT * FROM store.passage;
 CREATE OR REPLACE VIEW doubt AS SELECT * FROM store.doubt;
 CREATE OR REPLACE VIEW unmapped AS SELECT * FROM store.unmapped;
 CREATE OR REPLACE VIEW ingest_run AS SELECT * FROM store.ingest_run;

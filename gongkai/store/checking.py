@@ -1,0 +1,154 @@
+"""`gongkai check`: what needs years, peers, versions or the register, found anew and written into a new generation.
+
+Computed over what stands, people's decisions and corrections laid over (a reader), while the writer's lock is held, so
+that nothing changes in between. Deterministic: the same store and decisions give the same rows in the same order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from gongkai.checks.across.carry_over import check_carry_over
+from gongkai.checks.across.changes import check_changes
+from gongkai.checks.across.copying import check_copies
+from gongkai.checks.across.fees import METRIC as FEES
+from gongkai.checks.across.fees import check_fees
+from gongkai.checks.across.model import CrossFinding
+from gongkai.checks.across.registered import check_powers, check_registered
+from gongkai.checks.across.roll_up import check_roll_up, differences
+from gongkai.checks.across.stocks import check_identical, check_pending, check_stocks
+from gongkai.checks.across.versions import check_versions, version_pairs
+from gongkai.store import check_rows, generations
+from gongkai.store.archive import Archive
+from gongkai.store.check_frames import Frames
+from gongkai.store.decisions import Decisions
+from gongkai.store.generations import Draft
+from gongkai.store.reader import Reader, reader
+from gongkai.store.workspace import Workspace
+
+
+def check(
+    workspace: Workspace,
+    collection: str,
+    year: int | None = None,
+    agency: str | None = None,
+    wait: float = 0.0,
+) -> Counter[tuple[str, bool]]:
+    """Find and store what is wrong across the reports of a collection, of one year or one unit (its id) alone if asked.
+
+    Return how many findings of each check there are, sure (False) and doubtful (True). Raise WorkspaceError where
+    another process writes.
+    """
+    workspace.collection(collection)
+    with generations.write(workspace, wait) as draft:
+        path = generations.current(workspace)
+        opened = Reader(path, workspace)
+        frames, archive = Frames(opened, collection), Archive(workspace.archive)
+        try:
+            found = [
+                one
+                for one in find(frames, archive)
+                if (year is None or one.year == year) and (agency is None or one.unit == agency)
+            ]
+            found.sort(key=_order)
+            table = check_rows.rows(found, collection, frames, opened, archive)
+        finally:
+            frames.close()
+        decision = Decisions(workspace).version()
+        _store(draft, collection, year, agency, table, decision)
+    return Counter((one.check, one.doubtful) for one in found)
+
+
+def find(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
+    """All findings across reports, check by check."""
+    yield from check_carry_over(frames.flows(), frames.merged())
+    yield from check_stocks(frames.stocks())
+    yield from check_pending(frames.blocks())
+    yield from check_identical(frames.tables())
+    measures = frames.measures()
+    fees = list(check_fees(measures[measures["metric"] == FEES]))
+    yield from fees
+    yield from check_changes(measures, {(one.unit, one.year) for one in fees})
+    yield from check_powers(frames.rules())
+    yield from check_registered(frames.registered())
+    versions = frames.versions()
+    pairs = version_pairs(versions)
+    yield from check_versions(versions, pairs, frames.differences(archive, [pair.reports for pair in pairs]))
+    yield from _roll_up(frames)
+    yield from _copies(frames)
+
+
+def _roll_up(frames: Frames) -> Iterator[CrossFinding]:
+    sums = frames.sums()
+    wrong = differences(sums) if len(sums) else sums
+    if len(wrong):
+        yield from check_roll_up(wrong, frames.parts(wrong))
+
+
+def _copies(frames: Frames) -> Iterator[CrossFinding]:
+    last: pd.DataFrame | None = None
+    for year in frames.years:
+        passages = frames.passages(year)
+        # A year without reports in between leaves nothing to compare with.
+        before = last if last is not None and len(last) and int(last["year"].iloc[0]) == year - 1 else passages[:0]
+        yield from check_copies(passages, before)
+        last = passages
+
+
+def _order(one: CrossFinding) -> tuple[object, ...]:
+    return (
+        one.check,
+        one.year,
+        one.unit,
+        one.metrics,
+        one.applicant or "",
+        one.report or "",
+        one.other_unit or "",
+        one.other_report or "",
+        one.expected or "",
+        one.found or "",
+    )
+
+
+def _store(draft: Draft, collection: str, year: int | None, agency: str | None, table: object, decision: int) -> None:
+    """Put the findings in place of the earlier ones of the same collection, year and unit."""
+    connection = draft.connection
+    connection.execute(
+        "DELETE FROM store.cross_finding WHERE collection = $collection "
+        "AND ($year IS NULL OR year = $year) AND ($agency IS NULL OR agency_id = $agency)",
+        {"collection": collection, "year": year, "agency": agency},
+    )
+    connection.register("check_found", table)
+    connection.execute("INSERT INTO store.cross_finding BY NAME FROM check_found")
+    connection.unregister("check_found")
+    if year is None and agency is None:
+        connection.execute("DELETE FROM store.check_state WHERE collection = $name", {"name": collection})
+        connection.execute(
+            "INSERT INTO store.check_state SELECT $name, coalesce(max(run), 0), $decision FROM store.ingest_run",
+            {"name": collection, "decision": decision},
+        )
+
+
+def collections_of(workspace: Workspace, named: str | None) -> Sequence[str]:
+    """The collection that is named, else all of the workspace."""
+    return [workspace.collection(named).name] if named else list(workspace.collections)
+
+
+def unit_named(workspace: Workspace, collection: str, named: str) -> str | None:
+    """The id of the one unit of a collection that is called `named`, or has this id; null for none or several."""
+    rows = (
+        reader(workspace)
+        .cursor()
+        .execute(
+            "SELECT DISTINCT agency_id FROM agency "
+            "WHERE (agency_id = $named OR agency.name = $named) AND (EXISTS (SELECT 1 FROM report WHERE "
+            "report.agency_id = agency.agency_id AND collection = $collection) OR EXISTS (SELECT 1 FROM "
+            "registered_agency AS known WHERE known.agency_id = agency.agency_id AND collection = $collection))",
+            {"named": named, "collection": collection},
+        )
+        .fetchall()
+    )
+    return str(rows[0][0]) if len(rows) == 1 else None

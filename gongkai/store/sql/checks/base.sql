@@ -1,0 +1,33 @@
+-- The current annual reports of a collection ($collection), each with the peers and the county of its unit, and whether
+-- our reading of it is in doubt or somebody else states its figures. What all checks across reports start from.
+CREATE OR REPLACE TEMP TABLE check_report AS
+WITH doubted AS (
+    SELECT DISTINCT report_id
+    FROM doubt
+    WHERE reason IN (
+        'cell_unreadable', 'placement_uncertain', 'values_unplaced', 'recognised', 'picture_unread'
+    )
+)
+SELECT
+    report.report_id AS report, report.agency_id AS unit, report.year, coalesce(report.scope, 'unstated') AS scope,
+    report.regime, agency.level, agency.kind, coalesce(agency.level, '') || ' ' || coalesce(agency.kind, '') AS peers,
+    coalesce(registered.parent_id, agency.county, agency.city, agency.province) AS county,
+    coalesce(report.published_on, report.signed_on, report.received_on)::VARCHAR AS dated,
+    report.format = 'sheet' OR coalesce(report.listed, false) OR doubted.report_id IS NOT NULL AS doubted
+FROM report
+JOIN agency USING (agency_id)
+LEFT JOIN registered_agency AS registered
+    ON registered.agency_id = report.agency_id AND registered.collection = report.collection
+LEFT JOIN doubted USING (report_id)
+WHERE report.collection = $collection AND report.standing = 'current' AND report.kind = 'annual_report'
+    AND ($units IS NULL OR report.agency_id IN (SELECT unnest($units)));
+
+-- The figures of their tables as they stand, corrections laid over; what only a sentence says is compared elsewhere.
+CREATE OR REPLACE TEMP VIEW check_cell AS
+SELECT
+    check_report.unit, check_report.year, coalesce(fact.scope, 'unstated') AS scope, fact.metric, fact.applicant,
+    fact.value, fact.regime, check_report.report, check_report.peers, check_report.kind,
+    check_report.level,
+    check_report.doubted OR fact.basis = 'imported' AS doubted
+FROM fact JOIN check_report ON check_report.report = fact.report_id
+WHERE fact.basis IN ('table', 'correction', 'imported') AND fact.status = 'reported' AND NOT fact.approximate;

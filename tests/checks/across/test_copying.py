@@ -1,0 +1,175 @@
+"""Copied text: names and figures apart, templates set aside, the passages of both sides."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from gongkai.checks.across import minhash
+from gongkai.checks.across.copying import check_copies
+from gongkai.checks.across.model import CrossFinding
+from gongkai.checks.passages import PREAMBLE, mask, passages
+from gongkai.documents.model import Block, Kind
+from gongkai.records import Report
+
+OWN = (
+    "一是政策解读形式比较单一，图表视频等通俗易懂的解读偏少，企业和群众看不明白。",
+    "二是镇街工作人员变动频繁，新上手的同志对答复文书的格式和期限掌握不牢。",
+    "下一步将每季度组织一次跟班学习，把去年复议中被纠正的答复逐件讲评到人。",
+)
+OTHER = (
+    "一是网站栏目设置过细，同一份文件要在三处发布，更新常有先后不一。",
+    "二是依申请公开的内部流转靠纸质签批，遇到假期容易临近期限才办结。",
+    "下一步将并栏目、接系统，申请登记当日转办，期限前五日自动提醒承办科室。",
+)
+
+
+def rows(unit: str, year: int, masked: tuple[str, ...], section: int | None = 4, **about: object) -> pd.DataFrame:
+    texts = pd.DataFrame({"masked": list(masked)})
+    texts["start"] = [sum(map(len, masked[:number])) for number in range(len(masked))]
+    texts["end"] = texts["start"] + texts["masked"].str.len()
+    said = {
+        "unit": unit,
+        "year": year,
+        "county": "甲县",
+        "kind": "department",
+        "report": f"{unit}{year}",
+        "dated": f"{year + 1}-01-20",
+        "doubted": False,
+        "section": section,
+        "block": 3,
+        **about,
+    }
+    return texts.assign(**{name: [value] * len(texts) for name, value in said.items()})
+
+
+def year_of(*parts: pd.DataFrame) -> pd.DataFrame:
+    """The sentences of a year, counted as the store counts them."""
+    every = pd.concat(parts, ignore_index=True).astype({"section": "Int64"})
+    every["units"] = every.groupby("masked")["unit"].transform("nunique")
+    every["sisters"] = every.groupby(["masked", "county"])["unit"].transform("nunique")
+    every["county_units"] = every.groupby("county")["unit"].transform("nunique")
+    return every
+
+
+NOTHING = year_of(rows("z", 1999, OTHER))[:0]
+
+
+def copies(now: pd.DataFrame, last: pd.DataFrame = NOTHING) -> list[CrossFinding]:
+    return list(check_copies(now, last))
+
+
+def test_last_years_text_again() -> None:
+    (one,) = copies(year_of(rows("a", 2023, OWN)), year_of(rows("a", 2022, OWN)))
+    assert (one.check, one.severity, one.found) == ("text_copied_from_last_year", "warning", "100%")
+    assert (one.report, one.other_report, one.other_year, one.other_unit) == ("a2023", "a2022", 2022, None)
+    sides = [(passage.side, passage.report, passage.place.start) for passage in one.passages]
+    assert sides[:2] == [("this", "a2023", 0), ("other", "a2022", 0)]
+    assert len(sides) == 6
+
+
+def test_a_few_words_changed_is_a_copy_and_half_of_it_is_none() -> None:
+    changed = (OWN[0].replace("比较", "仍较"), OWN[1], OWN[2].replace("每季度", "每月"))
+    assert len(copies(year_of(rows("a", 2023, changed)), year_of(rows("a", 2022, OWN)))) == 1
+    assert copies(year_of(rows("a", 2023, (OWN[0], *OTHER[1:]))), year_of(rows("a", 2022, OWN))) == []
+    assert copies(year_of(rows("a", 2023, OTHER)), year_of(rows("a", 2022, OWN))) == []
+
+
+def test_the_later_of_two_units_is_told() -> None:
+    now = year_of(rows("a", 2023, OWN, dated="2024-01-10"), rows("b", 2023, OWN), rows("c", 2023, OTHER))
+    (one,) = copies(now)
+    assert (one.check, one.unit, one.other_unit, one.detail["reason"]) == (
+        "text_copied_from_other_agency",
+        "b",
+        "a",
+        "later",
+    )
+
+
+@pytest.mark.parametrize("days", ["2024-01-20", None])
+def test_where_nobody_knows_who_was_first_both_are(days: str | None) -> None:
+    found = copies(year_of(rows("a", 2023, OWN, dated=days), rows("b", 2023, OWN, dated=days)))
+    assert [(one.unit, one.other_unit, one.detail["reason"]) for one in found] == [
+        ("a", "b", "undecided"),
+        ("b", "a", "undecided"),
+    ]
+
+
+def test_a_template_of_many_units_or_of_a_county_is_none() -> None:
+    many = [rows(f"u{number}", 2023, OWN, county=f"县{number}") for number in range(5)]
+    assert copies(year_of(*many)) == []
+    assert [one.unit for one in copies(year_of(*many[:4]))] == ["u0", "u1", "u2", "u3"]
+    county = [rows(f"u{number}", 2023, OWN[:2]) for number in range(3)]
+    own = [
+        pd.concat([part, rows(f"u{number}", 2023, (f"{'甲乙丙'[number]}方面，{OTHER[number]}",))])
+        for number, part in enumerate(county)
+    ]
+    assert copies(year_of(*own)) == []
+
+
+def test_a_government_and_its_office_write_together() -> None:
+    office = rows("o", 2023, OWN, kind="office")
+    assert copies(year_of(rows("g", 2023, OWN, kind="government"), office)) == []
+    assert len(copies(year_of(rows("g", 2023, OWN, kind="government", county="乙县"), office))) == 2
+
+
+def test_short_texts_are_not_compared_but_are_empty_when_they_return() -> None:
+    short = ("主动公开意识仍需增强，今后改进。",)
+    (one,) = copies(year_of(rows("a", 2023, short)), year_of(rows("a", 2022, short)))
+    assert (one.check, one.detail["reason"], one.other_report) == ("section_empty", "last_year_again", "a2022")
+    assert copies(year_of(rows("a", 2023, short), rows("b", 2023, short))) == []
+    assert copies(year_of(rows("a", 2023, short)), year_of(rows("a", 2022, ("解读形式单一，今后改进。",)))) == []
+
+
+def test_other_sections_need_more_text() -> None:
+    long = OWN + OTHER + tuple(text.replace("是", "为") for text in OWN)
+    (one,) = copies(year_of(rows("a", 2023, long, section=0)), year_of(rows("a", 2022, long, section=0)))
+    assert one.detail["part"] == "other_sections"
+    assert copies(year_of(rows("a", 2023, OWN, section=0)), year_of(rows("a", 2022, OWN, section=0))) == []
+
+
+def test_likeness_is_estimated_well() -> None:
+    letters = [chr(0x4E00 + number) for number in range(2000)]
+    base = "".join(letters[:600])
+    half = "".join(letters[:400]) + "".join(letters[1000:1200])
+    signed = minhash.signatures([base, base, half, "".join(letters[1200:1800]), "一", ""])
+    assert signed.shape == (6, minhash.BINS)
+    assert (signed[0] == signed[1]).all()
+    # 397 of 797 shingles are the same.
+    assert abs(minhash.likeness(signed[[0]], signed[[2]])[0] - 397 / 797) < 0.2
+    assert minhash.likeness(signed[[0]], signed[[3]])[0] < 0.1
+    assert (0, 1) in set(minhash.pairs(signed, 20))
+    assert (0, 3) not in set(minhash.pairs(signed, 20))
+    assert not set(minhash.pairs(signed[[0, 1, 0, 1]], 3))
+    assert np.array_equal(minhash.signatures([half]), signed[[2]])
+
+
+def test_masked_are_names_places_and_figures() -> None:
+    assert (
+        mask("2024年，洪泽区财政局办结23件，我局均在期限内。", "淮安市洪泽区财政局") == "0年，@办结0件，@均在期限内。"
+    )
+    one = mask("滑县教育局共收到申请12件。", "滑县教育局")
+    assert one == mask("洪泽区财政局共收到申请7件。", "淮安市洪泽区财政局")
+
+
+def test_passages_of_a_report() -> None:
+    lines = [
+        ("2024年度报告", Kind.HEADING),
+        ("根据规定编制本报告。统计期限为全年。", Kind.PARAGRAPH),
+        ("一、总体情况", Kind.PARAGRAPH),
+        ("滑县教育局公开信息23条。工作平稳。", Kind.PARAGRAPH),
+        ("五、存在的主要问题及改进情况", Kind.PARAGRAPH),
+        ("解读形式 单一，\n今后改进。", Kind.PARAGRAPH),
+        ("六、其他需要报告的事项", Kind.PARAGRAPH),
+        ("没有收取信息处理费。", Kind.PARAGRAPH),
+    ]
+    blocks = [Block(number, kind, text) for number, (text, kind) in enumerate(lines)]
+    found = passages(Report("a.txt", "0", agency="滑县教育局", year=2024, regime="2021"), blocks)
+    assert [(one.section, one.masked) for one in found] == [
+        (PREAMBLE, "根据规定编制本报告。"),
+        (PREAMBLE, "统计期限为全年。"),
+        (0, "@公开信息0条。"),
+        (4, "解读形式单一，今后改进。"),
+        (5, "没有收取信息处理费。"),
+    ]
+    five = found[3]
+    assert lines[five.block][0][five.start : five.end] == "解读形式 单一，\n今后改进。"
