@@ -11,10 +11,12 @@ import plotly.graph_objects as go
 
 from gongkai.catalogue.breaks import Break
 from gongkai.charts.numbers import axis_ticks, exact
-from gongkai.charts.theme import QUIET, SERIES, clipped, figure, safe
+from gongkai.charts.theme import GREY, QUIET, SERIES, clipped, figure, safe
 
 _NAME_LENGTH = 18
 _ALL_NAMED = 8
+BAND = "rgba(31, 95, 139, 0.10)"
+"""The surface of the peers' middle half."""
 _POINT, _MARKED_POINT = 8, 12
 """Pixels across."""
 
@@ -38,8 +40,11 @@ def trend(
     language: str,
     height: int = 340,
     marks: Sequence[Mark] = (),
+    band: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Lines by year.
+
+    `band`: year, low, middle, high of the peers, drawn behind the lines: the quartiles as a surface, the median dashed.
 
     `frame`: series (its name), year, value, and optionally approximate, detail (a line for the hover), agency_id
     (what a click carries) and joined (False: no line from the year before, which rests on other units). A year that a
@@ -52,6 +57,8 @@ def trend(
     names = list(dict.fromkeys(str(name) for name in frame["series"]))
     cuts = [each.year for each in breaks if each.cuts]
     inside = [each for each in marks if years and years[0] < each.year <= years[-1]]
+    if band is not None and len(band):
+        _band(chart, band, years, cuts)
     for index, name in enumerate(names):
         rows = {int(row["year"]): row for row in known[known["series"] == name].to_dict("records")}
         texts = _marked(rows, [each for each in inside if each.series in (None, name)])
@@ -73,6 +80,8 @@ def trend(
             hovertext=safe(reason),
         )
     values = known["value"].astype(float)
+    if band is not None:
+        values = pd.concat([values, band["low"].dropna(), band["high"].dropna()]).astype(float)
     positions, words = axis_ticks(min(values, default=0.0), max(values, default=0.0), unit, language)
     chart.update_yaxes(tickvals=positions, ticktext=words, range=[positions[0], positions[-1]], zeroline=True)
     # Of many years every second one is named, the last always.
@@ -90,6 +99,40 @@ def trend(
         margin={"t": 20 + 18 * min(len(lines), 2)},
     )
     return chart
+
+
+def _band(chart: go.Figure, band: pd.DataFrame, years: Sequence[int], cuts: Sequence[int]) -> None:
+    """The peers behind the lines, a surface for each stretch of years without a gap or a cut."""
+    rows = {int(row["year"]): row for row in band.dropna(subset=["low", "high"]).to_dict("records")}
+    stretches: list[list[int]] = []
+    for year in years:
+        if year not in rows:
+            continue
+        if not stretches or stretches[-1][-1] != year - 1 or year in cuts:
+            stretches.append([])
+        stretches[-1].append(year)
+    for stretch in stretches:
+        # A year that stands alone is drawn a little wide, or it would not be seen.
+        along = [float(year) for year in stretch] if len(stretch) > 1 else [stretch[0] - 0.15, stretch[0] + 0.15]
+        own = stretch if len(stretch) > 1 else stretch * 2
+        chart.add_scatter(
+            x=[*along, *reversed(along)],
+            y=[*(float(rows[year]["low"]) for year in own), *(float(rows[year]["high"]) for year in reversed(own))],
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor=BAND,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        chart.add_scatter(
+            x=along,
+            y=[float(rows[year]["middle"]) for year in own],
+            mode="lines",
+            line={"color": GREY, "width": 1.5, "dash": "dash"},
+            hoverinfo="skip",
+            showlegend=False,
+        )
 
 
 def _marked(rows: Mapping[int, dict[Hashable, Any]], marks: Sequence[Mark]) -> dict[int, list[str]]:

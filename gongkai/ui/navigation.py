@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("hotline", "analysis"),
     Entry("review", "analysis"),
     Entry("ranking", "analysis"),
+    Entry("compare", "analysis"),
     Entry("agency", "units"),
     Entry("roll_up", "units"),
     Entry("reports", "units"),
