@@ -90,10 +90,18 @@ def state_strip(frame: pd.DataFrame, language: str, years: Sequence[int] | None 
     if named:
         _signs(chart, list(units), columns, cells, signs)
     _legend(chart, {state for line in cells for state in line if state}, words, signs if named else {})
-    chart.update_xaxes(type="category", side="top", showgrid=False, categoryarray=[str(year) for year in columns])
+    chart.update_xaxes(
+        type="category",
+        side="top",
+        ticks="",
+        showgrid=False,
+        categoryarray=[str(year) for year in columns],
+        range=[-0.5, max(len(columns), 1) - 0.5],
+    )
     chart.update_yaxes(
         type="category",
-        autorange="reversed",
+        range=[max(len(units), 1) - 0.5, -0.5],
+        ticks="",
         showgrid=False,
         showticklabels=named,
         tickmode="array",
@@ -101,7 +109,7 @@ def state_strip(frame: pd.DataFrame, language: str, years: Sequence[int] | None 
         ticktext=[clipped(name, _NAME_LENGTH) for name in units.values()] if named else [],
         ticklabelstandoff=4,
     )
-    chart.update_layout(margin={"t": _ABOVE - 24}, legend={"y": 1, "yanchor": "bottom", "yref": "container"})
+    chart.update_layout(margin={"t": _ABOVE - 24}, legend={"y": 1, "yanchor": "top", "yref": "container"})
     return chart
 
 

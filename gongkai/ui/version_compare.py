@@ -76,7 +76,9 @@ def _version_line(each: dict[str, Any], this: dict[str, Any]) -> None:
         if here:
             st.markdown(f"**{words}** :blue-badge[{t('versions.this')}]")
             return
-        page_link("reports", words, report=str(each["report_id"]))
+        # A link is cut where it is too long for a phone; a text is not.
+        st.markdown(words)
+        page_link("reports", t("versions.open"), icon=":material/description:", report=str(each["report_id"]))
         # The later one is the one that is looked at, whichever of the two the page shows.
         later, earlier = (each, this) if each["version"] > this["version"] else (this, each)
         page_link(
@@ -215,7 +217,8 @@ def _figures(changes: list[FigureChange], before: str, after: str) -> None:
 
 
 def _config(columns: dict[str, str]) -> dict[str, object]:
-    widths = {"figure": 300, "before": 110, "after": 110, "difference": 100, "change": 110, "stated_in": 120}
+    widths = {"figure": 190, "before": 130, "after": 130, "difference": 100, "change": 110, "stated_in": 100}
+    # The pinned column leaves room beside it on a phone.
     return {
         name: st.column_config.TextColumn(columns[name], width=width, pinned=name == "figure")
         for name, width in widths.items()
