@@ -2,7 +2,7 @@
 --   the numerators, in percent of the sum of the denominators if there are any, and only where all parts are reported.
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
 --   levels texts, kinds texts, numerators texts, denominators texts, peers text = null
--- columns: agency_id, year, value, status, approximate, numerator, denominator, regime, report_id, figure_id
+-- columns: agency_id, year, value, status, approximate, corrected, numerator, denominator, regime, report_id, figure_id
 WITH part AS (
     SELECT fact.*, list_contains($numerators, metric) AS above, list_contains($denominators, metric) AS below
     FROM fact SEMI JOIN chosen_agency($province, $city, $levels, $kinds, $peers) USING (agency_id)
@@ -20,7 +20,7 @@ gathered AS (
         count(*) FILTER (above AND status = 'reported') AS numerators,
         count(*) FILTER (below AND status = 'reported') AS denominators,
         count(*) AS parts, min(status) AS status, bool_or(approximate) AS approximate,
-        max(regime) AS regime, min(report_id) AS report_id, min(figure_id) AS figure_id
+        bool_or(basis = 'correction') AS corrected, max(regime) AS regime, min(report_id) AS report_id, min(figure_id) AS figure_id
     FROM part
     GROUP BY agency_id, year
 ),
@@ -43,6 +43,7 @@ SELECT
         ELSE 'mixed'
     END AS status,
     complete AND approximate AS approximate,
+    complete AND corrected AS corrected,
     CASE WHEN complete THEN numerator END AS numerator,
     CASE WHEN complete THEN denominator END AS denominator,
     regime, report_id,

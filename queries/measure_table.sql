@@ -1,7 +1,8 @@
 -- question: What is the value of a measure for each unit and year that has a report?
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
 --   levels texts, kinds texts, peers text = null, numerators texts, denominators texts
--- columns: agency_id, agency, province, city, level, kind, year, value, status, approximate, source, url
+-- columns: agency_id, agency, province, city, level, kind, year, value, status, approximate, corrected, source,
+--   url
 WITH measured AS (
     SELECT *
     FROM measure_value(
@@ -16,7 +17,8 @@ reported AS (
 SELECT
     agency_id, agency.name AS agency, agency.province, agency.city, agency.level, agency.kind,
     year, measured.value, coalesce(measured.status, 'absent') AS status,
-    coalesce(measured.approximate, false) AS approximate, report.source, report.url
+    coalesce(measured.approximate, false) AS approximate, coalesce(measured.corrected, false) AS corrected,
+    report.source, report.url
 FROM reported
 FULL JOIN measured USING (agency_id, year)
 JOIN agency USING (agency_id)

@@ -9,33 +9,25 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR, PERIODS, REPORT_KINDS, SCOPES, STAGES
 from gongkai.errors import GongkaiError
-from gongkai.store.sqlite import now, opened
+from gongkai.store.journal import Entry, Journal
 from gongkai.store.workspace import Workspace
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS decision (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    at TEXT NOT NULL,
-    actor TEXT NOT NULL CHECK (actor <> ''),
-    reason TEXT NOT NULL CHECK (reason <> ''),
-    collection TEXT NOT NULL, sha256 TEXT NOT NULL, ordinal INTEGER NOT NULL,
-    action TEXT NOT NULL CHECK (action IN ('confirm', 'correct', 'withdraw', 'restore', 'undo')),
-    field TEXT, value TEXT,
-    undoes INTEGER UNIQUE REFERENCES decision (id)
-);
-CREATE INDEX IF NOT EXISTS decision_report ON decision (collection, sha256, ordinal);
-CREATE TRIGGER IF NOT EXISTS decision_stays BEFORE UPDATE ON decision
-BEGIN SELECT RAISE(ABORT, 'decisions are never changed'); END;
-CREATE TRIGGER IF NOT EXISTS decision_remains BEFORE DELETE ON decision
-BEGIN SELECT RAISE(ABORT, 'decisions are never deleted'); END;
-"""
+_COLUMNS = {
+    "collection": "TEXT NOT NULL",
+    "sha256": "TEXT NOT NULL",
+    "ordinal": "INTEGER NOT NULL",
+    "action": "TEXT NOT NULL CHECK (action IN ('confirm', 'correct', 'withdraw', 'restore', 'undo'))",
+    "field": "TEXT",
+    "value": "TEXT",
+    "undoes": "INTEGER UNIQUE REFERENCES decision (id)",
+}
+_REPORT = ("collection", "sha256", "ordinal")
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -103,14 +95,7 @@ class Decisions:
     """The decisions of a workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._file = workspace.decisions
-
-    def version(self) -> int:
-        """A number that grows with every decision (0 before the first): what caches are keyed by."""
-        if not self._file.exists():
-            return 0
-        with self._open() as connection:
-            return int(connection.execute("SELECT coalesce(max(id), 0) FROM decision").fetchone()[0])
+        self._journal = Journal(workspace, "decision", _COLUMNS, _REPORT, DecisionError)
 
     def confirm(self, target: Target, name: str, value: Any, actor: str, reason: str) -> int:
         """Record that a field is right as it was read. Return the decision's number, as the others do."""
@@ -130,28 +115,19 @@ class Decisions:
 
     def undo(self, number: int, actor: str, reason: str) -> int:
         """Take back a decision. Raise DecisionError for one that does not exist or was taken back already."""
-        with self._open() as connection:
-            row = connection.execute(
-                "SELECT collection, sha256, ordinal, action FROM decision WHERE id = ?", (number,)
-            ).fetchone()
-        if row is None or row[3] == "undo":
+        found = self._journal.entries(id=number)
+        if not found or found[0]["action"] == "undo":
             raise DecisionError(f"there is no decision {number} that can be taken back")
         try:
-            return self._add(Target(*row[:3]), "undo", actor, reason, undoes=number)
+            return self._add(_target(found[0]), "undo", actor, reason, undoes=number)
         except sqlite3.IntegrityError as error:
             raise DecisionError(f"decision {number} was taken back already") from error
 
     def log(self, target: Target | None = None) -> list[Decision]:
         """All decisions, or those about one report, oldest first."""
-        if not self._file.exists():
-            return []
-        with self._open() as connection:
-            if target is None:
-                rows = connection.execute(_SELECT + _ORDER).fetchall()
-            else:
-                values = (target.collection, target.sha256, target.ordinal)
-                rows = connection.execute(_SELECT + _WHERE + _ORDER, values).fetchall()
-        return [_decision(row) for row in rows]
+        entries = self._journal.entries(**({} if target is None else asdict(target)))
+        undone = {entry["undoes"] for entry in entries}
+        return [_decision(entry, entry["id"] in undone) for entry in entries]
 
     def _add(
         self,
@@ -163,32 +139,11 @@ class Decisions:
         value: Any = None,
         undoes: int | None = None,
     ) -> int:
-        if not actor.strip() or not reason.strip():
-            raise DecisionError("a decision needs the name of who decides, and a reason")
         if not _SHA256.fullmatch(target.sha256) or target.ordinal < 0:
             raise DecisionError(f"{target.sha256!r}, {target.ordinal}: is no report")
         stored = None if name is None else json.dumps(value, ensure_ascii=False)
-        with self._open() as connection, connection:
-            cursor = connection.execute(
-                "INSERT INTO decision (at, actor, reason, collection, sha256, ordinal, action, field, value, undoes) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    now(),
-                    actor.strip(),
-                    reason.strip(),
-                    target.collection,
-                    target.sha256,
-                    target.ordinal,
-                    action,
-                    name,
-                    stored,
-                    undoes,
-                ),
-            )
-            return int(cursor.lastrowid or 0)
-
-    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
-        return opened(self._file, _SCHEMA, "decision_remains", DecisionError)
+        row = {**asdict(target), "action": action, "field": name, "value": stored, "undoes": undoes}
+        return self._journal.add([row], actor, reason)[0]
 
 
 def effects(log: list[Decision]) -> dict[Target, Effect]:
@@ -205,28 +160,22 @@ def effects(log: list[Decision]) -> dict[Target, Effect]:
     return found
 
 
-_SELECT = """
-SELECT
-    decision.id, decision.at, decision.actor, decision.reason, decision.collection, decision.sha256, decision.ordinal,
-    decision.action, decision.field, decision.value, decision.undoes, undoing.id IS NOT NULL
-FROM decision LEFT JOIN decision AS undoing ON undoing.undoes = decision.id
-"""
-_WHERE = " WHERE decision.collection = ? AND decision.sha256 = ? AND decision.ordinal = ?"
-_ORDER = " ORDER BY decision.id"
+def _target(entry: Entry) -> Target:
+    return Target(*(entry[name] for name in _REPORT))
 
 
-def _decision(row: tuple[Any, ...]) -> Decision:
+def _decision(entry: Entry, undone: bool) -> Decision:
     return Decision(
-        id=row[0],
-        at=datetime.fromisoformat(row[1]),
-        actor=row[2],
-        reason=row[3],
-        target=Target(row[4], row[5], row[6]),
-        action=row[7],
-        field=row[8],
-        value=None if row[9] is None else json.loads(row[9]),
-        undoes=row[10],
-        undone=bool(row[11]),
+        id=entry["id"],
+        at=datetime.fromisoformat(entry["at"]),
+        actor=entry["actor"],
+        reason=entry["reason"],
+        target=_target(entry),
+        action=entry["action"],
+        field=entry["field"],
+        value=None if entry["value"] is None else json.loads(entry["value"]),
+        undoes=entry["undoes"],
+        undone=undone,
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from gongkai.store.corrections import Correction
 from gongkai.store.decisions import Decision, Effect, Target
-from gongkai.store.publish import prepare, rules, sql
+from gongkai.store.publish import CORRECTIONS, prepare, rules, sql
 from gongkai.store.register import Register, load
 from gongkai.store.rows import report_id
 
@@ -47,6 +48,21 @@ _LOG = pa.schema(
         ("undone", pa.bool_()),
     ]
 )
+_CORRECTION = pa.schema(
+    [
+        *CORRECTIONS,
+        ("made_at", pa.timestamp("us")),
+        *((name, pa.string()) for name in ("actor", "reason", "source", "state", "report_id")),
+        ("position", pa.int32()),
+        ("printed", pa.float64()),
+        ("undone_by", pa.string()),
+        ("undone_at", pa.timestamp("us")),
+        ("undone_reason", pa.string()),
+    ]
+)
+_TARGETS = """
+SELECT correction, report_id, position, printed, applies FROM work_target JOIN work_current USING (number)
+"""
 
 
 def add_log(connection: duckdb.DuckDBPyConnection, log: list[Decision]) -> None:
@@ -70,8 +86,10 @@ def add_log(connection: duckdb.DuckDBPyConnection, log: list[Decision]) -> None:
     _table(connection, "decision", pa.Table.from_pylist(rows, _LOG))
 
 
-def lay(connection: duckdb.DuckDBPyConnection, effects: Mapping[Target, Effect]) -> None:
-    """Replace the views report, fact and agency by ones that respect the decisions."""
+def lay(
+    connection: duckdb.DuckDBPyConnection, effects: Mapping[Target, Effect], corrections: Sequence[Correction] = ()
+) -> None:
+    """Replace the views report, fact and agency by ones that respect decisions and corrections that stand."""
     by_id = {report_id(key.collection, key.sha256, key.ordinal): effect for key, effect in sorted(effects.items())}
     connection.register("decided_id", pa.table({"report_id": list(by_id)}))
     stored = connection.execute(
@@ -83,14 +101,56 @@ def lay(connection: duckdb.DuckDBPyConnection, effects: Mapping[Target, Effect])
     rows = [
         _row(id_, by_id[id_], agency, province, registers[collection]) for id_, collection, agency, province in stored
     ]
-    if not rows:
+    if not rows and not corrections:
         return
     _table(connection, "decided", pa.Table.from_pylist(rows, _SCHEMA))
-    prepare(connection)
+    prepare(connection, [_correction(correction) for correction in corrections])
     connection.execute(sql("overlay"))
     rules(connection)
     for name in ("overlay_views", "agency", "overlay_agency"):
         connection.execute(sql(name))
+
+
+def add_corrections(connection: duckdb.DuckDBPyConnection, log: Sequence[Correction]) -> None:
+    """Make the corrections a table `correction`, each with the figure it is about (report_id, position) and its state:
+    applied; changed (the report gives another value now), absent (it gives none); replaced by a later one; undone.
+
+    After `lay` with those that stand, which finds their figures.
+    """
+    targets: dict[int, tuple[Any, ...]] = {}
+    if any(correction.stands for correction in log):
+        targets = {row[0]: row[1:] for row in connection.execute(_TARGETS).fetchall()}
+    rows = []
+    for entry in log:
+        report, position, printed, applies = targets.get(entry.id, (None, None, None, None))
+        standing = "absent" if applies is None else "applied" if applies else "changed"
+        rows.append(
+            {
+                **_correction(entry),
+                "made_at": datetime.fromisoformat(entry.at),
+                "actor": entry.actor,
+                "reason": entry.reason,
+                "source": entry.source,
+                "state": "undone" if entry.undone else standing if entry.stands else "replaced",
+                "report_id": report,
+                "position": position,
+                "printed": printed,
+                "undone_by": entry.undone["actor"] if entry.undone else None,
+                "undone_at": datetime.fromisoformat(entry.undone["at"]) if entry.undone else None,
+                "undone_reason": entry.undone["reason"] if entry.undone else None,
+            }
+        )
+    _table(connection, "correction", pa.Table.from_pylist(rows, _CORRECTION))
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    """A correction as a row of work_correction."""
+    return {
+        **correction.figure.columns,
+        "correction": correction.id,
+        "expected_value": correction.expected,
+        "value": correction.value,
+    }
 
 
 def _row(id_: str, effect: Effect, agency: str | None, province: str | None, known: Register) -> dict[str, Any]:

@@ -6,7 +6,9 @@ the very same files (reader.py), so that there is one definition of what stands.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -25,8 +27,23 @@ def sql(name: str) -> str:
     return (_SQL / (name + ".sql")).read_text(encoding="utf-8")
 
 
-def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the small tables that the rules need: what is derived from what, and from which confidence on."""
+CORRECTIONS = pa.schema(
+    [
+        ("correction", pa.int64()),
+        ("collection", pa.string()),
+        ("agency_id", pa.string()),
+        ("year", pa.int32()),
+        *((name, pa.string()) for name in ("scope", "metric", "applicant", "method")),
+        ("expected_value", pa.float64()),
+        ("value", pa.float64()),
+    ]
+)
+"""The columns of work_correction: a correction's number, the figure it is about, the value seen, the one that counts."""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Mapping[str, Any]] = ()) -> None:
+    """Make the small tables that the rules need: what is derived from what, from which confidence on figures count,
+    and people's `corrections` of figures (rows with the columns of work_correction; none where a draft is settled)."""
     rows = [
         (derivation.total, part, len(derivation.parts), regime)
         for derivation in derivations()
@@ -41,6 +58,9 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE OR REPLACE TABLE work_setting AS SELECT $confident AS confident", {"confident": CONFIDENT}
     )
+    connection.register("correction_rows", pa.Table.from_pylist(list(corrections), CORRECTIONS))
+    connection.execute("CREATE OR REPLACE TABLE work_correction AS FROM correction_rows")
+    connection.unregister("correction_rows")
 
 
 def rules(connection: duckdb.DuckDBPyConnection) -> None:

@@ -19,14 +19,16 @@ import pyarrow as pa
 from gongkai.catalogue.metrics import metrics
 from gongkai.errors import CatalogueError, QueryError
 from gongkai.store import form_cells, generations, overlay
+from gongkai.store.corrections import Corrections
 from gongkai.store.decisions import DecisionError, Decisions, effects
+from gongkai.store.findings import lay_findings
 from gongkai.store.peer_tables import lay_peers
 from gongkai.store.publish import sql
 from gongkai.store.queries import Catalogue, Query, block_statement, catalogue
 from gongkai.store.sqlite import entries_made
 from gongkai.store.workspace import Workspace
 
-LAID: tuple[Callable[[duckdb.DuckDBPyConnection, Workspace | None], None], ...] = (lay_peers,)
+LAID: tuple[Callable[[duckdb.DuckDBPyConnection, Workspace | None], None], ...] = (lay_peers, lay_findings)
 """What makes tables of people's journals for the named queries; without a workspace the tables are empty."""
 
 
@@ -52,8 +54,10 @@ class Reader:
         _create_metrics(self._connection)
         form_cells.create(self._connection)
         overlay.add_log(self._connection, log)
-        if log:
-            overlay.lay(self._connection, effects(log))
+        corrections = Corrections(workspace).log() if workspace else []
+        if log or corrections:
+            overlay.lay(self._connection, effects(log), [each for each in corrections if each.stands])
+        overlay.add_corrections(self._connection, corrections)
         for lay in LAID:
             lay(self._connection, workspace)
         _create_blocks(self._connection, self._catalogue.blocks)

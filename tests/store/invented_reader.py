@@ -41,15 +41,28 @@ def read(path: Path, name: str | None) -> tuple[Document, list[Report]]:
 
 
 def report(sha256: str, ordinal: int = 0, source: str = "a.txt", **fields: object) -> Report:
-    """A report of plain fields; `figures` maps metrics to table values, `more` lists figures by all their fields,
-    `doubt` is a reason."""
+    """A report of plain fields; `figures` maps metrics to table values, those of `unsure` are read in doubt, `told`
+    maps metrics to what sentences say, `more` lists figures by all their fields; `doubt` is a reason; `finding` is a
+    check, or the fields of findings."""
+    unsure = list(fields.pop("unsure", []))
     figures = tuple(
-        Figure(metric, value, Method.TABLE, Evidence(str(value), block=0, table=0, row=row, column=1))
+        Figure(
+            metric,
+            value,
+            Method.TABLE,
+            Evidence(str(value), block=0, table=0, row=row, column=1),
+            confidence=0.5 if metric in unsure else 1.0,
+        )
         for row, (metric, value) in enumerate(dict(fields.pop("figures", {})).items())
     )
     figures += tuple(_figure(**entry) for entry in fields.pop("more", ()))
+    figures += tuple(
+        Figure(metric, value, Method.NARRATIVE, Evidence(str(value), block=0, start=0, end=1))
+        for metric, value in dict(fields.pop("told", {})).items()
+    )
     doubt = fields.pop("doubt", None)
     finding = fields.pop("finding", None)
+    found = [finding] if isinstance(finding, str) else list(finding or [])
     plain = {"agency": "淮安市财政局", "year": 2023, "regime": "2021", "scope": "organ", **fields}
     return Report(
         source=source,
@@ -57,7 +70,7 @@ def report(sha256: str, ordinal: int = 0, source: str = "a.txt", **fields: objec
         ordinal=ordinal,
         figures=figures,
         doubts=() if doubt is None else (Doubt(str(doubt), "在疑"),),
-        findings=() if finding is None else (Finding(str(finding), "notice", ("applications.new",)),),
+        findings=tuple(invented(one) for one in found),
         sources={"year": Evidence("2023年度", block=0, start=0, end=6)},
         **plain,  # type: ignore[arg-type]
     )
@@ -67,6 +80,17 @@ def _figure(metric: str, value: float | None = None, **fields: str | float) -> F
     method, status = Method(fields.pop("method", "table")), Status(fields.pop("status", "reported"))
     evidence = Evidence(str(value), block=0, table=0, row=0, column=1)
     return Figure(metric, value, method, evidence, status=status, **fields)  # type: ignore[arg-type]
+
+
+def invented(spec: object) -> Finding:
+    """A finding of a check's code, or of plain fields; `cells` are the texts of the cells it rests on."""
+    if isinstance(spec, str):
+        return Finding(spec, "notice", ("applications.new",))
+    fields = dict(spec)  # type: ignore[call-overload]
+    cells = fields.pop("cells", [])
+    fields["metrics"] = tuple(fields.get("metrics", ("applications.new",)))
+    evidence = tuple(Evidence(text, block=0, table=0, row=row, column=1) for row, text in enumerate(cells))
+    return Finding(**{"severity": "error", "evidence": evidence, **fields})
 
 
 def write(folder: Path, name: str, **fields: object) -> Path:

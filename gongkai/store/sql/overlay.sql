@@ -1,5 +1,6 @@
--- People's decisions (table decided: report_id, withdrawn, and per field set_<field> and the value) laid over a
--- generation: the effective reports of all agency-years that a decision touches, as they were and as they become.
+-- People's decisions (table decided: report_id, withdrawn, and per field set_<field> and the value) and corrections of
+-- figures (work_correction) laid over a generation: the effective reports of all agency-years that they touch, as they
+-- were and as they become.
 CREATE OR REPLACE VIEW effective_report AS
 SELECT
     report.* REPLACE (
@@ -28,7 +29,9 @@ FROM store.report AS report LEFT JOIN decided USING (report_id);
 CREATE OR REPLACE TABLE touched_key AS
 SELECT DISTINCT collection, agency_id, year FROM store.report SEMI JOIN decided USING (report_id)
 UNION
-SELECT DISTINCT collection, agency_id, year FROM effective_report SEMI JOIN decided USING (report_id);
+SELECT DISTINCT collection, agency_id, year FROM effective_report SEMI JOIN decided USING (report_id)
+UNION
+SELECT DISTINCT collection, agency_id, year FROM work_correction;
 
 CREATE OR REPLACE TABLE work_report AS
 SELECT report.*
