@@ -1,4 +1,4 @@
-"""What people decide about findings: notified, corrected, explained, a false alarm, closed; signed, reversible, in order.
+"""What people decide about findings: notified, corrected, explained, a false alarm, closed; signed and reversible.
 
 A decision hangs on what the finding is about (`finding_key`: collection, unit, year, check and cells), so it survives
 a new version of the report and another reading. It remembers the figures it was made on (`figures_digest`): where they

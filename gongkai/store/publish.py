@@ -38,7 +38,7 @@ CORRECTIONS = pa.schema(
         ("value", pa.float64()),
     ]
 )
-"""The columns of work_correction: a correction's number, the figure it is about, the value seen, the one that counts."""
+"""The columns of work_correction: its number, the figure it is about, the value seen, the value that counts."""
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Mapping[str, Any]] = ()) -> None:

@@ -14,11 +14,14 @@ def actor() -> str:
     return str(st.session_state.get(_SESSION, ""))
 
 
-def ask_actor() -> str:
-    """The name of the acting person; where none is known yet, a small form that asks for it, and ""."""
+def ask_actor(key: str = "ask_actor") -> str:
+    """The name of the acting person; where none is known yet, a small form that asks for it, and "".
+
+    A page that asks in several places gives each a `key` of its own.
+    """
     if actor():
         return actor()
-    with st.form("ask_actor", border=True):
+    with st.form(key, border=True):
         name = st.text_input(t("common.actor.label"), placeholder=t("common.actor.placeholder"), max_chars=40)
         st.caption(t("common.actor.why"))
         if st.form_submit_button(t("common.actor.save")) and name.strip():

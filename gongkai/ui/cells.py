@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from gongkai.catalogue.messages import messages
-from gongkai.ui.messages import language, t
+from gongkai.catalogue.code_words import code_word
+from gongkai.ui.messages import language
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -38,10 +38,7 @@ def whole(value: Any) -> int | None:
 
 def named(kind: str, code: Any) -> str:
     """The word for a stored code (message `reports.<kind>.<code>`); "not stated" for none, an unknown code itself."""
-    if not present(code) or code == "":
-        return t("reports.not_stated")
-    key = f"filters.scope_name.{code}" if kind == "scope" else f"reports.{kind}.{code}"
-    return t(key) if key in messages(language()) else str(code)
+    return code_word(language(), kind, str(code) if present(code) else None)
 
 
 def standing_reason(reason: Any) -> str:

@@ -7,8 +7,8 @@ report_doubts, report_unmapped and report_fields.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -18,6 +18,7 @@ from gongkai.catalogue.metrics import APPLICANTS, metrics
 from gongkai.charts.numbers import exact
 from gongkai.records import CONFIDENT, STATED_FIELDS
 from gongkai.ui.cells import day, named, present, records, whole
+from gongkai.ui.correction_words import correction_words, standing_corrections
 from gongkai.ui.finding_words import doubt_words, finding_rule, finding_title, finding_words
 from gongkai.ui.marks import Place
 from gongkai.ui.messages import label, language, t
@@ -43,11 +44,13 @@ class Reading:
     doubts: pd.DataFrame
     unmapped: pd.DataFrame
     fields: pd.DataFrame
+    corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """The rows of the query `corrections` of the report's unit and year."""
 
 
 def panes(reading: Reading) -> tuple[Pane, ...]:
     """The four panes of a report, with the number of what they hold in their titles."""
-    groups = figure_groups(reading.figures, reading.report.get("regime"))
+    groups = figure_groups(reading.figures, reading.report.get("regime"), standing_corrections(reading.corrections))
     extra = unmapped_items(reading.unmapped)
     if extra:
         groups = (*groups, ItemList(t("reports.group.unmapped"), extra))
@@ -62,9 +65,15 @@ def panes(reading: Reading) -> tuple[Pane, ...]:
     )
 
 
-def figure_groups(figures: pd.DataFrame, regime: object) -> tuple[ItemList | Matrix, ...]:
-    """The figures in groups: the statutory tables in their own layout, then sentences, then imported ones."""
-    rows = records(figures)
+def figure_groups(
+    figures: pd.DataFrame, regime: object, corrections: Mapping[str, dict[str, Any]] | None = None
+) -> tuple[ItemList | Matrix, ...]:
+    """The figures in groups: the statutory tables in their own layout, then sentences, then imported ones.
+
+    `corrections` as `standing_corrections` gives them: both values show, the printed one and the one that counts.
+    """
+    known = corrections or {}
+    rows = [{**row, "correction": known.get(str(row["figure_id"]))} for row in records(figures)]
     table = [row for row in rows if row["method"] == "table"]
     shown: set[str] = set()
     found: list[ItemList | Matrix] = []
@@ -96,18 +105,30 @@ def figure_item(row: dict[str, Any], short: bool = False) -> Item:
         notes.append(t("reports.quoted", quote=row["quote"]))
     if present(row["scope"]):
         notes.append(t("reports.scope_note", scope=named("scope", row["scope"])))
-    doubtful = present(row["confidence"]) and row["confidence"] < CONFIDENT
+    correction = row.get("correction")
+    applied = correction is not None and correction["state"] == "applied"
+    doubtful = present(row["confidence"]) and row["confidence"] < CONFIDENT and not applied
     if doubtful:
         notes.append(t("reports.doubtful"))
     tone = "doubt" if doubtful else "" if reported else "missing"
     hint = t("reports.figure_hint", metric=name, value=text, quote=row["quote"] if present(row["quote"]) else "")
+    if correction is not None:
+        said = correction_words(correction, unit)
+        notes.append(said)
+        hint = f"{hint}\n{said}"
+        if not applied:
+            tone = "doubt"
+        elif correction["value"] != correction["expected_value"] and present(correction["value"]):
+            tone = "corrected"
+            now = exact(correction["value"], "" if short else unit, language())
+            text = t("reports.correct.both", printed=text, value=now)
     return Item(
         key=str(row["figure_id"]),
         label=name,
         text=text,
         notes=tuple(notes),
         tone=tone,
-        places=(_place(row),),
+        places=(place_of(row),),
         hint=hint,
         link=str(row["url"]) if present(row["url"]) else None,
     )
@@ -201,7 +222,7 @@ def field_items(report: dict[str, Any], fields: pd.DataFrame) -> tuple[Item, ...
                 text=text,
                 notes=tuple(notes),
                 tone="" if present(value) else "missing",
-                places=tuple(_place(row) for row in several if row["origin"] == "document"),
+                places=tuple(place_of(row) for row in several if row["origin"] == "document"),
                 link=str(value) if name == "url" and present(value) else None,
             )
         )
@@ -316,7 +337,8 @@ def _places(raw: object) -> tuple[Place, ...]:
     )
 
 
-def _place(row: dict[str, Any]) -> Place:
+def place_of(row: dict[str, Any]) -> Place:
+    """Where a row of report_figures, report_fields or finding_cells stands."""
     return Place(
         block=whole(row.get("block")),
         start=whole(row.get("start_at")),

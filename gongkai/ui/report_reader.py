@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -10,12 +11,13 @@ from gongkai.documents.model import Document
 from gongkai.ui import report_source
 from gongkai.ui.cells import named, present, records, standing_reason
 from gongkai.ui.data import collection_name, query
+from gongkai.ui.figure_form import corrections_of, figure_form
 from gongkai.ui.filter_bar import follow
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import open_page, page_link
 from gongkai.ui.report_list import way_back
 from gongkai.ui.report_panes import Reading, panes
-from gongkai.ui.source_view import PagePicture, page_of, payload, source_view, web_address
+from gongkai.ui.source_view import PagePicture, Pane, page_of, payload, source_view, web_address
 from gongkai.ui.table import table
 
 _VIEW = "source_view"
@@ -37,6 +39,7 @@ def reading(report_id: str) -> Reading | None:
         doubts=query("report_doubts", report_id=report_id),
         unmapped=query("report_unmapped", report_id=report_id),
         fields=query("report_fields", report_id=report_id),
+        corrections=corrections_of(found[0]),
     )
 
 
@@ -75,37 +78,55 @@ def header(report: dict[str, Any]) -> None:
 
 @st.fragment
 def beside(reading_: Reading) -> None:
-    """The document and what was read from it. A click marks the words and keeps the address in step."""
-    report = reading_.report
-    shown = panes(reading_)
-    stored = str(report["sha256"]), str(report["parser_version"])
-    document = None if report["format"] == "sheet" else report_source.load(*stored)
+    """The document and what was read from it. A click marks the words, keeps the address in step, and a figure can be
+    confirmed or corrected below."""
     selected = st.query_params.get("figure")
-    if document is None:
-        st.info(t("reports.view.sheet" if report["format"] == "sheet" else "reports.view.no_document"))
+    if reading_.report["format"] == "sheet":
+        st.info(t("reports.view.sheet"))
     else:
         st.caption(t("reports.view.click"))
-    picture = _picture(document, page_of(document, shown, selected) if document is not None else None, report)
+
+    def select(key: str) -> None:
+        st.query_params["figure"] = key
+
+    document_beside(reading_.report, panes(reading_), selected, f"{_VIEW}_{reading_.report['report_id']}", select)
+    figure_form(reading_, selected)
+
+
+def document_beside(
+    report: dict[str, Any],
+    shown: tuple[Pane, ...],
+    selected: str | None,
+    key: str,
+    on_select: Callable[[str], None] | None = None,
+) -> None:
+    """The document of `report` (a row of report_detail) beside panes of what stands in it; `selected` is marked."""
+    stored = str(report["sha256"]), str(report["parser_version"])
+    document = None if report["format"] == "sheet" else report_source.load(*stored)
+    if document is None and report["format"] != "sheet":
+        st.info(t("reports.view.no_document"))
+    marked = page_of(document, shown, selected) if document is not None else None
+    picture = _picture(document, marked, report, key)
     labels = {name: _raw(f"reports.view.{name}") for name in ("page", "page_of")}
     labels |= {name: t(f"reports.view.{name}") for name in ("document", "previous", "next")}
-    key = f"{_VIEW}_{report['report_id']}"
 
     def select() -> None:
         chosen = st.session_state[key].selected
         if chosen:
-            st.query_params["figure"] = str(chosen)
-            st.session_state.pop(_PAGE, None)
+            if on_select is not None:
+                on_select(str(chosen))
+            st.session_state.pop(f"{_PAGE}_{key}", None)
 
     def turn() -> None:
         page = st.session_state[key].page
         if isinstance(page, int | float):
-            st.session_state[_PAGE] = (str(report["report_id"]), int(page))
+            st.session_state[f"{_PAGE}_{key}"] = int(page)
 
     data = payload(document, shown, labels, selected, picture)
     source_view(data, key=key, on_select=select, on_page=turn)
 
 
-def _picture(document: Document | None, marked: int | None, report: dict[str, Any]) -> PagePicture | None:
+def _picture(document: Document | None, marked: int | None, report: dict[str, Any], key: str) -> PagePicture | None:
     """The page to show of a PDF: the one turned to, else the one with the mark, else the first; null to show text."""
     if document is None or document.format != "pdf" or not document.pages:
         return None
@@ -115,13 +136,12 @@ def _picture(document: Document | None, marked: int | None, report: dict[str, An
         list(modes),
         format_func=lambda name: modes[name],
         default="page",
-        key=_MODE,
+        key=f"{_MODE}_{key}",
         label_visibility="collapsed",
     )
     if mode == "text":
         return None
-    turned = st.session_state.get(_PAGE, ("", 0))
-    page = turned[1] if turned[0] == report["report_id"] else marked or 1
+    page = st.session_state.get(f"{_PAGE}_{key}") or marked or 1
     found = report_source.picture(document, min(max(page, 1), document.pages))
     if found is None:
         st.warning(t("reports.view.no_picture"), icon=":material/image_not_supported:")

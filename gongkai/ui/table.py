@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -34,17 +34,22 @@ def table(
     opens: str = "",
     on_row: Callable[[int], None] | None = None,
     on_cell: Callable[[int, str], None] | None = None,
-) -> None:
+    ticked: bool = False,
+) -> list[int]:
     """Show the columns of `frame` named in `columns` (code → heading as shown). Missing stays —.
 
     `config` adds st.column_config entries by code. Cells are shown as text or numbers, never as markup. With `opens`
     (a column of agency ids) selecting a row opens the unit; with `on_row` it calls that with the row's position, with
-    `on_cell` a click on a cell calls that with the row's position and the column's code.
+    `on_cell` a click on a cell calls that with the row's position and the column's code. With `ticked` several rows can
+    be ticked; their positions are returned.
     """
     shown = frame[list(columns)]
     configured: dict[str, Any] = {code: st.column_config.Column(label=heading) for code, heading in columns.items()}
     configured.update(config or {})
     rows = len(shown)
+    modes: list[Literal["multi-row", "single-row", "single-cell"]] = (
+        ["multi-row", "single-cell"] if ticked else ["single-cell"] if on_cell else ["single-row"]
+    )
     state = st.dataframe(
         shown,
         # Widths are measured once per key: words of another language want others.
@@ -53,8 +58,8 @@ def table(
         column_config=configured,
         height=min(height, 38 + 35 * max(rows, 1)),
         placeholder=t("common.missing.sign"),
-        on_select="rerun" if opens or on_row or on_cell else "ignore",
-        selection_mode="single-cell" if on_cell else "single-row",
+        on_select="rerun" if opens or on_row or on_cell or ticked else "ignore",
+        selection_mode=modes,
     )
     caption = t("common.table.caption", rows=t("common.table.rows", count=f"{rows:,}"))
     st.caption(f"{caption} · {t('common.table.opens')}" if opens or on_row else caption)
@@ -62,12 +67,16 @@ def table(
         cells = state["selection"]["cells"] if isinstance(state, dict) else []
         if cells:
             on_cell(int(cells[0][0]), str(cells[0][1]))
-        return
+        if not ticked:
+            return []
     chosen = state["selection"]["rows"] if isinstance(state, dict) else []
+    if ticked:
+        return [int(row) for row in chosen]
     if chosen and on_row is not None:
         on_row(int(chosen[0]))
     elif chosen and opens:
         open_page("agency", agency=str(frame[opens].iloc[chosen[0]]))
+    return []
 
 
 def number_width(column: pd.Series) -> int:
@@ -77,7 +86,7 @@ def number_width(column: pd.Series) -> int:
 
 
 def export_button(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     key: str,
     title: str,
     columns: Mapping[str, str],
@@ -91,14 +100,15 @@ def export_button(
     """A button that gives the columns of `frame` named in `columns` as a stamped Excel file, made when it is clicked.
 
     `sources`: agency, year, source (the file), url of the reports it rests on. `formats`: Excel number formats by
-    column code.
+    column code. A `frame` that is costly to make may be given as what makes it, without a session, when it is clicked.
     """
     made = stamp(title, measures=measures, coverage=coverage, notes=notes)
-    shown = frame[list(columns)].rename(columns=dict(columns))
     shown_formats = {columns[code]: value for code, value in (formats or {}).items() if code in columns}
 
     def data() -> bytes:
         # Run by the click, without a session: everything that depends on one was made above.
+        held = frame() if callable(frame) else frame
+        shown = held[list(columns)].rename(columns=dict(columns))
         return workbook(shown, replace(made, sources=_sources(sources)), shown_formats)
 
     st.download_button(

@@ -57,7 +57,14 @@ def test_a_correction_stands_for_the_figure_and_sums_follow(office: Workspace, t
 def test_a_rate_follows_the_corrected_value(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
     take_in(write(tmp_path, "a.txt", figures={"applications.closed": 4, "applications.granted": 1}))
     Corrections(office).correct(figure(office, "applications.granted"), 1, 3, "台账", "张三", "单位报错")
-    given = {"collection": "office", "scope": "organ", "first_year": 2023, "last_year": 2023, "province": "", "city": ""}
+    given = {
+        "collection": "office",
+        "scope": "organ",
+        "first_year": 2023,
+        "last_year": 2023,
+        "province": "",
+        "city": "",
+    }
     parts = {"numerators": ["applications.granted"], "denominators": ["applications.closed"]}
     row = reader(office).run("measure_table", {**given, **parts, "levels": [], "kinds": []}).iloc[0]
     assert (row["value"], row["corrected"]) == (75.0, True)
