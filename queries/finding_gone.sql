@@ -1,6 +1,6 @@
 -- question: Which findings did people decide about that no check finds any more (the unit sent a better version)?
 -- parameters: collection text, first_year integer, last_year integer, province text, city text, levels texts, kinds texts,
---   agency_id text = null, finding_key text = null, count integer = 1000
+--   peers text = null, agency_id text = null, finding_key text = null, count integer = 1000
 -- columns: finding_key, collection, agency_id, agency, city, year, check_code, state, said, figures_digest, decided_at,
 --   decided_by, reason, decision, total
 -- said: what the finding said when somebody decided, as JSON.
@@ -10,7 +10,7 @@ WITH gone AS (
         decided.check_code, CASE WHEN event = 'reopened' THEN 'found' ELSE event END AS state, said,
         decided.figures_digest, decided.decided_at, decided.decided_by, decided.reason, decided.decision,
         count(*) OVER () AS total
-    FROM finding_state AS decided JOIN chosen_agency($province, $city, $levels, $kinds) AS agency USING (agency_id)
+    FROM finding_state AS decided JOIN chosen_agency($province, $city, $levels, $kinds, $peers) AS agency USING (agency_id)
     WHERE decided.collection = $collection
         AND decided.year BETWEEN $first_year AND $last_year
         AND ($agency_id IS NULL OR agency_id = $agency_id)

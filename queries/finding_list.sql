@@ -1,6 +1,6 @@
 -- question: Which findings are there under the filters, and where does each stand?
 -- parameters: collection text, first_year integer, last_year integer, province text, city text, levels texts, kinds texts,
---   severities texts = [], check_code text = null, states texts = [], doubtful boolean = false, agency_id text = null,
+--   peers text = null, severities texts = [], check_code text = null, states texts = [], doubtful boolean = false, agency_id text = null,
 --   report_id text = null, words text = null, first integer = 0, count integer = 100
 -- columns: finding_key, collection, agency_id, agency, city, county, level, kind, year, report_id, other_report_id,
 --   check_code, severity, metrics, applicant, expected, found, detail, doubtful, figures_digest, state, decided_at,
@@ -12,7 +12,7 @@ WITH chosen AS (
         found.* EXCLUDE (evidence), agency.agency, agency.city, agency.county, agency.level, agency.kind,
         CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END AS weight,
         count(*) OVER () AS total
-    FROM found JOIN chosen_agency($province, $city, $levels, $kinds) AS agency USING (agency_id)
+    FROM found JOIN chosen_agency($province, $city, $levels, $kinds, $peers) AS agency USING (agency_id)
     WHERE found.collection = $collection
         AND found.year BETWEEN $first_year AND $last_year
         AND found.doubtful = $doubtful

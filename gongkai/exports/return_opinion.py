@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import docx
+from docx.oxml.ns import qn
 
 from gongkai.catalogue.messages import message
+from gongkai.exports import word
 from gongkai.exports.problems import Problem
 
 
@@ -59,21 +58,21 @@ def _fields(problem: Problem) -> Sequence[tuple[str, str]]:
 
 
 def document(opinion: ReturnOpinion) -> bytes:
-    """The paper as a Word file, in Chinese. Texts are set as texts, never as fields or links."""
-    paper = docx.Document()
-    for style, words in paragraphs(opinion, "zh-CN"):
-        if style == "title":
-            paper.add_heading(clean(words), level=1)
-        else:
-            paper.add_paragraph(clean(words))
-    buffer = io.BytesIO()
-    paper.save(buffer)
-    return buffer.getvalue()
+    """The paper as a Word file in the official layout, in Chinese."""
+    paper = paragraphs(opinion, "zh-CN")
+    made = word.official_document(paper[0][1])
+    for style, words in paper:
+        written = word.paragraph(made, words, _STYLES[style])
+        if style == "address":
+            written.paragraph_format.first_line_indent = 0
+            written.paragraph_format._element.pPr.ind.set(qn("w:firstLineChars"), "0")
+    return word.to_bytes(made)
 
 
-def clean(words: str) -> str:
-    """`words` without the characters that no XML may hold."""
-    return _CONTROL.sub("", words)
-
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_STYLES = {
+    "title": word.TITLE,
+    "address": word.BODY,
+    "body": word.BODY,
+    "heading": word.SUBHEADING,
+    "field": word.BODY,
+}

@@ -22,7 +22,7 @@ def sources() -> list[Path]:
         *(PROJECT / "pages").glob("*.py"),
         *(path for part in ("ui", "charts", "exports") for path in (PROJECT / "gongkai" / part).glob("*.py")),
         *(PROJECT / "gongkai" / "commands").glob("*.py"),
-        *(PROJECT / "gongkai" / "exports").glob("*.py"),
+        PROJECT / "gongkai" / "catalogue" / "code_words.py",
     ]
 
 
