@@ -24,9 +24,9 @@ placed AS (
     SELECT
         finding_key, number, side,
         coalesce(
-            place ->> '$.report', CASE side WHEN 'this' THEN this_report WHEN 'other' THEN other_report_id END
+            place ->> '$.report_id', CASE side WHEN 'this' THEN this_report WHEN 'other' THEN other_report_id END
         ) AS report_id,
-        coalesce(place ->> '$.unit', CASE WHEN side = 'other' THEN other_agency_id END, this_agency) AS agency_id,
+        coalesce(place ->> '$.agency_id', CASE WHEN side = 'other' THEN other_agency_id END, this_agency) AS agency_id,
         coalesce((place ->> '$.year')::INTEGER, CASE WHEN side = 'other' THEN other_year END, this_year) AS year,
         place ->> '$.metric' AS metric, place ->> '$.applicant' AS applicant,
         (place ->> '$.value')::DOUBLE AS value, place ->> '$.quote' AS quote,

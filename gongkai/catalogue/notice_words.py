@@ -40,7 +40,7 @@ def notice_words() -> dict[str, NoticeWords]:
     for line, row in rows(path, _COLUMNS):
         check = row.pop("check")
         if check not in checks():
-            continue
+            raise CatalogueError(f"{path.name}, line {line}, check: {check!r} is not in checks.csv")
         if check in found:
             raise CatalogueError(f"{path.name}, line {line}, check: {check} stands twice")
         for field, value in row.items():

@@ -24,6 +24,7 @@ from gongkai.checks.across.versions import check_versions, version_pairs
 from gongkai.store import check_rows, generations
 from gongkai.store.archive import Archive
 from gongkai.store.check_frames import Frames
+from gongkai.store.corrections import Corrections
 from gongkai.store.decisions import Decisions
 from gongkai.store.generations import Draft
 from gongkai.store.reader import Reader, reader
@@ -57,7 +58,7 @@ def check(
             table = check_rows.rows(found, collection, frames, opened, archive)
         finally:
             frames.close()
-        decision = Decisions(workspace).version()
+        decision = Decisions(workspace).version() + Corrections(workspace).version()
         _store(draft, collection, year, agency, table, decision)
     return Counter((one.check, one.doubtful) for one in found)
 

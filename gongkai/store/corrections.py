@@ -88,6 +88,10 @@ class Corrections:
             workspace, "figure_correction", _COLUMNS, ("collection", "agency_id", "year"), CorrectionError
         )
 
+    def version(self) -> int:
+        """A number that grows with every entry (0 before the first)."""
+        return len(self._journal.entries())
+
     def correct(
         self, figure: Figure, expected: float | None, value: float, source: str, actor: str, reason: str
     ) -> int:

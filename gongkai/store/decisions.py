@@ -97,6 +97,10 @@ class Decisions:
     def __init__(self, workspace: Workspace) -> None:
         self._journal = Journal(workspace, "decision", _COLUMNS, _REPORT, DecisionError)
 
+    def version(self) -> int:
+        """A number that grows with every decision (0 before the first)."""
+        return len(self._journal.entries())
+
     def confirm(self, target: Target, name: str, value: Any, actor: str, reason: str) -> int:
         """Record that a field is right as it was read. Return the decision's number, as the others do."""
         return self._add(target, "confirm", actor, reason, name, _valid(name, value))
