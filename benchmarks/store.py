@@ -24,7 +24,7 @@ from gongkai.store import generations
 from gongkai.store.decisions import Decisions, Target
 from gongkai.store.publish import prepare, rules, settle
 from gongkai.store.reader import Reader, reader
-from gongkai.store.register import load
+from gongkai.store.register_copy import load
 from gongkai.store.rows import Arrival, Batch
 from gongkai.store.workspace import Workspace, create
 

@@ -136,4 +136,5 @@ def _report(document: Document, metadata: Metadata, tables: TableReading, author
         figures=tables.figures,
         doubts=(*metadata.doubts, *author.doubts, *tables.doubts),
         unmapped=tables.unmapped,
+        authors=metadata.authors if author.doubts else (),
     )

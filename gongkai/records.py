@@ -52,6 +52,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorCandidate:
+    """A name that may be the author's, as printed (without blanks), and where it stands. `role` is of AUTHOR_ROLES
+    (gongkai/parsing/metadata_model.py)."""
+
+    name: str
+    role: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One statement of a report. `value` is in the catalogue's unit (data/metrics.csv), null unless reported.
 
@@ -191,6 +201,8 @@ class Report:
     unmapped: tuple[UnmappedRow, ...] = ()
     passages: tuple[Passage, ...] = ()
     """Its sentences, for comparisons with other reports; not part of what is printed."""
+    authors: tuple[AuthorCandidate, ...] = ()
+    """Everybody who may be the author, where that is in doubt."""
 
 
 STATED_FIELDS = (

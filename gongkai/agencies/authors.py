@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from gongkai.agencies.completion import named_in_text, partner_of, place_for, whole_of
 from gongkai.agencies.naming import Description, clean, describe, names_several, read_place
+from gongkai.agencies.paths import PathSays, read_path
 from gongkai.agencies.selves import fitting, self_word
 from gongkai.agencies.signs import Named, Sign, named_places, site_signs
 from gongkai.catalogue.agency_kinds import expand
@@ -30,6 +31,7 @@ _TRUST = {
     "source": 0.8,
     "file": 0.7,
     "site": 0.6,
+    "path": 0.6,
 }
 _FOUND_IN_FULL = 0.95
 _PLACE_ADDED = 0.85
@@ -93,16 +95,17 @@ def resolve(metadata: Metadata, document: Document, blocks: Sequence[Block] | No
     if blocks is not None:
         document = replace(document, blocks=tuple(blocks))
     named = named_places(document)
-    choice = _choose(metadata, document, signs, named)
+    path = read_path(document.name)
+    choice = _choose(metadata, document, signs, named, path)
     if choice is None:
         return _unknown(metadata, signs, "none_named", None)
     if choice.confidence == 0.0:
         return _unknown(metadata, signs, choice.problem or f"no_place: {choice.name}", choice)
     places = describe(choice.name).places
     national = describe(choice.name).level == "national"
-    province, province_evidence = (None, None) if national else _province(choice.name, places, named, signs)
+    province, province_evidence = (None, None) if national else _province(choice.name, places, named, signs, path)
     description = describe(choice.name, province)
-    description = _narrowed(description, named)
+    description = _narrowed(description, named, path)
     name = _complete(choice.name, description, document)
     confidence, problem = choice.confidence, choice.problem
     if len(description.places) > 1 and description.province is None:
@@ -115,6 +118,9 @@ def resolve(metadata: Metadata, document: Document, blocks: Sequence[Block] | No
         confidence = min(confidence, _PLACE_GUESSED)
         problem = f"other_signature: {rival.name}"
     doubts: tuple[Doubt, ...] = ()
+    if choice.candidate.role == "path":
+        # Only where the file is kept names somebody, and that is no part of the report.
+        confidence, problem = min(confidence, _TRUST["path"]), None
     if confidence < CONFIDENT:
         doubts = (Doubt("agency_uncertain", problem or _weak(choice.candidate), evidence=(choice.candidate.evidence,)),)
     return Author(
@@ -134,6 +140,8 @@ def resolve(metadata: Metadata, document: Document, blocks: Sequence[Block] | No
 
 
 def _weak(candidate: AuthorCandidate) -> str:
+    if candidate.role == "path":
+        return f"from_path: {candidate.name}"
     return f"weak_place: {candidate.name}"
 
 
@@ -150,9 +158,11 @@ def _unknown(metadata: Metadata, signs: Sequence[Sign], detail: str, choice: _Ch
     )
 
 
-def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign], named: Named) -> _Choice | None:
+def _choose(
+    metadata: Metadata, document: Document, signs: Sequence[Sign], named: Named, path: PathSays
+) -> _Choice | None:
     """The name to go by, with its place."""
-    authors = fitting(metadata.authors, document)
+    authors = fitting(metadata.authors or _from_path(document, path), document)
     if not authors:
         return None
     lead = authors[0]
@@ -166,7 +176,7 @@ def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign], named
         return _Choice(full.name, partner, lead.name, min(confidence, max(full.confidence, CONFIDENT)))
     if seen.placed:
         return _whole_or_office(lead, seen, authors, document)
-    place = place_for(seen, authors, signs, named)
+    place = place_for(seen, authors, signs, named, path)
     if place is None and seen.township and not metadata.secondary_source:
         return _Choice(lead.name, lead, lead.name, _PLACE_GUESSED, f"no_county: {lead.name}")
     if place is None or metadata.secondary_source:
@@ -177,6 +187,11 @@ def _choose(metadata: Metadata, document: Document, signs: Sequence[Sign], named
     full = _whole_or_office(completed, describe(completed.name), authors, document)
     confidence = min(full.confidence, _PLACE_ADDED) if sure else _PLACE_GUESSED
     return _Choice(full.name, lead, lead.name, confidence, full.problem or f"place_from_page: {lead.name}")
+
+
+def _from_path(document: Document, path: PathSays) -> tuple[AuthorCandidate, ...]:
+    """Who may be the author of a report that names nobody: the bodies after which its folders and file are called."""
+    return tuple(AuthorCandidate(body, "path", Evidence(quote=document.name)) for body in path.bodies)
 
 
 def _whole_or_office(
@@ -215,9 +230,10 @@ def _whole_or_office(
 
 
 def _province(
-    name: str, places: Sequence[Division], named: Named, signs: Sequence[Sign]
+    name: str, places: Sequence[Division], named: Named, signs: Sequence[Sign], path: PathSays
 ) -> tuple[str | None, Evidence | None]:
-    """The province: by the name, else by the site among the places of that name, else by what the text names."""
+    """The province: by the name, else by the site among the places of that name, by what the text names, by the
+    file's path."""
     provinces = {one.province for one in places if one.province}
     if len(provinces) == 1:
         return provinces.pop(), None
@@ -232,15 +248,17 @@ def _province(
             return ranked[0][0], named.first[witness]
     if named.unknown_province and not provinces:
         return named.unknown_province
-    return None, None
+    filed = {one.province for one in path.places if one.province and (not provinces or one.province in provinces)}
+    return (filed.pop(), None) if len(filed) == 1 else (None, None)
 
 
-def _narrowed(description: Description, named: Named) -> Description:
-    """Of several places of one name, the one whose city the text names."""
+def _narrowed(description: Description, named: Named, path: PathSays) -> Description:
+    """Of several places of one name, the one whose city the text names, or within which its file lies."""
     if len(description.places) < 2:
         return description
     cities = {one.city for one in named.counts if one.city}
     kept = tuple(one for one in description.places if one.city in cities)
+    kept = kept or tuple(one for one in description.places if any(one.within(above) for above in path.places[-1:]))
     return description.at(kept) if len(kept) == 1 else description
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from gongkai.agencies.naming import Description, clean, describe, read_place, same_organ
+from gongkai.agencies.paths import PathSays
 from gongkai.agencies.signs import Named, Sign
-from gongkai.catalogue.divisions import Division, mentions, prefix
+from gongkai.catalogue.divisions import Division, find, mentions, prefix
 from gongkai.documents.model import Document
 from gongkai.parsing.metadata_model import AuthorCandidate
 from gongkai.parsing.spans import squeezed
@@ -110,10 +111,10 @@ def _fits(seen: Description, other: Description) -> bool:
 
 
 def place_for(
-    seen: Description, authors: Sequence[AuthorCandidate], signs: Sequence[Sign], named: Named
+    seen: Description, authors: Sequence[AuthorCandidate], signs: Sequence[Sign], named: Named, path: PathSays
 ) -> tuple[str, bool] | None:
-    """The place of a body that does not name it (市司法局, 民政局), by who else is named and by the site; and whether
-    the word in front of the body (市) confirms it."""
+    """The place of a body that does not name it (市司法局, 民政局), by who else is named, by the site, by the address
+    and by the file's path; and whether the word in front of the body (市) confirms it."""
     for one in authors[1:]:
         other = describe(one.name)
         guessed = one.role == "heading" and not all(place.code for place in other.places)
@@ -132,6 +133,8 @@ def place_for(
             return division.name, seen.township is not None
     if (own := _of_address(seen, named.address)) is not None:
         return own, True
+    if (own := place_by_path(seen, path)) is not None:
+        return own[0], own[1] and not _gainsaid(own[0], seen, named)
     counties = [one for one in named.counts if one.level == "county"]
     if seen.township and len(counties) == 1:
         return counties[0].name, counties[0].name in named.governed
@@ -140,6 +143,39 @@ def place_for(
     if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
         return ranked[0][1], len(ranked) == 1 and seen.relative in _OWN_ONLY and ranked[0][1] in named.governed
     return None
+
+
+def place_by_path(seen: Description, path: PathSays) -> tuple[str, bool] | None:
+    """The place that a file's path gives a body that does not name it: by its name in full in the path (市人防办 in a
+    folder 宿州市人防办), else by the deepest folder of a place that 市 may stand for; and whether the report's own name
+    agrees."""
+    for body in path.bodies:
+        other = describe(body)
+        if other.places and seen.township == other.township and same_organ(seen, other) and _fits(seen, other):
+            return clean(body)[: read_place(clean(body))[0]], True
+    if seen.township:
+        fitting = [one for one in path.places if one.level == "county"]
+    elif seen.relative in _RELATIVE_ENDS:
+        fitting = [one for one in path.places if one.name.endswith(_RELATIVE_ENDS[seen.relative])]
+    else:
+        fitting = list(path.places)
+    if not fitting:
+        return None
+    return in_full(fitting[-1]), seen.relative is not None or seen.township is not None
+
+
+def in_full(place: Division) -> str:
+    """The name of a place, with its city or province in front where others bear the same."""
+    if len(find(place.name, short=False)) < 2:
+        return place.name
+    return (place.city or place.province) + place.name
+
+
+def _gainsaid(own: str, seen: Description, named: Named) -> bool:
+    """Whether the text names the government of another place that the name may stand for, and never this one's."""
+    ends = _RELATIVE_ENDS.get(seen.relative or "", ("县", "区", "市", "旗"))
+    others = {one for one in named.governed if one.endswith(ends)}
+    return bool(others) and not any(own.endswith(one) for one in others)
 
 
 def _of_address(seen: Description, address: Sequence[Division]) -> str | None:

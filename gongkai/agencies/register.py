@@ -130,10 +130,11 @@ class Register:
                     and not (city and unit.city and city != unit.city)
                 }
                 if len(fitting) == 1:
-                    return self._standing(next(iter(fitting.values())), year)
+                    return self.standing(next(iter(fitting.values())), year)
         return None
 
-    def _standing(self, unit: Unit, year: int | None) -> Unit:
+    def standing(self, unit: Unit, year: int | None) -> Unit:
+        """The unit itself, or who took over from it where it had ended before `year`."""
         seen = {unit.id}
         while year is not None and unit.until is not None and year > unit.until and unit.successor in self.units:
             unit = self.units[unit.successor]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from gongkai.records import Doubt, Evidence
+from gongkai.records import AuthorCandidate, Doubt, Evidence
+
+__all__ = ["AUTHOR_ROLES", "AuthorCandidate", "Metadata"]
 
 AUTHOR_ROLES = (
     "title",
@@ -20,6 +22,7 @@ AUTHOR_ROLES = (
     "source",
     "site",
     "file",
+    "path",
 )
 """Where an author's name may stand, the most trusted first.
 
@@ -27,16 +30,8 @@ title: the report's title. announced: 现公布…2023年政府信息公开工�
 compiled_by: 本报告由…编制. publisher: 发布机构 of the page. heading: a line of its own above the text. subject: who
 acts in the first sentences. contact: 请与…联系. text: anywhere in the sentences, where a short name is printed in full.
 source: 来源 of the page. site: whose web site it is. file: the name of the file or the title in its properties.
+path: the folders in which people keep the file.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorCandidate:
-    """A name that may be the author's, as printed (without blanks), and where it stands. `role` is of AUTHOR_ROLES."""
-
-    name: str
-    role: str
-    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -89,6 +90,18 @@ class Effect:
 
     fields: dict[str, Any] = field(default_factory=dict)
     withdrawn: bool = False
+    agency_id: str | None = None
+    """The registered unit that was meant by the agency's name; null where only the name was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A decision to be made about a field: action confirm or correct."""
+
+    target: Target
+    action: str
+    field: str
+    value: Any
 
 
 class Decisions:
@@ -108,6 +121,11 @@ class Decisions:
     def correct(self, target: Target, name: str, value: Any, actor: str, reason: str) -> int:
         """Record another value for a field."""
         return self._add(target, "correct", actor, reason, name, _valid(name, value))
+
+    def record(self, entries: Sequence[Entry], actor: str, reason: str) -> list[int]:
+        """Record several decisions, all or none; return their numbers."""
+        rows = [(one.target, one.action, one.field, _valid(one.field, one.value), None) for one in entries]
+        return self._make(rows, actor, reason)
 
     def withdraw(self, target: Target, actor: str, reason: str) -> int:
         """Take a report out of everything but the list of reports."""
@@ -143,15 +161,25 @@ class Decisions:
         value: Any = None,
         undoes: int | None = None,
     ) -> int:
-        if not _SHA256.fullmatch(target.sha256) or target.ordinal < 0:
-            raise DecisionError(f"{target.sha256!r}, {target.ordinal}: is no report")
-        stored = None if name is None else json.dumps(value, ensure_ascii=False)
-        row = {**asdict(target), "action": action, "field": name, "value": stored, "undoes": undoes}
-        return self._journal.add([row], actor, reason)[0]
+        return self._make([(target, action, name, value, undoes)], actor, reason)[0]
+
+    def _make(
+        self, rows: Sequence[tuple[Target, str, str | None, Any, int | None]], actor: str, reason: str
+    ) -> list[int]:
+        entries = []
+        for target, action, name, value, undoes in rows:
+            if not _SHA256.fullmatch(target.sha256) or target.ordinal < 0:
+                raise DecisionError(f"{target.sha256!r}, {target.ordinal}: is no report")
+            stored = None if name is None else json.dumps(value, ensure_ascii=False)
+            entries.append({**asdict(target), "action": action, "field": name, "value": stored, "undoes": undoes})
+        return self._journal.add(entries, actor, reason)
 
 
-def effects(log: list[Decision]) -> dict[Target, Effect]:
-    """What the standing decisions of a log come to, per report; reports with none are absent."""
+def effects(log: list[Decision], meant: Mapping[int, str | None] | None = None) -> dict[Target, Effect]:
+    """What the standing decisions of a log come to, per report; reports with none are absent.
+
+    `meant` gives the registered units that decisions about the agency meant, by the decisions' numbers.
+    """
     found: dict[Target, Effect] = {}
     for decision in log:
         if decision.undone or decision.action == "undo":
@@ -159,6 +187,8 @@ def effects(log: list[Decision]) -> dict[Target, Effect]:
         effect = found.setdefault(decision.target, Effect())
         if decision.field is not None:
             effect.fields[decision.field] = decision.value
+            if decision.field == "agency":
+                effect.agency_id = (meant or {}).get(decision.id)
         else:
             effect.withdrawn = decision.action == "withdraw"
     return found

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from gongkai.store import files, generations, manifest, register, runs, workers
+from gongkai.store import author_links, files, generations, manifest, register, register_copy, runs, workers
 from gongkai.store.publish import settle
 from gongkai.store.rows import Arrival, Batch, Stated
 from gongkai.store.workspace import Workspace
@@ -111,7 +111,7 @@ def ingest(
         with generations.write(workspace, wait) as draft:
             run = runs.begin(draft.connection, actor, "ingest")
             register.refresh(workspace, draft.connection, name)
-            agencies = register.load(draft.connection, name)
+            agencies = register_copy.load(draft.connection, name)
             batch = Batch(run.number)
             for file in unopened:
                 _fail(summary, batch, file, file.reason or "damaged", file.message, progress)
@@ -179,15 +179,18 @@ def _fresh(
 
 
 def _arrivals(
-    outcome: workers.Outcome, stated: Stated, collection: str, version: str, known: register.Register
+    outcome: workers.Outcome, stated: Stated, collection: str, version: str, known: register_copy.Register
 ) -> Iterator[Arrival]:
     alone = len(outcome.reports) == 1
     for report in outcome.reports:
         changed = manifest.apply(report, stated, alone)
-        agency = known.find(changed.agency, changed.province, changed.city, changed.year) if changed.agency else None
+        named = alone and "agency" in stated.values
+        linked = author_links.link(known, author_links.said_by(changed, named), changed.agency)
+        agency = linked.agency
         if agency is not None and agency.scope is not None:
             changed = replace(changed, scope=agency.scope)
-        yield Arrival(changed, collection, outcome.format, agency, version, stated)
+        arrival = Arrival(changed, collection, outcome.format, agency, version, stated, linked.uncertain)
+        yield replace(arrival, candidates=tuple(author_links.candidate_rows(arrival.id, linked.candidates)))
 
 
 def _done(summary: Summary) -> int:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from gongkai.store.corrections import Correction
 from gongkai.store.decisions import Decision, Effect, Target
 from gongkai.store.publish import CORRECTIONS, prepare, rules, sql
-from gongkai.store.register import Register, load
+from gongkai.store.register_copy import Register, load
 from gongkai.store.rows import report_id
 
 _FIELDS: tuple[tuple[str, pa.DataType], ...] = (
@@ -93,13 +93,14 @@ def lay(
     by_id = {report_id(key.collection, key.sha256, key.ordinal): effect for key, effect in sorted(effects.items())}
     connection.register("decided_id", pa.table({"report_id": list(by_id)}))
     stored = connection.execute(
-        "SELECT report_id, collection, agency, province FROM store.report SEMI JOIN decided_id USING (report_id)"
+        "SELECT report_id, collection, agency, province, year FROM store.report SEMI JOIN decided_id USING (report_id)"
     ).fetchall()
     connection.unregister("decided_id")
     # A decision about a report that is not in this generation waits for it.
     registers = {collection: load(connection, collection) for collection in {row[1] for row in stored}}
     rows = [
-        _row(id_, by_id[id_], agency, province, registers[collection]) for id_, collection, agency, province in stored
+        _row(id_, by_id[id_], agency, province, year, registers[collection])
+        for id_, collection, agency, province, year in stored
     ]
     if not rows and not corrections:
         return
@@ -153,7 +154,9 @@ def _correction(correction: Correction) -> dict[str, Any]:
     }
 
 
-def _row(id_: str, effect: Effect, agency: str | None, province: str | None, known: Register) -> dict[str, Any]:
+def _row(
+    id_: str, effect: Effect, agency: str | None, province: str | None, year: int | None, known: Register
+) -> dict[str, Any]:
     fields = effect.fields
     row: dict[str, Any] = {"report_id": id_, "withdrawn": effect.withdrawn, "vouched_agency": "agency" in fields}
     for name, type_ in _FIELDS:
@@ -162,14 +165,17 @@ def _row(id_: str, effect: Effect, agency: str | None, province: str | None, kno
         row[name] = date.fromisoformat(value) if value is not None and type_ == pa.date32() else value
     named: str | None = fields.get("agency", agency)
     located: str | None = fields.get("province", province)
-    row["set_agency"] = named is not None and (named, located) != (agency, province)
+    year = fields.get("year", year)
+    chosen = known.by_id(effect.agency_id, year) if effect.agency_id else None
+    row["set_agency"] = chosen is not None or (named is not None and (named, located) != (agency, province))
     if named is None or not row["set_agency"]:
         return row
-    # A new name tells its own place; the old province only helps where the name leaves it open.
-    found = known.find(named, fields.get("province"))
-    if found.place.province is None:
-        found = known.find(named, located)
-    place = found.place
+    if chosen is None:
+        # A new name tells its own place; the old province only helps where the name leaves it open.
+        chosen = known.find(named, fields.get("province"), year=year)
+        if chosen.place.province is None:
+            chosen = known.find(named, located, year=year)
+    found, place = chosen, chosen.place
     if "scope" not in fields and found.scope is not None:
         row["set_scope"], row["scope"] = True, found.scope
     values = (found.id, found.name, place.province, place.city, place.county, place.level, place.kind)

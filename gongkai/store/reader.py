@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from gongkai.catalogue.metrics import metrics
 from gongkai.errors import CatalogueError, QueryError
-from gongkai.store import form_cells, generations, overlay
+from gongkai.store import author_memory, form_cells, generations, overlay
 from gongkai.store.corrections import Corrections
 from gongkai.store.decisions import DecisionError, Decisions, effects
 from gongkai.store.findings import lay_findings
@@ -55,8 +55,11 @@ class Reader:
         form_cells.create(self._connection)
         overlay.add_log(self._connection, log)
         corrections = Corrections(workspace).log() if workspace else []
-        if log or corrections:
-            overlay.lay(self._connection, effects(log), [each for each in corrections if each.stands])
+        choices = author_memory.remembered(workspace, log) if workspace and log else []
+        made = effects(log, {one.decision: one.agency_id for one in choices})
+        laid = made | author_memory.lay(self._connection, choices, made)
+        if laid or corrections:
+            overlay.lay(self._connection, laid, [each for each in corrections if each.stands])
         overlay.add_corrections(self._connection, corrections)
         for lay in LAID:
             lay(self._connection, workspace)

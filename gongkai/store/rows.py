@@ -67,6 +67,10 @@ class Arrival:
     agency: Agency | None
     parser_version: str
     stated: Stated = Stated()
+    uncertain: bool = False
+    """Whether a person has to confirm the agency."""
+    candidates: tuple[tuple[Any, ...], ...] = ()
+    """The rows of `author_candidate`."""
 
     @property
     def id(self) -> str:
@@ -146,6 +150,19 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("evidence", _TEXT),
         ]
     ),
+    "author_name": pa.schema(
+        [("report_id", _TEXT), ("position", _INTEGER), *((name, _TEXT) for name in ("role", "name", "quote"))]
+    ),
+    "author_candidate": pa.schema(
+        [
+            ("report_id", _TEXT),
+            ("position", _INTEGER),
+            *((name, _TEXT) for name in ("agency_id", "agency")),
+            ("score", _DOUBLE),
+            ("likely", _TRUTH),
+            ("reasons", _TEXT),
+        ]
+    ),
     "unmapped": pa.schema(
         [("report_id", _TEXT), ("label", _TEXT), ("cell_values", pa.list_(_TEXT)), ("evidence", _TEXT)]
     ),
@@ -222,6 +239,9 @@ class Batch:
         for position, passage in enumerate(report.passages):
             where = (passage.section, passage.block, passage.start, passage.end)
             self._columns["passage"].append((id_, position, *where, passage.masked, passage.digest))
+        for position, one in enumerate(report.authors):
+            self._columns["author_name"].append((id_, position, one.role, one.name, one.evidence.quote))
+        self._columns["author_candidate"] += arrival.candidates
         for row in report.unmapped:
             evidence_ = _evidence_json((row.evidence,))
             self._columns["unmapped"].append((id_, row.label, list(row.values), evidence_))
@@ -299,7 +319,7 @@ class Batch:
             report.secondary_source,
             report.listed,
             "year_uncertain" in reasons and "year" not in stated.values,
-            "agency_uncertain" in reasons and "agency" not in stated.values,
+            arrival.uncertain,
             False,
             "new",
             None,

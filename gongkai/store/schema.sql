@@ -79,6 +79,20 @@ CREATE TABLE metadata_source (                  -- the words a field of a report
     quote VARCHAR, block INTEGER, page INTEGER, start_at INTEGER, end_at INTEGER
 );
 
+CREATE TABLE author_name (                      -- of a report whose author is in doubt: every name that may be the author's
+    report_id VARCHAR NOT NULL, position INTEGER NOT NULL,  -- the most trusted first
+    role VARCHAR NOT NULL,                      -- where it stands: gongkai/parsing/metadata_model.py, AUTHOR_ROLES
+    name VARCHAR NOT NULL, quote VARCHAR
+);
+
+CREATE TABLE author_candidate (                 -- of a report that waits: the registered units it may be of, made anew with the register
+    report_id VARCHAR NOT NULL, position INTEGER NOT NULL,
+    agency_id VARCHAR NOT NULL, agency VARCHAR NOT NULL,
+    score DOUBLE NOT NULL,                      -- by rule (gongkai/agencies/matching.py)
+    likely BOOLEAN NOT NULL,                    -- strong, and well before the next: a click accepts it
+    reasons VARCHAR NOT NULL                    -- JSON: [{code, role, words}], codes of data/author_reasons.csv
+);
+
 CREATE TABLE figure (                           -- every statement found; a report's figures stand together
     report_id VARCHAR NOT NULL, position INTEGER NOT NULL,  -- the reader adds figure_id: "<report_id>-<position>"
     metric VARCHAR NOT NULL, applicant VARCHAR NOT NULL,

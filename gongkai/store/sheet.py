@@ -20,7 +20,7 @@ from gongkai.catalogue.units import convert, units
 from gongkai.catalogue.vocabulary import AGENCY_KINDS, AGENCY_LEVELS, FIRST_YEAR, LAST_YEAR
 from gongkai.errors import UnusableInput
 from gongkai.records import Evidence, Figure, Method, Report
-from gongkai.store import generations, lists, register, runs
+from gongkai.store import generations, lists, register, register_copy, runs
 from gongkai.store.publish import settle
 from gongkai.store.rows import Agency, Arrival, Batch, Place
 from gongkai.store.workspace import Workspace
@@ -75,7 +75,7 @@ def import_figures(workspace: Workspace, file: Path, collection: str, actor: str
             return Imported(0, 0, len(arrivals))
         run = runs.begin(draft.connection, actor, "figures import " + file.name)
         register.refresh(workspace, draft.connection, collection)
-        units = register.load(draft.connection, collection)
+        units = register_copy.load(draft.connection, collection)
         batch = Batch(run.number)
         for arrival in fresh:
             batch.add(_linked(arrival, units))
@@ -86,7 +86,7 @@ def import_figures(workspace: Workspace, file: Path, collection: str, actor: str
     return Imported(len(fresh), figures, len(arrivals) - len(fresh))
 
 
-def _linked(arrival: Arrival, units: register.Register) -> Arrival:
+def _linked(arrival: Arrival, units: register_copy.Register) -> Arrival:
     """The arrival as one of the registered unit that its name means, if there is one."""
     report = arrival.report
     agency = units.registered(report.agency or "", report.province, report.city, report.year)

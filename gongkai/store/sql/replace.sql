@@ -10,3 +10,5 @@ DELETE FROM store.passage WHERE report_id IN (SELECT report_id FROM replaced_rep
 DELETE FROM store.cross_finding WHERE report_id IN (SELECT report_id FROM replaced_report);
 DELETE FROM store.doubt WHERE report_id IN (SELECT report_id FROM replaced_report);
 DELETE FROM store.unmapped WHERE report_id IN (SELECT report_id FROM replaced_report);
+DELETE FROM store.author_name WHERE report_id IN (SELECT report_id FROM replaced_report);
+DELETE FROM store.author_candidate WHERE report_id IN (SELECT report_id FROM replaced_report);
