@@ -13,6 +13,7 @@ from gongkai.ui.report_list import report_list
 from gongkai.ui.report_reader import beside, header, reading
 from gongkai.ui.upload import upload
 from gongkai.ui.version_compare import comparison_page, version_list
+from gongkai.ui.waiting_authors import author_of, waiting_authors
 
 begin("reports")
 opened = st.query_params.get("report", "")
@@ -24,6 +25,7 @@ if not opened:
     upload(expanded=empty)
     failures()
     if not empty:
+        waiting_authors(filters)
         report_list(filters)
 elif (found := reading(opened)) is None:
     st.warning(f"**{plain(t('reports.view.unknown', id=opened))}**  \n{t('reports.view.unknown_do')}")
@@ -33,6 +35,7 @@ elif against := st.query_params.get("against", ""):
     comparison_page(found.report, against)
 else:
     header(found.report)
+    author_of(found.report)
     version_list(opened)
     decisions_form(found.report)
     beside(found)

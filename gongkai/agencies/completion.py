@@ -133,8 +133,8 @@ def place_for(
             return division.name, seen.township is not None
     if (own := _of_address(seen, named.address)) is not None:
         return own, True
-    if (own := place_by_path(seen, path)) is not None:
-        return own[0], own[1] and not _gainsaid(own[0], seen, named)
+    if (filed := place_by_path(seen, path)) is not None:
+        return filed[0], filed[1] and not _gainsaid(filed[0], seen, named)
     counties = [one for one in named.counts if one.level == "county"]
     if seen.township and len(counties) == 1:
         return counties[0].name, counties[0].name in named.governed

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from gongkai.agencies.naming import clean
+from gongkai.agencies.naming import clean, describe
 from gongkai.agencies.paths import read_path
 from gongkai.catalogue.divisions import province_of_host, provinces
+from gongkai.parsing.organisations import may_be_agency
 from gongkai.parsing.sites import host_of
 from gongkai.store import tables
-from gongkai.store.decisions import Decision, DecisionError, Decisions, Effect, Entry, Target
+from gongkai.store.decisions import Decision, DecisionError, Decisions, Effect, FieldDecision, Target
 from gongkai.store.journal import Journal
 from gongkai.store.workspace import Workspace
 
@@ -106,7 +107,7 @@ def choose(workspace: Workspace, choices: Sequence[Choice], actor: str, reason: 
     The decisions are made first, in one transaction: a crash before they are remembered loses only the memory.
     """
     entries = [
-        Entry(one.waiting.target, "confirm" if one.confirmed else "correct", "agency", one.agency) for one in choices
+        FieldDecision(one.waiting.target, "confirm" if one.confirmed else "correct", "agency", one.agency) for one in choices
     ]
     numbers = Decisions(workspace).record(entries, actor, reason)
     rows = [
@@ -158,12 +159,13 @@ def same_source(one: Source, other: Source) -> bool | None:
     if any(left != right for left, right in pairs if left and right):
         return False
     if not one.wording:
-        return bool(one.path) and one.path == other.path and bool(read_path(one.path).bodies)
+        return bool(one.path) and one.path == other.path and any(map(may_be_agency, one.path.split("/")))
     if any(left and right for left, right in pairs[:1] + pairs[3:]):
         return True
     if one.host and one.host == other.host and not _of_a_province(one.host):
         return True
-    return True if one.path == other.path and read_path(one.path + "/").places else None
+    filed = one.path == other.path and any(describe(name).places for name in one.path.split("/"))
+    return True if filed else None
 
 
 def _of_a_province(host: str) -> bool:

@@ -95,7 +95,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FieldDecision:
     """A decision to be made about a field: action confirm or correct."""
 
     target: Target
@@ -122,7 +122,7 @@ class Decisions:
         """Record another value for a field."""
         return self._add(target, "correct", actor, reason, name, _valid(name, value))
 
-    def record(self, entries: Sequence[Entry], actor: str, reason: str) -> list[int]:
+    def record(self, entries: Sequence[FieldDecision], actor: str, reason: str) -> list[int]:
         """Record several decisions, all or none; return their numbers."""
         rows = [(one.target, one.action, one.field, _valid(one.field, one.value), None) for one in entries]
         return self._make(rows, actor, reason)
