@@ -24,6 +24,7 @@ LIKELY = 0.6
 LEAD = 0.15
 """The first candidate is the likely one from this score on, and if it leads the second by so much."""
 _TRUSTED = frozenset({"manifest", "read", "title", "announced", "signature", "compiled_by"})
+_TELLING = frozenset({"place_named", "place_path", "place_read", "only_one"})
 _SEVERAL = re.compile(r"[、和与及]")
 
 
@@ -130,8 +131,11 @@ class Matcher:
 
 
 def likely(candidates: Sequence[Candidate]) -> bool:
-    """Whether the first candidate may be proposed as the one: strong by itself, and well before the second."""
+    """Whether the first candidate may be proposed as the one: strong by itself, told by more than a name that other
+    places have as well, and well before the second."""
     if not candidates or candidates[0].score < LIKELY:
+        return False
+    if not _TELLING & {reason.code for reason in candidates[0].reasons}:
         return False
     return len(candidates) == 1 or round(candidates[0].score - candidates[1].score, 6) >= LEAD
 

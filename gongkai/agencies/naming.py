@@ -108,6 +108,7 @@ def _common(values: list[str | None]) -> str | None:
     return values[0] if values and len(set(values)) == 1 else None
 
 
+@lru_cache(maxsize=65536)
 def clean(name: str) -> str:
     """A name without blanks, with full-width brackets and without quotation marks around it."""
     parts = unicodedata.normalize("NFKC", name).split()

@@ -86,9 +86,16 @@ def _seat(level: str, unit: Unit) -> tuple[str, str | None, str | None, str | No
     )
 
 
+def _placed(unit: Unit) -> bool:
+    """Whether it is known where a unit lies: 县信访局 in the list of a province is of some county, and nobody's until a
+    person says whose."""
+    known = {"prefecture": unit.city, "county": unit.county or unit.city, "township": unit.county}
+    return unit.level not in known or known[unit.level] is not None
+
+
 def _above(unit: Unit, by_place: dict[tuple[str, str | None, str | None, str | None], list[Unit]]) -> str | None:
     levels = ("province", "prefecture", "county", "township")
-    if unit.level not in levels:
+    if unit.level not in levels or not _placed(unit):
         return None
     own = levels.index(unit.level)
     # A department stands under its own government, a government under that of the next level.

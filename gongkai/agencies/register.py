@@ -118,6 +118,12 @@ class Register:
         that had ended by then is told by its successor.
         """
         known = self._named.get(clean(name), [])
+        if len(known) == 1:
+            (unit, _) = known[0]
+            elsewhere = (province and unit.province and province != unit.province) or (
+                city and unit.city and city != unit.city
+            )
+            return None if elsewhere else self.standing(unit, year)
         in_time = [one for one in known if one[1].fits(year) and one[0].exists(year)]
         for candidates in (in_time, known):
             for place in ((province, city), (province, None), (None, None)):
@@ -158,18 +164,25 @@ def problems(units: Sequence[Unit]) -> list[Problem]:
     """What cannot be in a register: loops, units that are not there, two of one name at one place and time, years that
     end before they begin."""
     known = {unit.id: unit for unit in units}
-    found: list[Problem] = []
+    found = unknown_references(units)
     for unit in units:
-        for name in ("parent", "reports_to", "counts_in", "successor"):
-            other = getattr(unit, name)
-            if other is not None and other != NOWHERE and other not in known:
-                found.append(Problem(unit.id, name, "unknown", other))
         found.extend(Problem(unit.id, name, "loop") for name in ("parent", "successor") if _returns(unit, name, known))
         if unit.since and unit.until and unit.until < unit.since:
             found.append(Problem(unit.id, "until", "before_since"))
         if any(former.first and former.last and former.last < former.first for former in unit.former_names):
             found.append(Problem(unit.id, "former_names", "before_since"))
     return [*found, *_namesakes(units)]
+
+
+def unknown_references(units: Sequence[Unit]) -> list[Problem]:
+    """The references of units to others that are not among them."""
+    known = {unit.id for unit in units} | {None, NOWHERE}
+    return [
+        Problem(unit.id, name, "unknown", other)
+        for unit in units
+        for name in ("parent", "reports_to", "counts_in", "successor")
+        if (other := getattr(unit, name)) not in known
+    ]
 
 
 def _returns(unit: Unit, name: str, known: dict[str, Unit]) -> bool:

@@ -30,5 +30,20 @@ def zones() -> dict[str, Division]:
 
 def zone_at(text: str) -> tuple[str, Division] | None:
     """The zone whose name begins `text`, the longest one, and the division in which it lies; null if there is none."""
-    longest = max((name for name in zones() if text.startswith(name)), key=len, default=None)
+    longest = max((name for name in _starting(text[:_START]) if text.startswith(name)), key=len, default=None)
     return (longest, zones()[longest]) if longest else None
+
+
+_START = 2
+
+
+@cache
+def _by_start() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in zones():
+        found.setdefault(name[:_START], []).append(name)
+    return found
+
+
+def _starting(start: str) -> list[str]:
+    return _by_start().get(start, [])

@@ -117,7 +117,7 @@ def publish(workspace: Workspace, collection: str, actor: str, command: str, wai
             draft.discard()
             return 0
         settle(draft.connection)
-        run.stored = len(RegisterBook(workspace).units(collection))
+        run.stored = RegisterBook(workspace).count(collection)
         runs.finish(draft.connection, run)
     return linked
 
@@ -141,9 +141,12 @@ def refresh(workspace: Workspace, connection: duckdb.DuckDBPyConnection, collect
     connection.execute(
         "INSERT INTO store.register_state VALUES ($collection, $revision)", of_collection | {"revision": revision}
     )
+    if not connection.execute(_ANY_REPORT, of_collection).fetchall():
+        return 0
     return relink.relink(connection, collection, Register(Units.of(units)))
 
 
+_ANY_REPORT = "SELECT 1 FROM store.report WHERE collection = $collection LIMIT 1"
 _FORGET = (
     "DELETE FROM store.registered_agency WHERE collection = $collection",
     "DELETE FROM store.agency_name WHERE collection = $collection",

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from gongkai.agencies.register import FormerName, Unit
@@ -41,6 +41,14 @@ WHERE collection = ? AND revision = (
     WHERE collection = change.collection AND agency_id = change.agency_id
 ) AND unit IS NOT NULL
 ORDER BY agency_id
+"""
+
+_COUNT = """
+SELECT count(*) FROM register_change AS change
+WHERE collection = ? AND revision = (
+    SELECT max(revision) FROM register_change
+    WHERE collection = change.collection AND agency_id = change.agency_id
+) AND unit IS NOT NULL
 """
 
 
@@ -93,6 +101,13 @@ class RegisterBook:
             rows = connection.execute(_LATEST, (collection,)).fetchall()
         return tuple(_unit(text) for _, text in rows)
 
+    def count(self, collection: str) -> int:
+        """How many units are registered."""
+        if not self._file.exists():
+            return 0
+        with self._open() as connection:
+            return int(connection.execute(_COUNT, (collection,)).fetchone()[0])
+
     def history(self, collection: str, agency_id: str) -> list[Change]:
         """Every change of a unit, oldest first."""
         if not self._file.exists():
@@ -139,8 +154,14 @@ class RegisterBook:
         return opened(self._file, _SCHEMA, "register_change_remains", RegisterError)
 
 
+_FIELDS = tuple(one.name for one in fields(Unit))
+
+
 def _text(unit: Unit) -> str:
-    said = {name: value for name, value in asdict(unit).items() if value not in (None, ())}
+    # dataclasses.asdict copies every value deeply, which takes most of the time of a large import.
+    said: dict[str, Any] = {name: value for name in _FIELDS if (value := getattr(unit, name)) not in (None, ())}
+    if unit.former_names:
+        said["former_names"] = [{"name": one.name, "first": one.first, "last": one.last} for one in unit.former_names]
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from gongkai.agencies.naming import agency_id, clean, describe
 from gongkai.agencies.proposals import place_of_list, proposed, with_parents
-from gongkai.agencies.register import NOWHERE, FormerName, Register, Unit, problems
+from gongkai.agencies.register import NOWHERE, FormerName, Register, Unit, problems, unknown_references
 from gongkai.catalogue.divisions import Division
 from gongkai.catalogue.register_columns import COLUMNS, code_of, column_of, headings
 from gongkai.catalogue.unit_list_words import unit_list_words
@@ -132,8 +132,7 @@ def missing(sheet: Sheet, known: Sequence[Unit]) -> list[Wrong]:
     names = {unit.id: unit.name for unit in known}
     return [
         Wrong(sheet.lines[one.unit], one.field, "unknown", names.get(one.other or "", one.other or ""))
-        for one in problems(sheet.units)
-        if one.reason == "unknown"
+        for one in unknown_references(sheet.units)
     ]
 
 

@@ -38,7 +38,7 @@ def proposals(sheet: Sheet, everyone: Sequence[Unit], identity: str) -> list[Uni
     st.caption(t("admin.proposed.help"))
     # What lacks something comes first, then what is highest.
     order = {level: position for position, level in enumerate(AGENCY_LEVELS)}
-    told.sort(key=lambda unit: (bool(unit.level and unit.kind), order.get(unit.level, 9), sheet.lines[unit.id]))
+    told.sort(key=lambda unit: (_complete(unit), order.get(unit.level, 9), sheet.lines[unit.id]))
     names = labels(everyone)
     parents = parents_of(everyone)
     frame = pd.DataFrame(
@@ -74,6 +74,11 @@ def proposals(sheet: Sheet, everyone: Sequence[Unit], identity: str) -> list[Uni
         },
     )
     return edited(sheet.units, [unit.id for unit in told], result)
+
+
+def _complete(unit: Unit) -> bool:
+    """Whether nothing is left for a person to fill in; only what is highest has nobody above it."""
+    return bool(unit.level and unit.kind and (unit.parent or unit.level in AGENCY_LEVELS[:2]))
 
 
 def _word(field: str) -> Callable[[object], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.agencies.naming import read_place
-from gongkai.agencies.proposals import proposed
+from gongkai.agencies.proposals import place_of_list, proposed, with_parents
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,15 @@ def test_a_name_without_its_place_is_completed_only_at_the_level_it_names(
     _, places = read_place(place)
     unit = proposed(name, places[0])
     assert (unit.name, unit.level) == (full, level)
+
+
+def test_a_body_of_an_unnamed_county_is_left_open() -> None:
+    place = place_of_list(["安徽省各单位名单"])
+    listed = [
+        proposed(name, place) for name in ("安徽省人民政府", "萧县人民政府", "县信访局", "萧县信访局", "省信访局")
+    ]
+    parents = {unit.name: unit.parent for unit in with_parents(listed)}
+    ids = {unit.name: unit.id for unit in listed}
+    assert parents["县信访局"] is None
+    assert parents["萧县信访局"] == ids["萧县人民政府"]
+    assert parents["安徽省信访局"] == ids["安徽省人民政府"]
