@@ -61,9 +61,12 @@ def said_of(
     """What is said of an author, from a report or from what the store keeps of it. `doubt` is the detail of the doubt
     about it."""
     code, words = coded(doubt) if doubt is not None else (None, "")
-    told = [("manifest" if manifest else "read", about.agency)] if about.agency else []
+    role = "manifest" if manifest else "path" if code == "from_path" else "read"
+    if code == "weak_place" and names:
+        role = names[0][0]
+    told = [(role, about.agency)] if about.agency else []
     told += names
-    told += [("read", about.agency_as_printed)] if about.agency_as_printed and not about.agency else []
+    told += [("text", about.agency_as_printed)] if about.agency_as_printed and not about.agency else []
     told += [("text", words)] if code in _OTHER_NAME and words else []
     told += [("path", body) for body in read_path(source).bodies]
     return Said(

@@ -16,9 +16,12 @@ from gongkai.ui.cells import present, records, whole
 from gongkai.ui.data import query, workspace
 from gongkai.ui.finding_words import doubt_words
 from gongkai.ui.messages import language, plain, t
+from gongkai.ui.navigation import page_link
 
 SAVED = "author_saved"
 FAILED = "author_failed"
+OPEN = "author_list_open"
+"""Set by a click in the list, so that it stays open though its heading counts fewer reports then."""
 _SHOWN = 3
 """How many candidates a card offers; the others are found by searching."""
 
@@ -70,6 +73,7 @@ _SOURCE = ("agency_as_printed", "publisher", "url", "source", "province_read", "
 
 def choose(choices: Sequence[Choice], actor: str, reason: str) -> None:
     """Record choices; called by a click, before the page runs again."""
+    st.session_state[OPEN] = True
     try:
         author_memory.choose(workspace(), choices, actor, reason)
     except DecisionError as error:
@@ -83,8 +87,9 @@ def choice(row: dict[str, Any], agency_id: str | None, name: str) -> Choice:
     return Choice(waiting_of(row), agency_id, name, confirmed=present(row["agency"]) and row["agency"] == name)
 
 
-def card(row: dict[str, Any], actor: str) -> None:
-    """What the report says, a button for each unit that may be meant, and the way to another or a new one."""
+def card(row: dict[str, Any], actor: str, *, linked: bool = False) -> None:
+    """What the report says, a button for each unit that may be meant, and the way to another or a new one; with
+    `linked`, also to the report."""
     key = str(row["report_id"])
     printed = row["agency_as_printed"] if present(row["agency_as_printed"]) else row["agency"]
     name = t("authors.printed", name=printed) if present(printed) else t("authors.unnamed")
@@ -107,9 +112,12 @@ def card(row: dict[str, Any], actor: str) -> None:
             args=([choice(row, one["agency_id"], one["agency"])], actor, t("authors.reason_one", reasons=reasons)),
         )
         st.caption(plain(t("authors.score", score=round(100 * one["score"]), reasons=reasons)))
-    if actor:
-        with st.popover(t("authors.other"), icon=":material/search:"):
-            _other(row, actor, key)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if actor:
+            with st.popover(t("authors.other"), icon=":material/search:"):
+                _other(row, actor, key)
+        if linked:
+            page_link("reports", t("authors.open"), icon=":material/open_in_new:", report=key)
 
 
 def _other(row: dict[str, Any], actor: str, key: str) -> None:

@@ -16,7 +16,6 @@ from gongkai.ui.cells import moment, present, records, whole
 from gongkai.ui.data import query, workspace
 from gongkai.ui.filters import Filters
 from gongkai.ui.messages import plain, t
-from gongkai.ui.navigation import page_link
 from gongkai.ui.table import table
 
 PER_PAGE = 10
@@ -39,7 +38,7 @@ def waiting_authors(filters: Filters) -> None:
 def _section(waiting: list[dict[str, Any]], total: int) -> None:
     likely = [row for row in waiting if present(row["likely_id"])]
     title = t("authors.title_likely" if likely else "authors.title", count=f"{total:,}", likely=f"{len(likely):,}")
-    with st.expander(title, icon=":material/person_search:", expanded=bool(st.session_state.get(_PAGE))):
+    with st.expander(title, icon=":material/person_search:", expanded=bool(st.session_state.get(author_choice.OPEN))):
         st.caption(t("authors.help"))
         actor = ask_actor("ask_actor_of_authors")
         left, right = st.columns([2, 3], vertical_alignment="bottom")
@@ -55,8 +54,7 @@ def _section(waiting: list[dict[str, Any]], total: int) -> None:
             st.info(t("authors.none"))
         for row in _page(shown):
             with st.container(border=True):
-                card(row, actor)
-                page_link("reports", t("authors.open"), icon=":material/open_in_new:", report=str(row["report_id"]))
+                card(row, actor, linked=True)
 
 
 def _has(row: dict[str, Any], words: str) -> bool:
@@ -85,6 +83,7 @@ def _page(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _turn(number: int) -> None:
     st.session_state[_PAGE] = number
+    st.session_state[author_choice.OPEN] = True
 
 
 def _bulk(rows: list[dict[str, Any]], actor: str) -> None:
