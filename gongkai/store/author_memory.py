@@ -107,7 +107,8 @@ def choose(workspace: Workspace, choices: Sequence[Choice], actor: str, reason: 
     The decisions are made first, in one transaction: a crash before they are remembered loses only the memory.
     """
     entries = [
-        FieldDecision(one.waiting.target, "confirm" if one.confirmed else "correct", "agency", one.agency) for one in choices
+        FieldDecision(one.waiting.target, "confirm" if one.confirmed else "correct", "agency", one.agency)
+        for one in choices
     ]
     numbers = Decisions(workspace).record(entries, actor, reason)
     rows = [
