@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from gongkai.agencies.naming import agency_id
 from gongkai.store.decisions import Decisions, Target
 from gongkai.store.reader import run_in
+from gongkai.store.saved_groups import SavedGroups
 from gongkai.store.sheet import import_figures
 from gongkai.store.workspace import create
 
@@ -27,8 +29,8 @@ PLACES = {
 }
 
 
-def by_year(folder: Path, figures: list[tuple[str, int, float]]) -> pd.DataFrame:
-    """The sums of 本年新收 over governments that report (agency, year, value)."""
+def by_year(folder: Path, figures: list[tuple[str, int, float]], group: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The sums of 本年新收 over governments that report (agency, year, value); with `group` over those saved as one."""
     sheet = folder / "figures.csv"
     with sheet.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
@@ -56,6 +58,10 @@ def by_year(folder: Path, figures: list[tuple[str, int, float]]) -> pd.DataFrame
         "numerators": ["applications.new"],
         "denominators": [],
     }
+    if group:
+        ids = [agency_id(agency, PLACES[agency][0]) for agency in group]
+        number = SavedGroups(workspace).save("office", "一组", ids, "tester", "比较")
+        parameters["peers"] = f"saved:{number}"
     return run_in(workspace, "measure_by_year", parameters).set_index("year")
 
 
@@ -88,3 +94,15 @@ def test_a_government_contains_its_departments_and_townships(tmp_path: Path) -> 
 def test_departments_add_up_where_their_government_does_not_report(tmp_path: Path) -> None:
     found = by_year(tmp_path, [(BUREAU, 2023, 3.0), (TOWN, 2023, 2.0), (TAX, 2023, 4.0)])
     assert found.loc[2023, ["added", "total"]].tolist() == [3, 9]
+
+
+def test_a_group_of_several_levels_adds_each_figure_once_and_nothing_from_outside(tmp_path: Path) -> None:
+    figures = [(PROVINCE, 2023, 100.0), (CITY, 2023, 40.0), (COUNTY, 2023, 10.0), (OTHER, 2023, 7.0)]
+    found = by_year(tmp_path, figures, (CITY, COUNTY, OTHER))
+    assert found.loc[2023, ["units", "reporting", "added", "total"]].tolist() == [3, 3, 2, 47]
+
+
+def test_a_county_of_a_group_without_its_city_is_added_itself(tmp_path: Path) -> None:
+    figures = [(CITY, 2023, 40.0), (COUNTY, 2023, 10.0), (OTHER, 2023, 7.0)]
+    found = by_year(tmp_path, figures, (COUNTY, OTHER))
+    assert found.loc[2023, ["added", "total"]].tolist() == [2, 17]
