@@ -1,5 +1,5 @@
 -- question: What does each unit with a report put up for an indicator, per year: numerator and denominator, and among
---   whom is it compared (peers: level and kind)?
+--   whom is it compared? peers: 'chosen' where a group was, else its peer group, 'other' where none is defined for it.
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
 --   levels texts, kinds texts, numerators texts, denominators texts, peers text = null
 -- columns: agency_id, agency, province, city, county, level, kind, peers, year, numerator, denominator, status,
@@ -17,10 +17,11 @@ reported AS (
 )
 SELECT
     agency_id, agency.name AS agency, agency.province, agency.city, agency.county, agency.level, agency.kind,
-    coalesce(agency.level, '') || '.' || coalesce(agency.kind, '') AS peers,
+    CASE WHEN $peers IS NULL THEN coalesce(peer_rule.code, 'other') ELSE 'chosen' END AS peers,
     year, measured.numerator, measured.denominator, coalesce(measured.status, 'absent') AS status,
     coalesce(measured.approximate, false) AS approximate, coalesce(measured.report_id, reported.report_id) AS report_id
 FROM reported
 FULL JOIN measured USING (agency_id, year)
 JOIN agency USING (agency_id)
+LEFT JOIN peer_rule USING (level, kind)
 ORDER BY year, agency.name COLLATE zh, agency_id;

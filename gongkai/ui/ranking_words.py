@@ -8,10 +8,13 @@ import pandas as pd
 
 from gongkai.catalogue.indicators import Measure
 from gongkai.charts.numbers import exact
+from gongkai.ui import peers
+from gongkai.ui.filters import current
 from gongkai.ui.measures import label
 from gongkai.ui.messages import language, t
 from gongkai.ui.ranking_data import Ranking
 
+CHOSEN, _OTHER = "chosen", "other"
 _NAMED = 5
 
 
@@ -20,24 +23,24 @@ def share(value: float) -> str:
     return exact(value, "%", language())
 
 
-def peers_name(peers: str) -> str:
-    """A peer group as shown: level and kind."""
-    level, _, kind = peers.partition(".")
-    parts = [t(f"filters.level_name.{level}") if level else "", t(f"filters.kind_name.{kind}") if kind else ""]
-    return t("ranking.peers_name", level=parts[0], kind=parts[1]).strip()
+def peers_name(code: str) -> str:
+    """What the units compared are called (`peers` of queries/ranking_counts.sql)."""
+    if code == CHOSEN:
+        return peers.name(current().group)
+    return t("ranking.peers_other") if code == _OTHER else peers.name(code)
 
 
-def sentences(measure: Measure, made: Ranking, peers: str, year: int) -> list[str]:
+def sentences(measure: Measure, made: Ranking, group: str, year: int) -> list[str]:
     """What stands out and how sure it is: the group as a whole, who is beyond the limits, how much is chance."""
     ranked = made.of("ranked")
     name = label(measure)
     if ranked.empty:
-        return [t("ranking.say_none", year=year, peers=peers_name(peers), name=name)]
+        return [t("ranking.say_none", year=year, peers=peers_name(group), name=name)]
     found = [
         t(
             "ranking.say_whole",
             year=year,
-            peers=peers_name(peers),
+            peers=peers_name(group),
             name=name,
             value=share(made.target),
             above=exact(float(made.units["numerator"].where(made.units["denominator"] > 0).sum())),
