@@ -1,12 +1,14 @@
-# make setup | setup-ocr | setup-archives | run | test | lint | bench | lock        (see README.md)
+# make setup | setup-ocr | setup-archives | run | run-full | test | lint | bench | lock        (see README.md)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= data/workspaces/demo
+SIZE ?= small
 PORT ?= 8501
+SAMPLE = build/sample-$(SIZE)
 GONGKAI = $(BIN)/python -m gongkai --data $(DEMO)
 
-.PHONY: setup setup-dev setup-ocr setup-archives system browser demo run test lint bench lock clean
+.PHONY: setup setup-dev setup-ocr setup-archives system browser demo demo-full run run-full test lint bench lock clean
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.development
@@ -45,14 +47,18 @@ demo: setup system $(DEMO)/.built
 $(DEMO)/.built: | $(VENV)/.runtime
 	test -f $(DEMO)/workspace.toml || $(GONGKAI) init $(DEMO) --demo
 	$(GONGKAI) figures import data/real/figures.csv --collection published
-	rm -rf build/sample && $(GONGKAI) sample build/sample
-	$(GONGKAI) agencies import build/sample/agencies.csv --collection sample
-	$(GONGKAI) ingest build/sample/reports --manifest build/sample/manifest.csv --collection sample
-	rm -rf build/sample
+	rm -rf $(SAMPLE) && $(GONGKAI) sample $(SAMPLE) --size $(SIZE)
+	$(GONGKAI) agencies import $(SAMPLE)/agencies.csv --collection sample
+	$(GONGKAI) ingest $(SAMPLE)/reports --manifest $(SAMPLE)/manifest.csv --collection sample
+	rm -rf $(SAMPLE)
 	touch $@
 
 run: demo
 	$(GONGKAI) serve --port $(PORT)
+
+# The whole province, 2014-2025, in a workspace of its own: some twenty thousand reports, so it takes its time.
+demo-full run-full:
+	$(MAKE) $(@:-full=) DEMO=data/workspaces/demo-full SIZE=full
 
 lint: setup-dev
 	$(BIN)/ruff check .

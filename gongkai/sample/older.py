@@ -29,7 +29,7 @@ from gongkai.sample.sentences import Speaker, Stated, statements
 from gongkai.sample.unit import Unit
 
 _STATEMENTS = "older_statements.toml"
-_REFERENCE = "国办公开办函〔2015〕207号"
+_REFERENCE = "国办发〔2014〕32号"
 _NUMERALS = "一二三四五六七八九十"
 
 

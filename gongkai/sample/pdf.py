@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -58,6 +59,8 @@ def write_pdf(content: Content) -> bytes:
 @cache
 def _register() -> None:
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+    # Streams as they are: writing them as letters takes a fifth of the time, and as much of the space.
+    rl_config.useA85 = 0
 
 
 @cache

@@ -118,7 +118,7 @@ def _missing(draft: Draft, chance: Random, book: Book) -> list[str]:
 
 def _differs(draft: Draft, chance: Random, book: Book) -> list[str]:
     """The approved version had another figure than the published one."""
-    if draft.course.state not in ("published", "filed"):
+    if not draft.course.tracked or draft.course.state not in ("published", "filed"):
         return []
     metric = _altered(draft, "approved", chance)
     draft.course.approved, draft.course.drafts = bool(metric), max(1, draft.course.drafts)
@@ -127,7 +127,7 @@ def _differs(draft: Draft, chance: Random, book: Book) -> list[str]:
 
 def _changed_later(draft: Draft, chance: Random, book: Book) -> list[str]:
     """Published, and published again with another figure, without a word about it."""
-    if draft.course.state not in ("published", "filed"):
+    if not draft.course.tracked or draft.course.state not in ("published", "filed"):
         return []
     metric = _altered(draft, "published", chance)
     draft.course.again = bool(metric)
@@ -147,7 +147,7 @@ def _altered(draft: Draft, stage: str, chance: Random) -> str:
 
 def _twice(draft: Draft, chance: Random, book: Book) -> list[str]:
     """The last draft came a second time under another name."""
-    if draft.course.state == "corrected":
+    if not draft.course.tracked or draft.course.state == "corrected":
         return []
     draft.course.twice, draft.course.drafts = True, max(1, draft.course.drafts)
     return [submissions().suffixes["twice"]]
