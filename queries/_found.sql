@@ -3,80 +3,16 @@
 -- columns: finding_key, collection, agency_id, year, report_id, other_report_id, other_agency_id, other_year, check_code,
 --   severity, metrics, applicant, expected, found, detail, evidence, doubtful, figures_digest, state, decided_at,
 --   decided_by, decision
--- finding_key says what a finding is about, not what it found: unit, year, scope, check, and the cell (the total that an
--- identity is about, or the only metric), the table (several metrics) or the words it rests on; equal ones are numbered.
--- It is the same for another version or reading. figures_digest changes with the figures: a decision made on others
--- comes back (`again`). Notices take: severity error and chosen warnings, NOT doubtful, state found, notified or again.
-WITH single AS (
-    SELECT
-        report.collection, report.agency_id, report.year, report.scope, finding.*, NULL::VARCHAR AS other_report_id,
-        NULL::VARCHAR AS other_agency_id, NULL::INTEGER AS other_year, true AS alone,
-        json_extract_string(finding.detail, ['$.applicant', '$.metric', '$.reason']) AS told
-    FROM finding JOIN report USING (report_id)
-    WHERE report.standing = 'current'
-),
-crossing AS (
-    SELECT
-        cross_finding.*, report.scope, false AS alone,
-        [cross_finding.applicant, json_extract_string(cross_finding.detail, '$.metric'),
-            json_extract_string(cross_finding.detail, '$.reason')] AS told
-    FROM cross_finding LEFT JOIN report USING (report_id)
-    WHERE cross_finding.report_id IS NULL OR report.standing = 'current'
-),
-every AS (
-    SELECT * EXCLUDE (told), told[1] AS applicant, told[2] AS about, told[3] AS why FROM single
-    UNION ALL BY NAME
-    SELECT * EXCLUDE (told), told[2] AS about, told[3] AS why FROM crossing
-),
-named AS (
-    SELECT
-        every.*,
-        md5(
-            concat_ws(
-                chr(31), collection, agency_id, year, check_code, coalesce(scope, ''), coalesce(applicant, ''),
-                CASE
-                    WHEN about IS NOT NULL THEN about
-                    WHEN len(metrics) = 1 THEN metrics[1]
-                    WHEN len(metrics) > 1 THEN metric.metric_group
-                    WHEN alone THEN concat_ws(chr(31), why, expected, found)
-                END,
-                other_agency_id, other_year
-            )
-        )[:16] AS cell
-    FROM every LEFT JOIN metric ON metric.code = every.metrics[1]
-),
-numbered AS (
-    SELECT
-        *,
-        row_number() OVER (
-            PARTITION BY collection, agency_id, year, check_code, cell ORDER BY doubtful, expected, found, evidence
-        ) AS number
-    FROM named
-),
-digested AS (
-    SELECT
-        *,
-        cell || CASE WHEN number > 1 THEN '-' || number ELSE '' END AS finding_key,
-        md5(
-            concat_ws(
-                chr(31), expected, found,
-                -- The cells' figures; where they stand in the document, and the sentence around one, may change.
-                [
-                    coalesce(place ->> '$.value', CASE WHEN place ->> '$.row' IS NOT NULL THEN trim(place ->> '$.quote') END)
-                    for place in from_json(evidence, '["JSON"]')
-                ]
-            )
-        )[:16] AS figures_digest
-    FROM numbered
-)
+-- finding_key and figures_digest are explained in gongkai/store/sql/standing_finding.sql. `again`: decided about, but the
+-- figures changed since. Notices take: severity error and chosen warnings, NOT doubtful, state found, notified or again.
 SELECT
-    finding_key, digested.collection, digested.agency_id, digested.year, report_id, other_report_id, other_agency_id,
-    other_year, digested.check_code, severity, metrics, applicant, expected, found, detail, evidence, doubtful,
-    digested.figures_digest,
+    finding_key, standing.collection, standing.agency_id, standing.year, report_id, other_report_id, other_agency_id,
+    other_year, standing.check_code, severity, metrics, applicant, expected, found, detail, evidence, doubtful,
+    standing.figures_digest,
     CASE
         WHEN decided.event IS NULL OR decided.event = 'reopened' THEN 'found'
-        WHEN decided.figures_digest IS DISTINCT FROM digested.figures_digest THEN 'again'
+        WHEN decided.figures_digest IS DISTINCT FROM standing.figures_digest THEN 'again'
         ELSE decided.event
     END AS state,
     decided.decided_at, decided.decided_by, decided.decision
-FROM digested LEFT JOIN finding_state AS decided USING (finding_key)
+FROM standing_finding AS standing LEFT JOIN finding_state AS decided USING (finding_key)

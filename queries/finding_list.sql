@@ -7,11 +7,10 @@
 --   decided_by, decision, total
 -- doubtful: those that rest on a doubtful reading, which are never shown among the others. words: part of the unit's name.
 -- The worst of the latest year first. `total` is the number of findings before `count` of them, from `first` on, were taken.
-WITH chosen AS (
+WITH chosen AS NOT MATERIALIZED (
     SELECT
         found.* EXCLUDE (evidence), agency.agency, agency.city, agency.county, agency.level, agency.kind,
-        CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END AS weight,
-        count(*) OVER () AS total
+        CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END AS weight
     FROM found JOIN chosen_agency($province, $city, $levels, $kinds, $peers) AS agency USING (agency_id)
     WHERE found.collection = $collection
         AND found.year BETWEEN $first_year AND $last_year
@@ -22,12 +21,14 @@ WITH chosen AS (
         AND ($agency_id IS NULL OR agency_id = $agency_id)
         AND ($report_id IS NULL OR report_id = $report_id)
         AND ($words IS NULL OR contains(agency.agency, $words))
-    ORDER BY found.year DESC, weight, agency, agency_id, check_code, finding_key
-    LIMIT $count OFFSET $first
+),
+page AS (
+    SELECT * FROM chosen ORDER BY year DESC, weight, agency, agency_id, check_code, finding_key LIMIT $count OFFSET $first
 )
 SELECT
     finding_key, collection, agency_id, agency, city, county, level, kind, year, report_id, other_report_id, check_code,
-    severity, metrics, applicant, expected, found, detail, doubtful, figures_digest, state, decided_at, decided_by,
-    decision, total
-FROM chosen
+    severity, metrics, applicant, expected, found, detail, doubtful,
+    figures_digest, state, decided_at, decided_by, decision,
+    (SELECT count(*) FROM chosen) AS total
+FROM page
 ORDER BY year DESC, weight, agency, agency_id, check_code, finding_key;

@@ -1,13 +1,12 @@
 -- question: What does each collection hold: units, reports by standing, findings in current reports, years?
 -- parameters: none
 -- columns: collection, units, reports, current_reports, waiting, errors, doubtful, first_year, last_year
+-- errors: what the checks found on sure readings, without false alarms.
 WITH found AS (
-    SELECT
-        report.collection,
-        count(*) FILTER (finding.severity = 'error' AND NOT finding.doubtful) AS errors
-    FROM finding JOIN report USING (report_id)
-    WHERE report.standing = 'current'
-    GROUP BY report.collection
+    SELECT collection, count(*) AS errors
+    FROM found
+    WHERE severity = 'error' AND NOT doubtful AND state <> 'false_alarm'
+    GROUP BY collection
 ),
 doubted AS (
     SELECT report.collection, count(DISTINCT report_id) AS doubtful

@@ -29,7 +29,9 @@ WITH chosen AS (
             OR (
                 report.standing = 'current'
                 AND report.report_id IN (
-                    SELECT report_id FROM finding WHERE $having = 'errors' AND severity = 'error' AND NOT doubtful
+                    SELECT report_id
+                    FROM found
+                    WHERE $having = 'errors' AND severity = 'error' AND NOT doubtful AND state <> 'false_alarm'
                     UNION ALL
                     SELECT report_id FROM doubt WHERE $having = 'doubts'
                 )

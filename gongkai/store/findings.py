@@ -12,13 +12,16 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from gongkai.errors import GongkaiError
+from gongkai.store.decisions import Decisions
 from gongkai.store.journal import Entry, Journal
+from gongkai.store.publish import sql
 from gongkai.store.workspace import Workspace
 
 FOUND, AGAIN = "found", "again"
@@ -222,7 +225,15 @@ _STATE = pa.schema(
 
 
 def lay_findings(connection: duckdb.DuckDBPyConnection, workspace: Workspace | None) -> None:
-    """Make a table `finding_state` of the decision that stands about each finding; none for those without one."""
+    """Make a table `standing_finding` of all that stands (sql/standing_finding.sql), and `finding_state` of the
+    decision that stands about each finding; none for those without one.
+
+    Keys and digests take a second for a hundred thousand findings, and decisions about findings change neither: they
+    are worked out once per generation and version of the decisions about reports.
+    """
+    connection.register("standing_rows", _standing_rows(connection, workspace))
+    connection.execute("CREATE OR REPLACE TABLE standing_finding AS FROM standing_rows")
+    connection.unregister("standing_rows")
     ends = FindingEvents(workspace).ends() if workspace else {}
     entries = [end.standing for end in ends.values() if end.standing is not None]
     names = {"decision": "id", "decided_at": "at", "decided_by": "actor"}
@@ -234,6 +245,21 @@ def lay_findings(connection: duckdb.DuckDBPyConnection, workspace: Workspace | N
     connection.register("state_rows", table)
     connection.execute("CREATE OR REPLACE TABLE finding_state AS FROM state_rows")
     connection.unregister("state_rows")
+
+
+_known: dict[Path, tuple[tuple[str, int], pa.Table]] = {}
+
+
+def _standing_rows(connection: duckdb.DuckDBPyConnection, workspace: Workspace | None) -> pa.Table:
+    (path,) = connection.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'store'").fetchall()[0]
+    key = (str(path), Decisions(workspace).version() if workspace else 0)
+    known = _known.get(workspace.folder) if workspace else None
+    if known is not None and known[0] == key and path is not None:
+        return known[1]
+    rows = connection.execute(sql("standing_finding")).to_arrow_table()
+    if workspace is not None:
+        _known[workspace.folder] = (key, rows)
+    return rows
 
 
 def _stored(type_: pa.DataType) -> pa.DataType:

@@ -83,13 +83,17 @@ def all_values(unit: dict[str, Any], facts: Facts) -> None:
     )
 
 
+_BASES = {"derived": "derived", "correction": "corrected"}
+"""Where a value that no table or sentence gives comes from, as it is marked."""
+
+
 def _notes(facts: pd.DataFrame, codes: pd.Series) -> list[str]:
-    """Per metric, the years that are marked: no value and why, or a value that is approximate or a derived sum."""
+    """Per metric, the years that are marked: no value and why, or an approximate, derived or corrected value."""
     marks: dict[str, dict[str, list[int]]] = {}
     for code, year, status, about, basis in zip(
         facts["metric"], facts["year"].astype(int), facts["status"], facts["approximate"], facts["basis"], strict=True
     ):
-        mark = status if status != "reported" else "approximate" if about else "derived" if basis == "derived" else ""
+        mark = status if status != "reported" else "approximate" if about else _BASES.get(str(basis), "")
         if mark:
             marks.setdefault(str(code), {}).setdefault(str(mark), []).append(year)
     separator = t("filters.list_separator")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from gongkai.catalogue.vocabulary import LAST_YEAR
 from gongkai.store.register_export import former_names_text
 from gongkai.ui.agency_facts import Facts
 from gongkai.ui.agency_head import choose_view, header, latest, other_views, trends
@@ -12,6 +13,7 @@ from gongkai.ui.cells import records
 from gongkai.ui.data import query
 from gongkai.ui.filter_bar import follow
 from gongkai.ui.filters import Filters
+from gongkai.ui.findings_data import OPEN, counts, mistakes
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import page_link
 from gongkai.ui.register_data import units
@@ -34,6 +36,7 @@ def agency_view(agency_id: str, filters: Filters) -> None:
         _former_names(view[0], agency_id)
     other_views(unit, held, view)
     if view is not None:
+        _findings(view[0], agency_id)
         facts = Facts(query("agency_facts", collection=view[0], scope=view[1], agency_id=agency_id))
         if facts.years:
             latest(facts)
@@ -43,6 +46,17 @@ def agency_view(agency_id: str, filters: Filters) -> None:
         else:
             st.info(t("agency.no_facts"))
     its_reports(unit)
+
+
+def _findings(collection: str, agency_id: str) -> None:
+    """What the checks found in the unit's reports of all years, and the way there."""
+    frame = counts(Filters(collection=collection, first_year=0, last_year=LAST_YEAR), agency_id)
+    sure = frame[~frame["doubtful"]]
+    if sure.empty:
+        return
+    undecided = int(sure.loc[sure["state"].isin(OPEN), "findings"].sum())
+    text = t("findings.of_unit", errors=f"{mistakes(frame):,}", undecided=f"{undecided:,}")
+    page_link("findings", text, icon=":material/rule:", agency=agency_id, collection=collection)
 
 
 def _former_names(collection: str, agency_id: str) -> None:

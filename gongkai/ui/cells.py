@@ -28,7 +28,7 @@ def day(value: Any) -> str | None:
 
 def moment(value: datetime) -> str:
     """A time of the store (UTC, without a zone) as people here read the clock: 2024-01-31 09:05."""
-    return f"{value.replace(tzinfo=UTC).astimezone():%Y-%m-%d %H:%M}"
+    return f"{pd.Timestamp(value).to_pydatetime().replace(tzinfo=UTC).astimezone():%Y-%m-%d %H:%M}"
 
 
 def whole(value: Any) -> int | None:

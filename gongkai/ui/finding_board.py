@@ -24,7 +24,7 @@ from gongkai.ui.filters import Filters
 from gongkai.ui.finding_decide import decide_form, said
 from gongkai.ui.finding_others import corrections_list, gone_list
 from gongkai.ui.findings_data import OPEN, PAGE, SEVERITIES, Chosen, counts, in_words, listed, of_place, state_word
-from gongkai.ui.messages import language, t
+from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import open_page
 from gongkai.ui.table import export_button, table
 
@@ -41,12 +41,15 @@ _CARDS = (
 
 def finding_board(filters: Filters) -> None:
     """The whole page but for a finding of its own."""
-    frame = counts(filters)
+    agency_id = st.query_params.get("agency", "")
+    frame = counts(filters, agency_id or None)
     parts = {
         "sure": int(frame.loc[~frame["doubtful"], "findings"].sum()),
         "doubtful": int(frame.loc[frame["doubtful"], "findings"].sum()),
     }
     said()
+    if agency_id:
+        _only(agency_id)
     part = choose_one(
         "findings",
         "part",
@@ -61,6 +64,17 @@ def finding_board(filters: Filters) -> None:
         corrections_list(filters)
     else:
         _findings(filters, frame[frame["doubtful"] == (part == "doubtful")], part == "doubtful")
+
+
+def _only(agency_id: str) -> None:
+    """That the page is about one unit, and the way back to all."""
+    held = query("agency_detail", agency_id=agency_id)
+    name = str(held["agency"].iloc[0]) if len(held) else agency_id
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(t("findings.only", agency=name)))
+        st.button(
+            t("findings.all_units"), key="findings_all_units", on_click=turn, kwargs={"agency": ""}, type="tertiary"
+        )
 
 
 def _findings(filters: Filters, frame: pd.DataFrame, doubtful: bool) -> None:
@@ -166,7 +180,7 @@ def _controls(frame: pd.DataFrame, doubtful: bool) -> Chosen:
         )
     with fourth:
         words = ask("findings", "words", t("findings.words"), t("findings.words_placeholder"))
-    return Chosen(tuple(severities), check, tuple(states), doubtful, words)
+    return Chosen(tuple(severities), check, tuple(states), doubtful, words, st.query_params.get("agency", ""))
 
 
 def _page_number() -> int:
@@ -234,7 +248,7 @@ def _by_unit(filters: Filters) -> None:
     config["agency"] = st.column_config.TextColumn(columns["agency"], width=240, pinned=True)
 
     def open_unit(row: int) -> None:
-        open_page("findings", words=str(frame["agency"].iloc[row]))
+        open_page("findings", agency=str(frame["agency_id"].iloc[row]))
 
     table(frame, "findings_units", columns, config=config, height=560, on_row=open_unit)
     total = int(frame["total"].iloc[0])

@@ -76,15 +76,16 @@ def sides(finding: dict[str, Any], cells: pd.DataFrame) -> None:
     if not shown:
         st.info(t("findings.no_document"))
         return
-    for name, report_id in shown.items():
+    for name, report_id, column in zip(shown, shown.values(), st.columns(len(shown)), strict=True):
         held = records(query("report_detail", report_id=report_id))
         if not held:
             continue
         report = held[0]
         places = [row for row in rows if row["report_id"] == report_id]
-        st.subheader(plain(t(f"findings.side.{name}", report=heading(report))), anchor=False)
-        page_link("reports", t("findings.report"), icon=":material/description:", report=report_id)
-        _side(report, places, f"finding_side_{name}_{report_id}")
+        with column:
+            st.subheader(plain(t(f"findings.side.{name}", report=heading(report))), anchor=False)
+            page_link("reports", t("findings.report"), icon=":material/description:", report=report_id)
+            _side(report, places, f"finding_side_{name}_{report_id}")
 
 
 @st.fragment

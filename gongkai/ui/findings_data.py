@@ -19,6 +19,8 @@ from gongkai.ui.filters import Filters
 SEVERITIES = ("error", "warning", "notice")
 OPEN = ("found", "again")
 """The states that wait for a decision."""
+STANDING_ERRORS = {"severity": "error", "state": ".".join(state for state in STATES if state != "false_alarm")}
+"""The address of the list of what counts as a mistake."""
 PAGE = 100
 """Findings on one page of the list."""
 
@@ -33,6 +35,7 @@ class Chosen:
     states: tuple[str, ...] = ()
     doubtful: bool = False
     words: str = ""
+    agency_id: str = ""
 
     def parameters(self) -> dict[str, Any]:
         """The choice as parameters of the query finding_list."""
@@ -42,6 +45,7 @@ class Chosen:
             "states": list(self.states),
             "doubtful": self.doubtful,
             "words": self.words or None,
+            "agency_id": self.agency_id or None,
         }
 
 

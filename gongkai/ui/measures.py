@@ -126,13 +126,15 @@ def _wide(version: Version, language: str, filters: dict[str, Any], measure: Mea
 
 
 def _notes(rows: pd.DataFrame, years: Sequence[int], unasked: set[int]) -> dict[str, str]:
-    """Per unit, the years without a value by reason, and those whose value is approximate."""
+    """Per unit, the years without a value by reason, those whose value is approximate, and the corrected ones."""
     reasons: dict[str, dict[str, list[int]]] = {}
     present: dict[str, set[int]] = {}
-    for agency, year, status, about in zip(
-        rows["agency_id"], rows["year"].astype(int), rows["status"], rows["approximate"], strict=True
-    ):
+    columns = ("agency_id", "year", "status", "approximate", "corrected")
+    for agency, year, status, about, corrected in zip(*(rows[name] for name in columns), strict=True):
+        year = int(year)
         present.setdefault(agency, set()).add(year)
+        if corrected:
+            reasons.setdefault(agency, {}).setdefault("corrected", []).append(year)
         reason = "approximate" if status == "reported" and about else status
         if reason == "absent" and year in unasked:
             reason = "not_asked"

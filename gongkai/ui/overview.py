@@ -17,6 +17,7 @@ from gongkai.ui.cards import Card, basis, basis_of_sum, cards
 from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.data import collection_name, query, workspace
 from gongkai.ui.filters import LEVELS, Filters
+from gongkai.ui.findings_data import STANDING_ERRORS
 from gongkai.ui.measures import FEWEST, available, by_year, joined, label, summed
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import page_link
@@ -64,7 +65,7 @@ def attention(filters: Filters) -> None:
     lines: list[tuple[int, str, str, dict[str, str]]] = [
         (int(row["waiting"]), "waiting", ":material/pending_actions:", {"show": "quarantined"}),
         (elsewhere, "elsewhere", ":material/pending_actions:", {"show": "quarantined", "everywhere": "1"}),
-        (int(row["errors"]), "errors", ":material/rule:", {"show": "errors"}),
+        (int(row["errors"]), "errors", ":material/rule:", STANDING_ERRORS),
         (int(row["doubtful"]), "doubtful", ":material/help:", {"show": "doubts"}),
         (failed, "failed", ":material/report:", {}),
     ]
@@ -72,7 +73,9 @@ def attention(filters: Filters) -> None:
         st.caption(t("overview.nothing_waits"))
         return
     for count, kind, icon, shown in lines:
-        if count:
+        if count and kind == "errors":
+            page_link("findings", t("overview.errors", count=f"{count:,}"), icon=icon, **shown)
+        elif count:
             page_link("reports", t(f"overview.{kind}", count=f"{count:,}"), icon=icon, **shown)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from invented_reader import id_of, target, write
 
+from gongkai.store import generations
 from gongkai.store.decisions import Decisions
 from gongkai.store.findings import EVENTS, FOUND, ONLY_SURE, TRANSITIONS, FindingError, FindingEvents
 from gongkai.store.ingest import Summary
@@ -36,11 +37,9 @@ WORDS = {
     "detail": {"reason": "sign"},
 }
 CROSS = """
-CREATE OR REPLACE VIEW cross_finding AS SELECT
-    'office' AS collection, '{agency}' AS agency_id, 2023 AS year, 'carry_over_broken' AS check_code,
-    'error' AS severity, ['applications.carried_in'] AS metrics, 'all' AS applicant, '3' AS expected, '5' AS found,
-    '{{}}' AS detail, '{evidence}' AS evidence, false AS doubtful, '{report}' AS report_id,
-    NULL::VARCHAR AS other_report_id, NULL::VARCHAR AS other_agency_id, 2022 AS other_year
+INSERT INTO store.cross_finding SELECT
+    'office', '{agency}', 2023, 'carry_over_broken', 'error', ['applications.carried_in'], 'all', '3', '5', '{{}}',
+    '{evidence}', false, '{report}', NULL, NULL, 2022
 """
 REPORT = {"figures": {"applications.new": 14}, "stage": "published"}
 
@@ -244,9 +243,9 @@ def test_nonsense_is_refused(balance: Workspace) -> None:
 def test_findings_across_reports_join_those_of_one(balance: Workspace) -> None:
     """A row of cross_finding, as `check` writes it, has a key, a state and its other side's cells."""
     row = found(balance)[0]
-    connection = reader(balance).cursor()
     evidence = '[{"side": "other", "year": 2022, "metric": "applications.carried_out", "applicant": "all", "value": 3}]'
-    connection.execute(CROSS.format(agency=row["agency_id"], report=row["report_id"], evidence=evidence))
+    with generations.write(balance) as draft:
+        draft.connection.execute(CROSS.format(agency=row["agency_id"], report=row["report_id"], evidence=evidence))
     rows = found(balance)
     assert sorted(each["check_code"] for each in rows) == ["carry_over_broken", "flow_balance"]
     cross = next(each for each in rows if each["check_code"] == "carry_over_broken")
