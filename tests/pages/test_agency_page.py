@@ -85,7 +85,11 @@ def test_a_figure_of_another_scope_is_not_out_of_reach(tmp_path: Path, monkeypat
     monkeypatch.setenv("GONGKAI_DATA", str(workspace.folder))
     unit = agency_id("云水县人民政府办公室", "湖北省")
     app = page("agency", agency=unit)
-    (link,) = [each.proto for each in app.get("page_link") if "汇总" in each.proto.label]
+    (link,) = [
+        each.proto
+        for each in app.get("page_link")
+        if "汇总" in each.proto.label and "agency=" in each.proto.query_string
+    ]
     assert "scope=whole" in link.query_string
     whole = page("agency", agency=unit, scope="whole")
     assert not whole.exception
