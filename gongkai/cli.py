@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gongkai.commands import check, roll_up
+from gongkai.commands import check, notices, roll_up
 from gongkai.commands.arguments import (
     DONE,
     FAILED,
@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_lists(commands)
     roll_up.add(commands)
     check.add(commands)
+    notices.add(commands)
     return parser
 
 

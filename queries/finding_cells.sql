@@ -1,5 +1,5 @@
 -- question: On which cells and words do some findings rest, on this side and the other, and which figures stand there?
--- parameters: collection text, agency_id text, first_year integer, last_year integer, finding_keys texts
+-- parameters: collection text, agency_id text = null, first_year integer, last_year integer, finding_keys texts
 -- columns: finding_key, number, side, report_id, agency_id, year, metric, applicant, value, status, method, figure_id,
 --   quote, block, page, start_at, end_at, row_no, column_no, box
 -- side: this (the report that the finding is about), other (last year's, another version's, another unit's), part (a
@@ -7,7 +7,8 @@
 WITH chosen AS (
     SELECT finding_key, agency_id, year, report_id, other_report_id, other_agency_id, other_year, evidence
     FROM found
-    WHERE collection = $collection AND agency_id = $agency_id AND year BETWEEN $first_year AND $last_year
+    WHERE collection = $collection AND year BETWEEN $first_year AND $last_year
+        AND ($agency_id IS NULL OR agency_id = $agency_id)
         AND list_contains($finding_keys, finding_key)
 ),
 listed AS (

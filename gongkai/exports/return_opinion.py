@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docx.oxml.ns import qn
-
 from gongkai.catalogue.messages import message
 from gongkai.exports import word
 from gongkai.exports.problems import Problem
@@ -62,10 +60,7 @@ def document(opinion: ReturnOpinion) -> bytes:
     paper = paragraphs(opinion, "zh-CN")
     made = word.official_document(paper[0][1])
     for style, words in paper:
-        written = word.paragraph(made, words, _STYLES[style])
-        if style == "address":
-            written.paragraph_format.first_line_indent = 0
-            written.paragraph_format._element.pPr.ind.set(qn("w:firstLineChars"), "0")
+        (word.flush if style == "address" else word.paragraph)(made, words, _STYLES[style])
     return word.to_bytes(made)
 
 

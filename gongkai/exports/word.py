@@ -22,7 +22,7 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -88,13 +88,32 @@ def official_document(title: str = "", landscape: bool = False) -> Document:
 
 def paragraph(document: Document, text: str, style: str = BODY) -> Paragraph:
     """A paragraph in one of the styles; line breaks in `text` stay line breaks."""
-    return document.add_paragraph(clean(text), style=style)
+    made = document.add_paragraph(clean(text))
+    made._p.style = _style_id(style)
+    return made
+
+
+def flush(document: Document, text: str, style: str = BODY) -> Paragraph:
+    """A paragraph that begins at the left edge, as the name of the addressee and the mark of an annex do."""
+    made = paragraph(document, text, style)
+    made.paragraph_format.first_line_indent = 0
+    made._p.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "0")
+    return made
+
+
+def new_page(document: Document, text: str, style: str = BODY) -> Paragraph:
+    """A paragraph at the left edge that begins a page: the mark of an annex (附件)."""
+    made = flush(document, text, style)
+    made.paragraph_format.page_break_before = True
+    return made
 
 
 def signature(document: Document, lines: Sequence[str]) -> None:
     """The sender and the date at the end, on the right, four characters from the edge; two lines above stay empty."""
-    for text in ("", "", *lines):
-        paragraph(document, text, SIGNATURE).paragraph_format.keep_with_next = True
+    texts = ("", "", *lines)
+    for number, text in enumerate(texts, 1):
+        # The last one must not hold on to an annex, which begins a page.
+        paragraph(document, text, SIGNATURE).paragraph_format.keep_with_next = number < len(texts)
 
 
 def table(
@@ -129,6 +148,33 @@ def table(
     return filled
 
 
+def join_rows(made: Table, first: int, last: int, column: int = 0) -> None:
+    """Make the cells of `column` in the rows `first` to `last` one, and keep these rows on one page if they fit."""
+    for number in range(first, last + 1):
+        row = made._tbl.tr_lst[number]
+        row.tc_lst[column].vMerge = "restart" if number == first else "continue"
+        if number < last:
+            for cell in row.tc_lst:
+                for written in cell.p_lst:
+                    properties: Any = written.get_or_add_pPr()
+                    properties.get_or_add_keepNext()
+
+
+def embolden(made: Table, row: int, column: int) -> None:
+    """Set the text of a cell in bold."""
+    for written in made._tbl.tr_lst[row].tc_lst[column].p_lst:
+        for run in written.r_lst:
+            properties: Any = run.get_or_add_rPr()
+            properties.get_or_add_b()
+
+
+def at_least(made: Table, height: Pt) -> None:
+    """Give every row but the head so much room to write in."""
+    for row in made._tbl.tr_lst[1:]:
+        row.trHeight_val = height
+        row.trHeight_hRule = WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
 def to_bytes(document: Document) -> bytes:
     """The file; without the clock that a zip archive would hold."""
     made, fixed = io.BytesIO(), io.BytesIO()
@@ -147,10 +193,15 @@ def clean(text: object) -> str:
 def _write(cell: _Cell, text: str, *, centre: bool, bold: bool) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     written = cell.paragraphs[0]
-    written.style = TABLE
+    written._p.style = _style_id(TABLE)
     written.add_run(clean(text)).bold = bold or None
     if centre:
         written.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _style_id(style: str) -> str:
+    """The id under which a style of ours is added; to look it up by its name takes 8 ms a paragraph."""
+    return style.replace(" ", "")
 
 
 def _page(document: Document, landscape: bool) -> None:

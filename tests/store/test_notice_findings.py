@@ -1,0 +1,148 @@
+"""Which findings go out: errors and chosen warnings of the year, sure, not settled, and the command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from invented_reader import write
+
+from gongkai.cli import main
+from gongkai.store.findings import FindingEvents
+from gongkai.store.ingest import Summary
+from gongkai.store.reader import reader
+from gongkai.store.workspace import Workspace
+
+Ingest = Callable[..., Summary]
+YEAR = 2023
+
+
+def error(number: int, **more: Any) -> dict[str, Any]:
+    return {
+        "check": "flow_balance",
+        "metrics": ["applications.new"],
+        "expected": "12",
+        "found": str(number),
+        "detail": {"applicant": "all", "metric": "applications.new", "reason": str(number)},
+        "cells": [str(number)],
+        **more,
+    }
+
+
+WARNING = {"check": "placeholder_left", "severity": "warning", "metrics": [], "found": "×次", "detail": {}}
+NOTICE = {"check": "grave_ground", "severity": "notice", "detail": {}}
+
+
+@pytest.fixture
+def held(office: Workspace, take_in: Ingest, tmp_path: Path) -> Workspace:
+    folder = tmp_path / "in"
+    findings = [error(14), error(15, doubtful=True), WARNING, NOTICE]
+    write(folder, "a.txt", agency="淮安市财政局", finding=findings, stage="published")
+    write(folder, "b.txt", agency="淮安市教育局", finding=[error(16)], stage="published")
+    write(folder, "c.txt", agency="淮安市财政局", year=2022, finding=[error(17)], stage="published")
+    take_in(folder)
+    return office
+
+
+def going(office: Workspace, **narrowed: Any) -> list[tuple[str, str]]:
+    rows = reader(office).run("notice_findings", {"collection": "office", "year": YEAR, **narrowed})
+    return [(row["agency"], row["found"]) for row in rows.to_dict("records")]
+
+
+def all_rows(office: Workspace) -> list[dict[str, Any]]:
+    return reader(office).run("notice_findings", {"collection": "office", "year": YEAR}).to_dict("records")
+
+
+BOTH = [("淮安市财政局", "14"), ("淮安市教育局", "16")]
+
+
+def test_sure_errors_of_the_year_go_out_and_nothing_else(held: Workspace) -> None:
+    assert sorted(going(held)) == sorted(BOTH)
+    assert going(held, year=2022) == [("淮安市财政局", "17")]
+    assert going(held, year=2019) == []
+    assert going(held, collection="other") == []
+
+
+def test_warnings_go_out_only_if_their_check_is_named(held: Workspace) -> None:
+    assert ("淮安市财政局", "×次") in going(held, warnings=["placeholder_left"])
+    assert sorted(going(held, warnings=["grave_ground", "section_empty"])) == sorted(BOTH)
+
+
+def test_one_unit_alone(held: Workspace) -> None:
+    (row,) = [each for each in all_rows(held) if each["agency"] == "淮安市教育局"]
+    assert going(held, agency_id=row["agency_id"]) == [("淮安市教育局", "16")]
+
+
+@pytest.mark.parametrize(
+    ("events", "goes"),
+    [
+        (["notified"], True),
+        (["false_alarm"], False),
+        (["corrected"], False),
+        (["explained"], False),
+        (["explained", "closed"], False),
+        (["explained", "reopened"], True),
+    ],
+)
+def test_what_is_settled_does_not_go_out(events: list[str], goes: bool, held: Workspace) -> None:
+    for event in events:
+        rows = reader(held).run(
+            "finding_list",
+            {"collection": "office", "first_year": YEAR, "last_year": YEAR, "province": "", "city": ""}
+            | {"levels": [], "kinds": [], "words": "教育局"},
+        )
+        assert len(FindingEvents(held).decide(rows.to_dict("records"), event, "张三", "理由").entries) == 1
+    assert (("淮安市教育局", "16") in going(held)) is goes
+    assert (("淮安市教育局", "16") in going(held, only_new=True)) is (events[-1] == "reopened")
+
+
+def command(office: Workspace, *given: str) -> int:
+    return main(["notices", "--data", str(office.folder), *given])
+
+
+def test_the_command_writes_files_and_zip_and_records_what_went_out(
+    held: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "out" / "2023"
+    assert command(held, str(YEAR), "--output", str(output), "--record", "--actor", "李四") == 0
+    said = capsys.readouterr().out
+    assert "2 units about 2 problems" in said
+    assert "recorded as notified: 2 of 2" in said
+    names = sorted(path.name for path in output.rglob("*.docx"))
+    assert len([name for name in names if "汇总" not in name]) == 2
+    assert (output / f"{YEAR}年度报告整改通知单.zip").exists()
+    assert {row["state"] for row in all_rows(held)} == {"notified"}
+    assert {entry["actor"] for entry in FindingEvents(held).trail(all_rows(held)[0]["finding_key"])} == {"李四"}
+    assert command(held, str(YEAR), "--output", str(output), "--new") == 0
+    assert "nothing was written" in capsys.readouterr().out
+
+
+def test_the_command_for_one_unit_an_empty_year_and_slips(
+    held: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "one"
+    assert command(held, str(YEAR), "--agency", "淮安市教育局", "--output", str(output)) == 0
+    assert len(list(output.rglob("*.docx"))) == 1
+    empty = tmp_path / "empty"
+    assert command(held, "2001", "--output", str(empty)) == 0
+    assert not empty.exists()
+    assert command(held, str(YEAR), "--agency", "无此局", "--output", str(empty)) == 2
+    assert command(held, str(YEAR), "--warnings", "no_such", "--output", str(empty)) == 2
+    assert command(held, str(YEAR), "--collection", "other", "--output", str(empty)) == 2
+    file = tmp_path / "file"
+    file.write_text("x")
+    assert command(held, str(YEAR), "--output", str(file)) == 2
+    assert "无此局" in capsys.readouterr().err
+
+
+def test_a_broken_wording_of_the_office_stops_before_anything_is_written(
+    held: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (held.folder / "templates").mkdir()
+    (held.folder / "templates" / "notice.toml").write_text('[unit]\ntitle = "{who}"', encoding="utf-8")
+    output = tmp_path / "out"
+    assert command(held, str(YEAR), "--output", str(output)) == 1
+    assert "templates/notice.toml, unit.title" in capsys.readouterr().err
+    assert not output.exists()
