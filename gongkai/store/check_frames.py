@@ -13,9 +13,11 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from gongkai.catalogue.check_limits import limit
 from gongkai.checks.across.changes import MEASURES
 from gongkai.checks.across.versions import Difference
-from gongkai.records import CONFIDENT
+from gongkai.checks.sections import PROBLEMS
+from gongkai.records import CONFIDENT, Evidence
 from gongkai.store.archive import Archive
 from gongkai.store.check_versions import differences
 from gongkai.store.publish import sql
@@ -84,9 +86,16 @@ class Frames:
         """For check_versions: what comparing the reports of each pair comes to."""
         return differences(self._cursor, archive, pairs)
 
-    def passages(self, year: int) -> pd.DataFrame:
+    def texts(self, year: int) -> pd.DataFrame:
         """For check_copies: one year's."""
-        return self._asked("passages", {"year": year})
+        shared = limit("text_copied", "shared_units")
+        return self._asked("texts", {"year": year, "shared": shared, "problems": PROBLEMS})
+
+    def sentences(self, report: str, five: bool) -> list[tuple[str, Evidence]]:
+        """For check_copies: the sentences of a part of a report, and where they stand."""
+        asked = {"report": report, "five": five, "problems": PROBLEMS}
+        rows = self._cursor.execute(sql("checks/sentences"), asked).fetchall()
+        return [(masked, Evidence("", block=block, start=start, end=end)) for masked, block, start, end in rows]
 
     def sums(self) -> pd.DataFrame:
         """For the differences of check_roll_up."""

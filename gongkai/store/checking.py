@@ -6,8 +6,9 @@ that nothing changes in between. Deterministic: the same store and decisions giv
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
@@ -37,11 +38,12 @@ def check(
     year: int | None = None,
     agency: str | None = None,
     wait: float = 0.0,
+    told: Callable[[str, float], None] = lambda *_: None,
 ) -> Counter[tuple[str, bool]]:
     """Find and store what is wrong across the reports of a collection, of one year or one unit (its id) alone if asked.
 
-    Return how many findings of each check there are, sure (False) and doubtful (True). Raise WorkspaceError where
-    another process writes.
+    `told` hears of every part of the work and its seconds. Return how many findings of each check there are, sure
+    (False) and doubtful (True). Raise WorkspaceError where another process writes.
     """
     workspace.collection(collection)
     with generations.write(workspace, wait) as draft:
@@ -49,11 +51,15 @@ def check(
         opened = Reader(path, workspace)
         frames, archive = Frames(opened, collection), Archive(workspace.archive)
         try:
-            found = [
-                one
-                for one in find(frames, archive)
-                if (year is None or one.year == year) and (agency is None or one.unit == agency)
-            ]
+            found = []
+            for name, part in PARTS.items():
+                began = time.perf_counter()
+                found += [
+                    one
+                    for one in part(frames, archive)
+                    if (year is None or one.year == year) and (agency is None or one.unit == agency)
+                ]
+                told(name, time.perf_counter() - began)
             found.sort(key=_order)
             table = check_rows.rows(found, collection, frames, opened, archive)
         finally:
@@ -63,40 +69,68 @@ def check(
     return Counter((one.check, one.doubtful) for one in found)
 
 
-def find(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
-    """All findings across reports, check by check."""
+Part = Callable[[Frames, Archive], Iterator[CrossFinding]]
+
+
+def _carry_over(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     yield from check_carry_over(frames.flows(), frames.merged())
+
+
+def _stocks(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     yield from check_stocks(frames.stocks())
     yield from check_pending(frames.blocks())
+
+
+def _identical(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     yield from check_identical(frames.tables())
+
+
+def _changes(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     measures = frames.measures()
     fees = list(check_fees(measures[measures["metric"] == FEES]))
     yield from fees
     yield from check_changes(measures, {(one.unit, one.year) for one in fees})
+
+
+def _register(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     yield from check_powers(frames.rules())
     yield from check_registered(frames.registered())
+
+
+def _versions(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     versions = frames.versions()
     pairs = version_pairs(versions)
     yield from check_versions(versions, pairs, frames.differences(archive, [pair.reports for pair in pairs]))
-    yield from _roll_up(frames)
-    yield from _copies(frames)
 
 
-def _roll_up(frames: Frames) -> Iterator[CrossFinding]:
+def _roll_up(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     sums = frames.sums()
     wrong = differences(sums) if len(sums) else sums
     if len(wrong):
         yield from check_roll_up(wrong, frames.parts(wrong))
 
 
-def _copies(frames: Frames) -> Iterator[CrossFinding]:
+def _copies(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     last: pd.DataFrame | None = None
     for year in frames.years:
-        passages = frames.passages(year)
+        texts = frames.texts(year)
         # A year without reports in between leaves nothing to compare with.
-        before = last if last is not None and len(last) and int(last["year"].iloc[0]) == year - 1 else passages[:0]
-        yield from check_copies(passages, before)
-        last = passages
+        before = last if last is not None and len(last) and int(last["year"].iloc[0]) == year - 1 else texts[:0]
+        yield from check_copies(texts, before, frames.sentences)
+        last = texts
+
+
+PARTS: dict[str, Part] = {
+    "carry-over": _carry_over,
+    "stocks": _stocks,
+    "repeated": _identical,
+    "changes": _changes,
+    "register": _register,
+    "versions": _versions,
+    "roll-up": _roll_up,
+    "copies": _copies,
+}
+"""All checks across reports, by what they look at."""
 
 
 def _order(one: CrossFinding) -> tuple[object, ...]:

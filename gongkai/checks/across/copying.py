@@ -8,7 +8,7 @@ proposes pairs of what is left; RapidFuzz then measures how much of it is the sa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,8 +17,10 @@ from rapidfuzz import fuzz
 from gongkai.catalogue.check_limits import limit
 from gongkai.checks.across import minhash
 from gongkai.checks.across.model import CrossFinding, PassageRef, cross_finding
-from gongkai.checks.sections import PROBLEMS
 from gongkai.records import Evidence
+
+Sentences = Callable[[str, bool], list[tuple[str, Evidence]]]
+"""Gives the sentences of a report's section on problems (true) or of its other sections, masked, with their places."""
 
 _LAST, _OTHER, _EMPTY = "text_copied_from_last_year", "text_copied_from_other_agency", "section_empty"
 _CROWD = 20
@@ -42,76 +44,44 @@ class _Text:
     dated: str
     doubted: bool
     five: bool
-    masked: tuple[str, ...]
+    masked: str
     own: str
-    places: tuple[Evidence, ...]
-
-    @property
-    def joined(self) -> str:
-        """All sentences, one a line."""
-        return "\n".join(self.masked)
 
     @property
     def compared(self) -> str:
         """What pairs are proposed by: of the rest, what is its own; everybody shares the other half."""
-        return self.joined if self.five else self.own
+        return self.masked if self.five else self.own
+
+    @property
+    def long_enough(self) -> bool:
+        """Whether likeness says something. Of the section on problems the whole may be a copy though each of its
+        sentences stands elsewhere as well."""
+        length = len(self.masked) / 2 if self.five else len(self.own) / _REST
+        return length >= limit("text_copied", "shortest")
 
 
-def check_copies(passages: pd.DataFrame, last: pd.DataFrame) -> Iterator[CrossFinding]:
+def check_copies(texts: pd.DataFrame, last: pd.DataFrame, sentences: Sentences) -> Iterator[CrossFinding]:
     """Warnings of the reports of one year, at most one of each check for a report.
 
-    `passages` holds that year's sentences, `last` those of the year before, in the order of each report: unit, year,
-    county (whose units may share a template: any label), kind, report, dated (YYYY-MM-DD, when it became known),
-    doubted, section (null outside forms), block, start, end, masked, units (how many units have this very sentence in
-    that year), sisters (how many of the county's), county_units (how many units of the county have sentences at all).
-    Of two units the later one is told; where the days do not say who was first, both are.
+    `texts` holds that year's reports, `last` those of the year before: one row per report and part: unit, year, county
+    (whose government and office write together: any label), kind, report, dated (YYYY-MM-DD, when it became known),
+    doubted, five (the section on problems; else all others), masked (its sentences, a line each), own (those of them
+    that follow no template). Of two units the later one is told; where the days do not say who was first, both are.
     """
-    now, before = _texts(passages), _texts(last)
-    yield from _from_last_year(now, before)
-    yield from _short_again(passages, last)
-    yield from _from_others(now)
+    now, before = _texts(texts), _texts(last)
+    yield from _from_last_year(now, before, sentences)
+    yield from _short_again(now, before, sentences)
+    yield from _from_others(now, sentences)
 
 
-def _texts(passages: pd.DataFrame) -> list[_Text]:
-    """The parts of all reports that are long enough to be compared."""
-    if not len(passages):
-        return []
-    shared = passages["units"] >= limit("text_copied", "shared_units")
-    # A template of the county: at least three of its units, and most of them.
-    county = (passages["sisters"] >= 3) & (passages["sisters"] * 2 > passages["county_units"])
-    marked = passages.assign(five=(passages["section"] == PROBLEMS).fillna(False), own=~(shared | county))
-    found = []
-    for (report, five), rows in marked.groupby(["report", "five"], sort=True, observed=True):
-        masked = tuple(rows["masked"])
-        own = "\n".join(text for text, kept in zip(masked, rows["own"], strict=True) if kept)
-        # Of the section on problems the whole may be a copy though each sentence of it stands elsewhere as well.
-        length = sum(map(len, masked)) / 2 if five else len(own) / _REST
-        if length < limit("text_copied", "shortest"):
-            continue
-        first = rows.iloc[0]
-        found.append(
-            _Text(
-                str(first["unit"]),
-                int(first["year"]),
-                _known(first["county"]),
-                _known(first["kind"]),
-                str(report),
-                _known(first["dated"]) or "",
-                bool(first["doubted"]),
-                bool(five),
-                masked,
-                own,
-                _places(rows),
-            )
+def _texts(frame: pd.DataFrame) -> list[_Text]:
+    names = ("unit", "year", "county", "kind", "report", "dated", "doubted", "five", "masked", "own")
+    return [
+        _Text(unit, int(year), _known(county), _known(kind), report, _known(dated) or "", bool(doubted), *words)
+        for unit, year, county, kind, report, dated, doubted, *words in zip(
+            *(frame[name].tolist() for name in names), strict=True
         )
-    return found
-
-
-def _places(rows: pd.DataFrame) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence("", block=int(block), start=int(start), end=int(end))
-        for block, start, end in zip(rows["block"], rows["start"], rows["end"], strict=True)
-    )
+    ]
 
 
 def _known(value: object) -> str | None:
@@ -120,7 +90,7 @@ def _known(value: object) -> str | None:
 
 def _likeness(one: _Text, other: _Text) -> float:
     """The share that two parts have in common; 0 where one is no copy of the other."""
-    share = fuzz.ratio(one.joined, other.joined, score_cutoff=100 * limit("text_copied", "similarity")) / 100
+    share = fuzz.ratio(one.masked, other.masked, score_cutoff=100 * limit("text_copied", "similarity")) / 100
     if not share or max(len(one.own), len(other.own)) < limit("text_copied", "shortest"):
         # Nothing but sentences that stand in other reports as well: only the very same choice of them is a copy.
         return share if share >= _SAME else 0.0
@@ -128,30 +98,24 @@ def _likeness(one: _Text, other: _Text) -> float:
     return share if own else 0.0
 
 
-def _from_last_year(now: list[_Text], before: list[_Text]) -> Iterator[CrossFinding]:
-    earlier = {(text.unit, text.five): text for text in before}
-    matched = [(text, earlier[text.unit, text.five]) for text in now if (text.unit, text.five) in earlier]
-    if not matched:
-        return
-    estimates = minhash.likeness(
-        minhash.signatures([text.compared for text, _ in matched]),
-        minhash.signatures([text.compared for _, text in matched]),
-    )
+def _from_last_year(now: list[_Text], before: list[_Text], sentences: Sentences) -> Iterator[CrossFinding]:
+    earlier = {(text.unit, text.five): text for text in before if text.long_enough}
     found: dict[str, tuple[float, _Text, _Text]] = {}
-    for (text, other), estimate in zip(matched, estimates, strict=True):
-        share = _likeness(text, other) if estimate >= limit("text_copied", "candidate") else 0.0
+    for text in now:
+        other = earlier.get((text.unit, text.five))
+        share = _likeness(text, other) if other is not None and text.long_enough else 0.0
         # The section on problems goes before the rest.
-        if share and (text.report not in found or text.five):
+        if other is not None and share and (text.report not in found or text.five):
             found[text.report] = share, text, other
     for report in sorted(found):
-        share, text, other = found[report]
-        yield _copied(_LAST, text, other, share, None)
+        share, text, source = found[report]
+        yield _copied(_LAST, text, source, share, None, sentences)
 
 
-def _from_others(now: list[_Text]) -> Iterator[CrossFinding]:
+def _from_others(now: list[_Text], sentences: Sentences) -> Iterator[CrossFinding]:
     best: dict[str, tuple[float, _Text, _Text, bool]] = {}
     for five in (True, False):
-        texts = [text for text in now if text.five is five]
+        texts = [text for text in now if text.five == five and text.long_enough]
         alike = _alike(texts)
         crowd = Counter(number for pair in alike for number in pair)
         for (one, other), share in alike.items():
@@ -160,7 +124,7 @@ def _from_others(now: list[_Text]) -> Iterator[CrossFinding]:
                 _keep(best, texts[one], texts[other], share)
     for report in sorted(best):
         share, text, source, sure = best[report]
-        yield _copied(_OTHER, text, source, share, "later" if sure else "undecided")
+        yield _copied(_OTHER, text, source, share, "later" if sure else "undecided", sentences)
 
 
 def _alike(texts: list[_Text]) -> dict[tuple[int, int], float]:
@@ -194,68 +158,58 @@ def _strangers(one: _Text, other: _Text) -> bool:
     return one.unit != other.unit and not (pair == {"government", "office"} and one.county == other.county)
 
 
-def _copied(check: str, text: _Text, other: _Text, share: float, how: str | None) -> CrossFinding:
-    passages = list(_same_passages(text, other))
+def _copied(check: str, text: _Text, other: _Text, share: float, how: str | None, sentences: Sentences) -> CrossFinding:
+    part = "section_five" if text.five else "other_sections"
     return cross_finding(
         check,
         text.unit,
         text.year,
-        reason=how or ("section_five" if text.five else "other_sections"),
+        reason=how or part,
         found=f"{100 * share:.0f}%",
-        detail={"part": "section_five" if text.five else "other_sections", "share": f"{share:.2f}"},
+        detail={"part": part, "share": f"{share:.2f}"},
         doubtful=text.doubted or other.doubted,
         report=text.report,
         other_report=other.report,
         other_unit=None if text.unit == other.unit else other.unit,
         other_year=other.year,
-        passages=passages,
+        passages=_same_passages(text, other, sentences),
     )
 
 
-def _same_passages(text: _Text, other: _Text) -> Iterator[PassageRef]:
+def _same_passages(text: _Text, other: _Text, sentences: Sentences) -> Iterator[PassageRef]:
     """Which sentences stand on the other side as well, on both sides."""
+    theirs = sentences(other.report, other.five)
     taken: set[int] = set()
-    for masked, place in zip(text.masked, text.places, strict=True):
+    for masked, place in sentences(text.report, text.five):
         if len(masked) < limit("text_copied", "passage"):
             continue
-        scores = [(-fuzz.ratio(masked, theirs, score_cutoff=_ALIKE), n) for n, theirs in enumerate(other.masked)]
-        score, number = min(scores)
+        scores = [(-fuzz.ratio(masked, one, score_cutoff=_ALIKE), number) for number, (one, _) in enumerate(theirs)]
+        score, number = min(scores, default=(0.0, 0))
         if score:
             yield PassageRef("this", text.report, place)
             if number not in taken:
                 taken.add(number)
-                yield PassageRef("other", other.report, other.places[number])
+                yield PassageRef("other", other.report, theirs[number][1])
 
 
-def _short_again(passages: pd.DataFrame, last: pd.DataFrame) -> Iterator[CrossFinding]:
+def _short_again(now: list[_Text], before: list[_Text], sentences: Sentences) -> Iterator[CrossFinding]:
     """section_empty: a section on problems too short to be compared that is word for word last year's."""
-    now, before = _short(passages), _short(last)
-    for unit in sorted(now.keys() & before.keys()):
-        (row, text, places), (other, theirs, other_places) = now[unit], before[unit]
-        if text == theirs:
+    earlier = {text.unit: text for text in before if text.five and not text.long_enough}
+    for text in sorted((one for one in now if one.five and not one.long_enough), key=lambda one: one.report):
+        other = earlier.get(text.unit)
+        if other is not None and text.masked == other.masked:
             yield cross_finding(
                 _EMPTY,
-                unit,
-                int(row["year"]),
+                text.unit,
+                text.year,
                 reason="last_year_again",
-                doubtful=row["doubted"] or other["doubted"],
-                report=row["report"],
-                other_report=other["report"],
-                other_year=int(other["year"]),
+                doubtful=text.doubted or other.doubted,
+                report=text.report,
+                other_report=other.report,
+                other_year=other.year,
                 passages=[
-                    *(PassageRef("this", str(row["report"]), place) for place in places),
-                    *(PassageRef("other", str(other["report"]), place) for place in other_places),
+                    PassageRef(side, one.report, place)
+                    for side, one in (("this", text), ("other", other))
+                    for _, place in sentences(one.report, True)
                 ],
             )
-
-
-def _short(passages: pd.DataFrame) -> dict[str, tuple[pd.Series, str, Sequence[Evidence]]]:
-    found: dict[str, tuple[pd.Series, str, Sequence[Evidence]]] = {}
-    if not len(passages):
-        return found
-    five = passages[(passages["section"] == PROBLEMS).fillna(False)]
-    lengths = five["masked"].str.len().groupby(five["report"]).transform("sum")
-    for _, rows in five[lengths < limit("text_copied", "shortest")].groupby("report", sort=True, observed=True):
-        first = rows.iloc[0]
-        found[str(first["unit"])] = first, "\n".join(rows["masked"]), _places(rows)
-    return found

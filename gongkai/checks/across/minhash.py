@@ -21,14 +21,32 @@ SHINGLE = 4
 
 _EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
 _SHIFT = np.uint64(0x9E3779B97F4A7C15)
+_FACTOR = np.uint64(0x100000001B3)
 Signatures = NDArray[np.uint64]
 
 
 def signatures(texts: Sequence[str]) -> Signatures:
     """An array of texts × BINS. A text shorter than a shingle has a signature of its own."""
+    parts, part, size = [np.empty((0, BINS), dtype=np.uint64)], list[str](), 0
+    for text in texts:
+        part.append(text)
+        size += len(text)
+        if size > _AT_ONCE:
+            parts.append(_signed(part))
+            part, size = [], 0
+    signed = np.concatenate([*parts, _signed(part)]) if part else np.concatenate(parts)
+    short = (signed == _EMPTY).all(axis=1)
+    signed[short] = np.flatnonzero(short).astype(np.uint64)[:, None] + _SHIFT
+    return _densified(signed)
+
+
+_AT_ONCE = 1_000_000
+"""Characters that are hashed at once: bounds the memory."""
+
+
+def _signed(texts: Sequence[str]) -> Signatures:
+    """The smallest hash of each bin's shingles; _EMPTY in bins without any."""
     result = np.full(len(texts) * BINS, _EMPTY, dtype=np.uint64)
-    if not texts:
-        return result.reshape(0, BINS)
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     owner = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
@@ -37,14 +55,11 @@ def signatures(texts: Sequence[str]) -> Signatures:
         within = owner[:count] == owner[SHINGLE - 1 :]
         hashed = np.zeros(count, dtype=np.uint64)
         for offset in range(SHINGLE):
-            hashed = _mixed(hashed + codes[offset : offset + count] + _SHIFT)
-        hashed, owners = hashed[within], owner[:count][within]
-        place = owners * BINS + (hashed % np.uint64(BINS)).astype(np.int64)
+            hashed = hashed * _FACTOR + codes[offset : offset + count]
+        hashed = _mixed(hashed + _SHIFT)[within]
+        place = owner[:count][within] * BINS + (hashed % np.uint64(BINS)).astype(np.int64)
         np.minimum.at(result, place, hashed // np.uint64(BINS))
-    signed = result.reshape(len(texts), BINS)
-    short = (signed == _EMPTY).all(axis=1)
-    signed[short] = np.flatnonzero(short).astype(np.uint64)[:, None] + _SHIFT
-    return _densified(signed)
+    return result.reshape(len(texts), BINS)
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -1,5 +1,7 @@
 """Copied text: names and figures apart, templates set aside, the passages of both sides."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from gongkai.checks.across.copying import check_copies
 from gongkai.checks.across.model import CrossFinding
 from gongkai.checks.passages import PREAMBLE, mask, passages
 from gongkai.documents.model import Block, Kind
-from gongkai.records import Report
+from gongkai.records import Evidence, Report
 
 OWN = (
     "一是政策解读形式比较单一，图表视频等通俗易懂的解读偏少，企业和群众看不明白。",
@@ -23,11 +25,12 @@ OTHER = (
 )
 
 
-def rows(unit: str, year: int, masked: tuple[str, ...], section: int | None = 4, **about: object) -> pd.DataFrame:
-    texts = pd.DataFrame({"masked": list(masked)})
-    texts["start"] = [sum(map(len, masked[:number])) for number in range(len(masked))]
-    texts["end"] = texts["start"] + texts["masked"].str.len()
-    said = {
+Part = dict[str, Any]
+
+
+def rows(unit: str, year: int, masked: tuple[str, ...], own: tuple[str, ...] | None = None, **about: object) -> Part:
+    """The section on problems of a report, all of it its own."""
+    return {
         "unit": unit,
         "year": year,
         "county": "甲县",
@@ -35,27 +38,25 @@ def rows(unit: str, year: int, masked: tuple[str, ...], section: int | None = 4,
         "report": f"{unit}{year}",
         "dated": f"{year + 1}-01-20",
         "doubted": False,
-        "section": section,
-        "block": 3,
+        "five": True,
+        "masked": "\n".join(masked),
+        "own": "\n".join(masked if own is None else own),
         **about,
     }
-    return texts.assign(**{name: [value] * len(texts) for name, value in said.items()})
 
 
-def year_of(*parts: pd.DataFrame) -> pd.DataFrame:
-    """The sentences of a year, counted as the store counts them."""
-    every = pd.concat(parts, ignore_index=True).astype({"section": "Int64"})
-    every["units"] = every.groupby("masked")["unit"].transform("nunique")
-    every["sisters"] = every.groupby(["masked", "county"])["unit"].transform("nunique")
-    every["county_units"] = every.groupby("county")["unit"].transform("nunique")
-    return every
+def copies(now: list[Part], last: list[Part] | None = None) -> list[CrossFinding]:
+    frames = [pd.DataFrame(parts, columns=list(rows("z", 1999, OTHER))) for parts in (now, last or [])]
+    held = {(part["report"], part["five"]): part["masked"].split("\n") for part in now + (last or [])}
+
+    def sentences(report: str, five: bool) -> list[tuple[str, Evidence]]:
+        return [(text, Evidence("", block=3, start=10 * n, end=9)) for n, text in enumerate(held[report, five])]
+
+    return list(check_copies(*frames, sentences))
 
 
-NOTHING = year_of(rows("z", 1999, OTHER))[:0]
-
-
-def copies(now: pd.DataFrame, last: pd.DataFrame = NOTHING) -> list[CrossFinding]:
-    return list(check_copies(now, last))
+def year_of(*parts: Part) -> list[Part]:
+    return list(parts)
 
 
 def test_last_years_text_again() -> None:
@@ -94,16 +95,23 @@ def test_where_nobody_knows_who_was_first_both_are(days: str | None) -> None:
     ]
 
 
-def test_a_template_of_many_units_or_of_a_county_is_none() -> None:
-    many = [rows(f"u{number}", 2023, OWN, county=f"县{number}") for number in range(5)]
-    assert copies(year_of(*many)) == []
-    assert [one.unit for one in copies(year_of(*many[:4]))] == ["u0", "u1", "u2", "u3"]
-    county = [rows(f"u{number}", 2023, OWN[:2]) for number in range(3)]
-    own = [
-        pd.concat([part, rows(f"u{number}", 2023, (f"{'甲乙丙'[number]}方面，{OTHER[number]}",))])
-        for number, part in enumerate(county)
-    ]
-    assert copies(year_of(*own)) == []
+def test_a_section_that_many_units_write_alike_is_a_template() -> None:
+    many = [rows(f"u{number}", 2023, OWN) for number in range(5)]
+    assert copies(many) == []
+    assert [one.unit for one in copies(many[:4])] == ["u0", "u1", "u2", "u3"]
+
+
+def test_shared_sentences_are_no_copy_where_what_is_left_differs() -> None:
+    shared = OWN + OTHER + tuple(text.replace("是", "为") for text in OWN + OTHER)
+    ends = (
+        "甲方面，企业开办材料仍多，线上预审的回复慢于承诺，群众往返两三趟才办成。",
+        "乙方面，村务栏内容陈旧。",
+    )
+    both = [rows(f"u{number}", 2023, (*shared, end), own=(end,)) for number, end in enumerate(ends)]
+    assert copies(both) == []
+    # Nothing but shared sentences: the same choice of them all, and not many who made it.
+    assert len(copies([rows("a", 2023, shared, own=()), rows("b", 2023, shared, own=())])) == 2
+    assert copies([rows("a", 2023, shared[:10], own=()), rows("b", 2023, shared[1:10], own=())]) == []
 
 
 def test_a_government_and_its_office_write_together() -> None:
@@ -122,9 +130,9 @@ def test_short_texts_are_not_compared_but_are_empty_when_they_return() -> None:
 
 def test_other_sections_need_more_text() -> None:
     long = OWN + OTHER + tuple(text.replace("是", "为") for text in OWN)
-    (one,) = copies(year_of(rows("a", 2023, long, section=0)), year_of(rows("a", 2022, long, section=0)))
+    (one,) = copies(year_of(rows("a", 2023, long, five=False)), year_of(rows("a", 2022, long, five=False)))
     assert one.detail["part"] == "other_sections"
-    assert copies(year_of(rows("a", 2023, OWN, section=0)), year_of(rows("a", 2022, OWN, section=0))) == []
+    assert copies(year_of(rows("a", 2023, OWN, five=False)), year_of(rows("a", 2022, OWN, five=False))) == []
 
 
 def test_likeness_is_estimated_well() -> None:

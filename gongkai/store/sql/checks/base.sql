@@ -11,7 +11,7 @@ WITH doubted AS (
 SELECT
     report.report_id AS report, report.agency_id AS unit, report.year, coalesce(report.scope, 'unstated') AS scope,
     report.regime, agency.level, agency.kind, coalesce(agency.level, '') || ' ' || coalesce(agency.kind, '') AS peers,
-    coalesce(registered.parent_id, agency.county, agency.city, agency.province) AS county,
+    coalesce(registered.parent_id, agency.county, agency.city, agency.province, '') AS county,
     coalesce(report.published_on, report.signed_on, report.received_on)::VARCHAR AS dated,
     report.format = 'sheet' OR coalesce(report.listed, false) OR doubted.report_id IS NOT NULL AS doubted
 FROM report
