@@ -10,11 +10,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-import pandas as pd
-
 from gongkai.checks.across.carry_over import check_carry_over
 from gongkai.checks.across.changes import check_changes
-from gongkai.checks.across.copying import check_copies
+from gongkai.checks.across.copying import Year, check_copies
 from gongkai.checks.across.fees import METRIC as FEES
 from gongkai.checks.across.fees import check_fees
 from gongkai.checks.across.model import CrossFinding
@@ -111,13 +109,13 @@ def _roll_up(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
 
 
 def _copies(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
-    last: pd.DataFrame | None = None
+    before: tuple[int, Year] | None = None
     for year in frames.years:
-        texts = frames.texts(year)
+        now = Year.of(frames.texts(year))
         # A year without reports in between leaves nothing to compare with.
-        before = last if last is not None and len(last) and int(last["year"].iloc[0]) == year - 1 else texts[:0]
-        yield from check_copies(texts, before, frames.sentences)
-        last = texts
+        last = before[1] if before is not None and before[0] == year - 1 else None
+        yield from check_copies(now, last, frames.sentences)
+        before = year, now
 
 
 PARTS: dict[str, Part] = {

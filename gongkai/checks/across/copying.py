@@ -60,28 +60,41 @@ class _Text:
         return length >= limit("text_copied", "shortest")
 
 
-def check_copies(texts: pd.DataFrame, last: pd.DataFrame, sentences: Sentences) -> Iterator[CrossFinding]:
-    """Warnings of the reports of one year, at most one of each check for a report.
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The texts of one year, and the signatures of those that are long enough to be compared."""
 
-    `texts` holds that year's reports, `last` those of the year before: one row per report and part: unit, year, county
-    (whose government and office write together: any label), kind, report, dated (YYYY-MM-DD, when it became known),
-    doubted, five (the section on problems; else all others), masked (its sentences, a line each), own (those of them
-    that follow no template). Of two units the later one is told; where the days do not say who was first, both are.
-    """
-    now, before = _texts(texts), _texts(last)
-    yield from _from_last_year(now, before, sentences)
-    yield from _short_again(now, before, sentences)
-    yield from _from_others(now, sentences)
+    texts: tuple[_Text, ...]
+    signed: minhash.Signatures
+    place: dict[tuple[str, bool], int]
+    """Where a unit's part stands in both."""
 
-
-def _texts(frame: pd.DataFrame) -> list[_Text]:
-    names = ("unit", "year", "county", "kind", "report", "dated", "doubted", "five", "masked", "own")
-    return [
-        _Text(unit, int(year), _known(county), _known(kind), report, _known(dated) or "", bool(doubted), *words)
-        for unit, year, county, kind, report, dated, doubted, *words in zip(
-            *(frame[name].tolist() for name in names), strict=True
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Year:
+        """One row per report and part: unit, year, county (whose government and office write together: any label),
+        kind, report, dated (YYYY-MM-DD, when it became known), doubted, five (the section on problems; else all
+        others), masked (its sentences, a line each), own (those of them that follow no template)."""
+        names = ("unit", "year", "county", "kind", "report", "dated", "doubted", "five", "masked", "own")
+        texts = tuple(
+            _Text(unit, int(year), _known(county), _known(kind), report, _known(dated) or "", bool(doubted), *words)
+            for unit, year, county, kind, report, dated, doubted, *words in zip(
+                *(frame[name].tolist() for name in names), strict=True
+            )
         )
-    ]
+        signed = minhash.signatures([text.compared if text.long_enough else "" for text in texts])
+        place = {(text.unit, text.five): number for number, text in enumerate(texts)}
+        return cls(texts, signed, place)
+
+
+def check_copies(now: Year, last: Year | None, sentences: Sentences) -> Iterator[CrossFinding]:
+    """Warnings of the reports of one year, beside those of the year before; at most one of each check for a report.
+
+    Of two units the later one is told; where the days do not say who was first, both are.
+    """
+    if last is not None:
+        yield from _from_last_year(now, last, sentences)
+        yield from _short_again(now, last, sentences)
+    yield from _from_others(now, sentences)
 
 
 def _known(value: object) -> str | None:
@@ -98,25 +111,29 @@ def _likeness(one: _Text, other: _Text) -> float:
     return share if own else 0.0
 
 
-def _from_last_year(now: list[_Text], before: list[_Text], sentences: Sentences) -> Iterator[CrossFinding]:
-    earlier = {(text.unit, text.five): text for text in before if text.long_enough}
+def _from_last_year(now: Year, last: Year, sentences: Sentences) -> Iterator[CrossFinding]:
+    known = [(number, last.place[key]) for key, number in now.place.items() if key in last.place]
+    known = [pair for pair in known if now.texts[pair[0]].long_enough and last.texts[pair[1]].long_enough]
+    left, right = ([pair[side] for pair in known] for side in (0, 1))
+    likely = minhash.likeness(now.signed[left], last.signed[right]) >= limit("text_copied", "candidate")
     found: dict[str, tuple[float, _Text, _Text]] = {}
-    for text in now:
-        other = earlier.get((text.unit, text.five))
-        share = _likeness(text, other) if other is not None and text.long_enough else 0.0
+    for (number, before), near in zip(known, likely, strict=True):
+        text, other = now.texts[number], last.texts[before]
+        share = _likeness(text, other) if near else 0.0
         # The section on problems goes before the rest.
-        if other is not None and share and (text.report not in found or text.five):
+        if share and (text.report not in found or text.five):
             found[text.report] = share, text, other
     for report in sorted(found):
         share, text, source = found[report]
         yield _copied(_LAST, text, source, share, None, sentences)
 
 
-def _from_others(now: list[_Text], sentences: Sentences) -> Iterator[CrossFinding]:
+def _from_others(now: Year, sentences: Sentences) -> Iterator[CrossFinding]:
     best: dict[str, tuple[float, _Text, _Text, bool]] = {}
     for five in (True, False):
-        texts = [text for text in now if text.five == five and text.long_enough]
-        alike = _alike(texts)
+        numbers = [n for n, text in enumerate(now.texts) if text.five == five and text.long_enough]
+        texts = [now.texts[number] for number in numbers]
+        alike = _alike(texts, now.signed[numbers])
         crowd = Counter(number for pair in alike for number in pair)
         for (one, other), share in alike.items():
             # So many units with the same section follow a template.
@@ -127,15 +144,13 @@ def _from_others(now: list[_Text], sentences: Sentences) -> Iterator[CrossFindin
         yield _copied(_OTHER, text, source, share, "later" if sure else "undecided", sentences)
 
 
-def _alike(texts: list[_Text]) -> dict[tuple[int, int], float]:
+def _alike(texts: list[_Text], signed: minhash.Signatures) -> dict[tuple[int, int], float]:
     """The pairs of texts of which one is a copy of the other, and how much they share."""
-    signed = minhash.signatures([text.compared for text in texts])
     proposed = [pair for pair in minhash.pairs(signed, _CROWD) if _strangers(texts[pair[0]], texts[pair[1]])]
     if not proposed:
         return {}
     left, right = ([pair[side] for pair in proposed] for side in (0, 1))
-    estimates = minhash.likeness(signed[left], signed[right])
-    likely = estimates >= limit("text_copied", "candidate")
+    likely = minhash.likeness(signed[left], signed[right]) >= limit("text_copied", "candidate")
     shares = {
         pair: _likeness(texts[pair[0]], texts[pair[1]]) for pair, near in zip(proposed, likely, strict=True) if near
     }
@@ -192,10 +207,10 @@ def _same_passages(text: _Text, other: _Text, sentences: Sentences) -> Iterator[
                 yield PassageRef("other", other.report, theirs[number][1])
 
 
-def _short_again(now: list[_Text], before: list[_Text], sentences: Sentences) -> Iterator[CrossFinding]:
+def _short_again(now: Year, last: Year, sentences: Sentences) -> Iterator[CrossFinding]:
     """section_empty: a section on problems too short to be compared that is word for word last year's."""
-    earlier = {text.unit: text for text in before if text.five and not text.long_enough}
-    for text in sorted((one for one in now if one.five and not one.long_enough), key=lambda one: one.report):
+    earlier = {text.unit: text for text in last.texts if text.five and not text.long_enough}
+    for text in sorted((one for one in now.texts if one.five and not one.long_enough), key=lambda one: one.report):
         other = earlier.get(text.unit)
         if other is not None and text.masked == other.masked:
             yield cross_finding(

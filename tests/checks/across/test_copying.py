@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gongkai.checks.across import minhash
-from gongkai.checks.across.copying import check_copies
+from gongkai.checks.across.copying import Year, check_copies
 from gongkai.checks.across.model import CrossFinding
 from gongkai.checks.passages import PREAMBLE, mask, passages
 from gongkai.documents.model import Block, Kind
@@ -46,13 +46,13 @@ def rows(unit: str, year: int, masked: tuple[str, ...], own: tuple[str, ...] | N
 
 
 def copies(now: list[Part], last: list[Part] | None = None) -> list[CrossFinding]:
-    frames = [pd.DataFrame(parts, columns=list(rows("z", 1999, OTHER))) for parts in (now, last or [])]
+    years = [Year.of(pd.DataFrame(parts, columns=list(rows("z", 1999, OTHER)))) for parts in (now, last or [])]
     held = {(part["report"], part["five"]): part["masked"].split("\n") for part in now + (last or [])}
 
     def sentences(report: str, five: bool) -> list[tuple[str, Evidence]]:
         return [(text, Evidence("", block=3, start=10 * n, end=9)) for n, text in enumerate(held[report, five])]
 
-    return list(check_copies(*frames, sentences))
+    return list(check_copies(*years, sentences))
 
 
 def year_of(*parts: Part) -> list[Part]:
