@@ -1,6 +1,6 @@
 """The sentences of a report, made comparable with those of other years and units: names and figures masked.
 
-Headings are left out. What stands before the first section (the preamble, contents) is told apart: every report has it.
+Headings and what stands before the first section (the preamble, contents) are told apart: every report has them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from gongkai.checks.words import Words
 from gongkai.documents.model import Block, Kind
 from gongkai.records import Passage, Report
 
-PREAMBLE = -1
-"""The section of what stands before the first one."""
+PREAMBLE, LABEL = -1, -2
+"""The sections of what stands before the first one, and of what is no sentence."""
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _MOST = 2_000
@@ -32,7 +32,7 @@ _PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|自治区|市|自治州|州|�
 
 
 def passages(report: Report, blocks: Sequence[Block]) -> tuple[Passage, ...]:
-    """The sentences of the report in `blocks`, in the order of the text, without headings and tables."""
+    """The sentences of the report in `blocks`, in the order of the text, without tables."""
     words = Words([block for block in blocks if block.kind in (Kind.PARAGRAPH, Kind.HEADING)])
     form = form_due(report)
     found: list[Passage] = []
@@ -41,13 +41,13 @@ def passages(report: Report, blocks: Sequence[Block]) -> tuple[Passage, ...]:
     first_section = min((words.starts[words.line_of(one.start - 1)] for one in sections), default=0)
     spans.insert(0, (PREAMBLE, 0, first_section) if sections else (None, 0, len(words.text)))
     for number, start, end in spans:
-        for first, last in _sentences(words, start, end):
+        for first, last, sentence in _pieces(words, start, end):
             if len(found) < _MOST:
                 place = words.evidence(first, last)
                 printed = words.text[first:last]
                 masked = mask(printed, report.agency or "")
                 where = place.block or 0, place.start or 0, place.end or 0
-                found.append(Passage(number, *where, masked, _digest(printed)))
+                found.append(Passage(number if sentence else LABEL, *where, masked, _digest(printed)))
     return tuple(found)
 
 
@@ -55,13 +55,13 @@ def _digest(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
 
 
-def _sentences(words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(words: Words, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, whether it is a sentence) of all that stands in a part of the text."""
     for match in _SENTENCE.finditer(words.text, start, end):
         first, last = match.span()
         line = words.lines[words.line_of(first)]
-        heading = line.block.kind is Kind.HEADING or (match[0] == line.text and match[0][-1] not in "。！？；：")
-        if not heading and last - first >= _SHORTEST:
-            yield first, last
+        heading = line.block.kind is Kind.HEADING or (match[0] == line.text and match[0][-1] not in "。！？；:")
+        yield first, last, not heading and last - first >= _SHORTEST
 
 
 def mask(text: str, agency: str) -> str:

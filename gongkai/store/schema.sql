@@ -128,7 +128,7 @@ CREATE TABLE check_state (                      -- what the findings across repo
 
 CREATE TABLE passage (                          -- the sentences of reports, as they are compared; never shown themselves
     report_id VARCHAR NOT NULL, position INTEGER NOT NULL,
-    section INTEGER,                            -- place in the form (0 first), -1 before the first, null without a form
+    section INTEGER,                            -- place in the form (0 first), null without one; -1 before the first, -2 headings
     block INTEGER NOT NULL, start_at INTEGER NOT NULL, end_at INTEGER NOT NULL,
     masked VARCHAR NOT NULL,                    -- without names and figures
     digest BIGINT NOT NULL                      -- of the words as printed

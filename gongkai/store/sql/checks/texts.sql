@@ -5,7 +5,7 @@ WITH sentence AS (
     SELECT
         unit, county, report, coalesce(section = $problems, false) AS five, position, masked, hash(masked) AS same
     FROM passage JOIN check_report ON check_report.report = passage.report_id
-    WHERE year = $year AND section IS DISTINCT FROM -1
+    WHERE year = $year AND coalesce(section, 0) >= 0
 ),
 of_county AS (
     SELECT same, county, count(DISTINCT unit) AS sisters FROM sentence GROUP BY same, county
