@@ -153,7 +153,8 @@ class Passage:
     """A sentence of a report as it is compared with other reports': `masked` has no names and no figures.
 
     `section` is the place of its section in the form (0 first), -1 in front of the first, -2 for a heading or label,
-    null where there are none; `block`, `start`, `end` are as in Evidence. `digest` is of the words as printed (without blanks), 63 bits.
+    null where there are none; `block`, `start`, `end` are as in Evidence. `digest` is of the words as printed (without
+    blanks), 63 bits.
     """
 
     section: int | None

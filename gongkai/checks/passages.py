@@ -60,8 +60,23 @@ def _pieces(words: Words, start: int, end: int) -> Iterator[tuple[int, int, bool
     for match in _SENTENCE.finditer(words.text, start, end):
         first, last = match.span()
         line = words.lines[words.line_of(first)]
-        heading = line.block.kind is Kind.HEADING or (match[0] == line.text and match[0][-1] not in "。！？；:")
-        yield first, last, not heading and last - first >= _SHORTEST
+        label = line.block.kind is Kind.HEADING or (match[0] == line.text and not is_prose(line.text))
+        yield first, last, not label and last - first >= _SHORTEST
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line says something, and is no title, signature or label, which readers find or leave out as the format
+    will have it; nor the form's own note below a table.
+
+    >>> [is_prose(line) for line in ("一、总体情况", "工作平稳。", "（此处填写主要做法，300字左右）")]
+    [False, True, True]
+    """
+    return _PROSE.search(line) is not None and _NOTE not in line
+
+
+_PROSE = re.compile(r"[。；！？，,;!?]|[:：]$")
+_NOTE = "勾稽关系"
+"""In the notes of the statutory tables (本列数据的勾稽关系为…): text in some formats, a cell in others."""
 
 
 def mask(text: str, agency: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import duckdb
 
 from gongkai.checks.across.versions import Difference
+from gongkai.checks.passages import is_prose
 from gongkai.checks.version_figures import Statement, compare_figures
-from gongkai.checks.version_text import compare_documents
+from gongkai.checks.version_text import ParagraphChange, compare_documents
 from gongkai.errors import WorkspaceError
 from gongkai.store.archive import Archive
 
@@ -46,12 +47,17 @@ def _difference(cursor: duckdb.DuckDBPyConnection, archive: Archive, before: str
         _statements(cursor, before), _statements(cursor, after), scope_before=scopes[0], scope_after=scopes[1]
     )
     one, other = documents
-    text = one is not None and other is not None and any(each.counts for each in compare_documents(one, other))
+    text = one is not None and other is not None and any(map(_counts, compare_documents(one, other)))
     return Difference(
         tuple(dict.fromkeys((change.metric, change.applicant) for change in changes)),
         text,
         any(change.doubtful for change in changes),
     )
+
+
+def _counts(change: ParagraphChange) -> bool:
+    """Whether the report's wording changed; titles and signatures come and go with the format."""
+    return change.counts and any(side is not None and is_prose(side.text) for side in (change.before, change.after))
 
 
 def _statements(cursor: duckdb.DuckDBPyConnection, report: str) -> list[Statement]:

@@ -19,7 +19,7 @@ figures AS (
 sentences AS (
     SELECT report_id, sum(digest // 1024)::BIGINT AS digest
     FROM passage
-    WHERE report_id IN (SELECT report_id FROM version)
+    WHERE report_id IN (SELECT report_id FROM version) AND section IS DISTINCT FROM -2
     GROUP BY report_id
 )
 SELECT
