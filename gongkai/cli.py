@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gongkai.commands import check, notices, roll_up
+from gongkai.commands import check, notices, roll_up, submissions
 from gongkai.commands.arguments import (
     DONE,
     FAILED,
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     roll_up.add(commands)
     check.add(commands)
     notices.add(commands)
+    submissions.add(commands)
     return parser
 
 

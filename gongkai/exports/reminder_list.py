@@ -61,7 +61,7 @@ def reminded(frame: pd.DataFrame, call: Call) -> dict[str, list[Reminded]]:
     """
     found: dict[str, list[Reminded]] = {}
     for row in frame.to_dict("records"):
-        unit = _unit({str(name): value for name, value in row.items()}, call.today)
+        unit = to_remind({str(name): value for name, value in row.items()}, call.today)
         if unit is not None:
             found.setdefault(unit.city, []).append(unit)
     for units in found.values():
@@ -69,7 +69,8 @@ def reminded(frame: pd.DataFrame, call: Call) -> dict[str, list[Reminded]]:
     return found
 
 
-def _unit(row: dict[str, Any], today: date) -> Reminded | None:
+def to_remind(row: Mapping[str, Any], today: date) -> Reminded | None:
+    """The unit of a row of the query `submissions`, if it is to be reminded on the day `today`."""
     state = _text(row.get("state"))
     if not _true(row.get("due")) or state not in ("missing", "returned", "passed"):
         return None

@@ -68,22 +68,25 @@ class Journal:
 
         Raise the journal's error for an empty actor or reason, sqlite3.IntegrityError for what the columns forbid.
         """
-        if not actor.strip() or not reason.strip():
+        return self.add_signed([(actor, reason, row) for row in rows] or [(actor, reason, None)])
+
+    def add_signed(self, rows: Sequence[tuple[str, str, Mapping[str, Any] | None]]) -> list[int]:
+        """The same for rows that several people answer for: (actor, reason, columns; null: nothing to enter)."""
+        if not all(actor.strip() and reason.strip() for actor, reason, _ in rows):
             raise self._error("an entry needs the name of who makes it, and a reason")
-        unknown = {name for row in rows for name in row} - set(self._columns)
+        unknown = {name for _, _, row in rows for name in row or ()} - set(self._columns)
         if unknown:
             raise self._error(f"{self._name} has no column {', '.join(sorted(unknown))}")
-        if not rows:
+        at = now()
+        signed = [
+            (at, actor.strip(), reason.strip(), *(row.get(name) for name in self._columns))
+            for actor, reason, row in rows
+            if row is not None
+        ]
+        if not signed:
             return []
-        signed = (now(), actor.strip(), reason.strip())
         with self._open() as connection, connection:
-            return [
-                int(
-                    connection.execute(self._insert, (*signed, *(row.get(name) for name in self._columns))).lastrowid
-                    or 0
-                )
-                for row in rows
-            ]
+            return [int(connection.execute(self._insert, values).lastrowid or 0) for values in signed]
 
     def entries(self, **equal: Any) -> list[Entry]:
         """The entries whose columns have these values (null is equal to null), oldest first."""
@@ -97,6 +100,14 @@ class Journal:
         with self._open() as connection:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(statement, tuple(equal.values()))]
+
+    def after(self, number: int) -> list[Entry]:
+        """The entries made after the entry `number` (0: all of them), oldest first."""
+        if not self._file.exists():
+            return []
+        with self._open() as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(self._select + " WHERE id > ? ORDER BY id", (number,))]
 
     def _open(self) -> AbstractContextManager[sqlite3.Connection]:
         return opened(self._file, self._schema, f"{self._name}_remains", self._error)

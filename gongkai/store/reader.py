@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from gongkai.catalogue.metrics import metrics
 from gongkai.errors import CatalogueError, QueryError
-from gongkai.store import author_memory, form_cells, generations, overlay
+from gongkai.store import author_memory, coverage_overlay, form_cells, generations, overlay
 from gongkai.store.corrections import Corrections
 from gongkai.store.decisions import DecisionError, Decisions, effects
 from gongkai.store.findings import lay_findings
@@ -28,7 +28,11 @@ from gongkai.store.queries import Catalogue, Query, block_statement, catalogue
 from gongkai.store.sqlite import entries_made
 from gongkai.store.workspace import Workspace
 
-LAID: tuple[Callable[[duckdb.DuckDBPyConnection, Workspace | None], None], ...] = (lay_peers, lay_findings)
+LAID: tuple[Callable[[duckdb.DuckDBPyConnection, Workspace | None], None], ...] = (
+    coverage_overlay.lay,
+    lay_peers,
+    lay_findings,
+)
 """What makes tables of people's journals for the named queries; without a workspace the tables are empty."""
 
 

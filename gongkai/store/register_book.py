@@ -51,6 +51,14 @@ WHERE collection = ? AND revision = (
 ) AND unit IS NOT NULL
 """
 
+_CONTACTS = """
+SELECT collection, agency_id, json_extract(unit, '$.contact') AS contact, json_extract(unit, '$.telephone') AS telephone
+FROM register_change
+WHERE revision IN (SELECT max(revision) FROM register_change GROUP BY collection, agency_id) AND unit IS NOT NULL
+    AND (contact IS NOT NULL OR telephone IS NOT NULL)
+ORDER BY collection, agency_id
+"""
+
 
 class RegisterError(UnusableInput):
     """A register cannot be read, changed or imported: names every wrong line and field."""
@@ -83,13 +91,14 @@ class RegisterBook:
     def __init__(self, workspace: Workspace) -> None:
         self._file = workspace.decisions
 
-    def revision(self, collection: str) -> int:
-        """A number that grows with every change of a collection's register (0: there was none)."""
+    def revision(self, collection: str | None = None) -> int:
+        """A number that grows with every change of a collection's register, or of any (0: there was none)."""
         if not self._file.exists():
             return 0
         with self._open() as connection:
             row = connection.execute(
-                "SELECT coalesce(max(revision), 0) FROM register_change WHERE collection = ?", (collection,)
+                "SELECT coalesce(max(revision), 0) FROM register_change WHERE collection = ? OR ? IS NULL",
+                (collection, collection),
             ).fetchone()
         return int(row[0])
 
@@ -107,6 +116,14 @@ class RegisterBook:
             return 0
         with self._open() as connection:
             return int(connection.execute(_COUNT, (collection,)).fetchone()[0])
+
+    def contacts(self) -> list[tuple[str, str, str | None, str | None]]:
+        """Whom to call at registered units: (collection, agency_id, contact, telephone); those without are absent."""
+        if not self._file.exists():
+            return []
+        with self._open() as connection:
+            rows: list[tuple[str, str, str | None, str | None]] = connection.execute(_CONTACTS).fetchall()
+        return rows
 
     def history(self, collection: str, agency_id: str) -> list[Change]:
         """Every change of a unit, oldest first."""

@@ -33,6 +33,13 @@ def agency_view(agency_id: str, filters: Filters) -> None:
         follow(view[0])
     header(unit, view, filters)
     if view is not None:
+        page_link(
+            "coverage",
+            t("coverage.trail.from_profile"),
+            icon=":material/checklist:",
+            agency=agency_id,
+            collection=view[0],
+        )
         _former_names(view[0], agency_id)
     other_views(unit, held, view)
     if view is not None:

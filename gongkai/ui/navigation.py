@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("ranking", "analysis"),
     Entry("compare", "analysis"),
     Entry("agency", "units"),
+    Entry("coverage", "units"),
     Entry("findings", "units"),
     Entry("roll_up", "units"),
     Entry("reports", "units"),

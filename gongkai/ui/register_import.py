@@ -82,7 +82,7 @@ def read(name: str, content: bytes, known: Sequence[Unit]) -> Sheet | tuple[str,
     and the columns concerned."""
     if Path(name).suffix.lower() not in SUFFIXES:
         return "format", ""
-    if len(content) > MOST_BYTES or _unpacked(content) > MOST_UNPACKED:
+    if len(content) > MOST_BYTES or unpacked(content) > MOST_UNPACKED:
         return "too_large", ""
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         path = Path(folder) / safe_name(name)
@@ -93,7 +93,7 @@ def read(name: str, content: bytes, known: Sequence[Unit]) -> Sheet | tuple[str,
             return error.reason, error.value
 
 
-def _unpacked(content: bytes) -> int:
+def unpacked(content: bytes) -> int:
     """What a zip says that it unpacks to; zipfile gives no byte more. 0 for another file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:

@@ -41,7 +41,7 @@ def table(
     `config` adds st.column_config entries by code. Cells are shown as text or numbers, never as markup. With `opens`
     (a column of agency ids) selecting a row opens the unit; with `on_row` it calls that with the row's position, with
     `on_cell` a click on a cell calls that with the row's position and the column's code. With `ticked` several rows can
-    be ticked; their positions are returned.
+    be ticked; their positions are returned. The key must change with the rows then: ticks stay with positions.
     """
     shown = frame[list(columns)]
     configured: dict[str, Any] = {code: st.column_config.Column(label=heading) for code, heading in columns.items()}
@@ -96,13 +96,15 @@ def export_button(
     notes: Sequence[str] = (),
     sources: pd.DataFrame | None = None,
     formats: Mapping[str, str] | None = None,
+    filters: str = "",
 ) -> None:
     """A button that gives the columns of `frame` named in `columns` as a stamped Excel file, made when it is clicked.
 
     `sources`: agency, year, source (the file), url of the reports it rests on. `formats`: Excel number formats by
     column code. A `frame` that is costly to make may be given as what makes it, without a session, when it is clicked.
+    `filters` says what was chosen where it is not the filter bar alone.
     """
-    made = stamp(title, measures=measures, coverage=coverage, notes=notes)
+    made = stamp(title, measures=measures, coverage=coverage, notes=notes, chosen=filters)
     shown_formats = {columns[code]: value for code, value in (formats or {}).items() if code in columns}
 
     def data() -> bytes:
@@ -129,12 +131,16 @@ def stamp(
     measures: Sequence[Measure] = (),
     coverage: str = "",
     notes: Sequence[str] = (),
+    chosen: str = "",
 ) -> Stamp:
-    """What an exported sheet says about itself: filters, definitions, coverage, date of the data; not its sources."""
+    """What an exported sheet says about itself: filters, definitions, coverage, date of the data; not its sources.
+
+    `chosen` says in words what was chosen, where that is not what the filter bar shows.
+    """
     spoken = language()
     filters = current()
     facts = [
-        (t("common.export.filters"), summary(filters) if filters.collection else t("filters.all")),
+        (t("common.export.filters"), chosen or (summary(filters) if filters.collection else t("filters.all"))),
         *([(t("filters.group"), peers.defined(filters))] if filters.group else []),
         (t("common.export.coverage"), coverage or "—"),
         (t("common.export.data_date"), data_date() or "—"),

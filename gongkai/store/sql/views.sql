@@ -3,6 +3,7 @@ CREATE OR REPLACE VIEW report AS SELECT * FROM store.report;
 CREATE OR REPLACE VIEW fact AS
 SELECT *, report_id || '-' || position AS figure_id FROM store.fact;
 CREATE OR REPLACE VIEW agency AS SELECT * FROM store.agency;
+CREATE OR REPLACE VIEW registered_agency AS SELECT * FROM store.registered_agency;
 CREATE OR REPLACE VIEW figure AS SELECT report_id || '-' || position AS figure_id, * FROM store.figure;
 CREATE OR REPLACE VIEW evidence AS SELECT report_id || '-' || position AS figure_id, * FROM store.evidence;
 CREATE OR REPLACE VIEW metadata_source AS SELECT * FROM store.metadata_source;
