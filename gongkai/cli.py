@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gongkai.commands import check, notices, roll_up, submissions
+from gongkai.commands import backup, check, notices, roll_up, submissions
 from gongkai.commands.arguments import (
     DONE,
     FAILED,
@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add(commands)
     notices.add(commands)
     submissions.add(commands)
+    backup.add(commands)
     return parser
 
 

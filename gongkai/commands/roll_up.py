@@ -40,6 +40,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
     from gongkai.catalogue.messages import LANGUAGES, message
     from gongkai.exports.roll_up import RollUpError, Wanted, gather
+    from gongkai.exports.roll_up_document import roll_up_document
     from gongkai.exports.roll_up_workbook import roll_up_workbook
     from gongkai.store.reader import run_in
     from gongkai.store.workspace import open_workspace
@@ -52,7 +53,8 @@ def _run(chosen: argparse.Namespace) -> int:
     wanted = Wanted(collection, agency_id, chosen.year, chosen.part, chosen.use)
     found = gather(lambda query, **given: run_in(workspace, query, given), wanted, name)
     say = partial(message, LANGUAGES[0])
-    output.write_bytes(roll_up_workbook(found, say))
+    write = roll_up_workbook if output.suffix.lower() == ".xlsx" else roll_up_document
+    output.write_bytes(write(found, say))
     filled = sum(cell.value is not None for cell in found.cells.values())
     print(f"{output.name}: {name}, {chosen.year}: {len(found.counted)} of {len(found.expected)} units added")
     print(f"{filled} of {len(found.cells)} cells filled; {len(found.differing)} differ from its own report")

@@ -130,8 +130,7 @@ def table(
     made: Any = document.add_table(rows=0, cols=len(headings), style="Table Grid")
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
-    section = document.sections[-1]
-    across = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
+    across = type_area(document)
     sizes = [int(across * share / sum(widths)) for share in widths]
     for column, size in zip(made.columns, sizes, strict=True):
         column.width = size
@@ -173,6 +172,12 @@ def at_least(made: Table, height: Pt) -> None:
     for row in made._tbl.tr_lst[1:]:
         row.trHeight_val = height
         row.trHeight_hRule = WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def type_area(document: Document) -> int:
+    """The width between the margins, in English metric units."""
+    section = document.sections[-1]
+    return int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
 
 
 def to_bytes(document: Document) -> bytes:

@@ -174,14 +174,14 @@ def write(workspace: Workspace, wait: float = 0.0) -> Iterator[Draft]:
 
 
 def _publish(workspace: Workspace, partial: Path, target: Path) -> None:
-    _sync(partial)
+    sync(partial)
     os.rename(partial, target)
-    _sync(target.parent)
+    sync(target.parent)
     pointer = workspace.pointer.with_name("current.partial")
     pointer.write_text(target.name + "\n", encoding="utf-8")
-    _sync(pointer)
+    sync(pointer)
     os.replace(pointer, workspace.pointer)
-    _sync(workspace.folder)
+    sync(workspace.folder)
     for path in sorted(_files(workspace), key=number)[:-KEPT]:
         path.unlink(missing_ok=True)
 
@@ -204,7 +204,8 @@ def _clean(workspace: Workspace) -> None:
         workspace.pointer.with_name("current.partial").unlink()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have what was written to a file, or a folder's names, on the disk before going on."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -11,6 +11,7 @@ import streamlit as st
 from gongkai.catalogue.form_layout import cell_labels
 from gongkai.catalogue.messages import message
 from gongkai.exports.roll_up import RollUp
+from gongkai.exports.roll_up_document import roll_up_document
 from gongkai.exports.roll_up_words import Say, left_out_rows, title_of, traced_names
 from gongkai.exports.roll_up_workbook import roll_up_workbook
 from gongkai.ui.address import turn
@@ -20,6 +21,7 @@ from gongkai.ui.roll_up_form import SEPARATOR
 from gongkai.ui.table import export_button, file_name, table
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def summary(found: RollUp) -> None:
@@ -44,28 +46,27 @@ def exports(found: RollUp) -> None:
     """The form as files to take away."""
     say: Say = partial(message, language())
     title = title_of(found, t)
-    _download(
-        "roll_up_excel",
-        t("roll_up.export_excel"),
-        f"{file_name(title)}.xlsx",
-        _EXCEL,
-        roll_up_workbook,
-        found,
-        say,
-    )
+    with st.container(horizontal=True, gap="small"):
+        for key, kind, ending, write in (
+            ("roll_up_excel", _EXCEL, "xlsx", roll_up_workbook),
+            ("roll_up_word", _WORD, "docx", roll_up_document),
+        ):
+            words = t(f"roll_up.take.{ending}"), t(f"roll_up.take.{ending}_help")
+            _download(key, words, f"{file_name(title)}.{ending}", kind, partial(write, found, say))
 
 
-def _download(
-    key: str, text: str, name: str, mime: str, write: Callable[[RollUp, Say], bytes], found: RollUp, say: Say
-) -> None:
-    def data() -> bytes:
-        # Run by the click, without a session.
-        return write(found, say)
-
+def _download(key: str, words: tuple[str, str], name: str, mime: str, data: Callable[[], bytes]) -> None:
+    # The file is made by the click, without a session: all that depends on one is in `data` already.
     st.download_button(
-        text, data, file_name=name, mime=mime, key=key, help=t("roll_up.export_help"), icon=":material/download:",
+        words[0],
+        data,
+        file_name=name,
+        mime=mime,
+        key=key,
+        help=words[1],
+        icon=":material/download:",
         on_click="ignore",
-    )  # fmt: skip
+    )
 
 
 def differences(found: RollUp) -> None:
