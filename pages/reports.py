@@ -11,6 +11,7 @@ from gongkai.ui.navigation import page_link
 from gongkai.ui.page import begin
 from gongkai.ui.report_list import report_list
 from gongkai.ui.report_reader import beside, header, reading
+from gongkai.ui.report_scope import scope_of_report
 from gongkai.ui.upload import upload
 from gongkai.ui.version_compare import comparison_page, version_list
 from gongkai.ui.waiting_authors import author_of, waiting_authors
@@ -36,6 +37,7 @@ elif against := st.query_params.get("against", ""):
 else:
     header(found.report)
     author_of(found.report)
+    scope_of_report(found.report)
     version_list(opened)
     decisions_form(found.report)
     beside(found)

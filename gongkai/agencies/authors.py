@@ -302,7 +302,7 @@ def _rival(choice: _Choice, authors: Sequence[AuthorCandidate]) -> AuthorCandida
     own = describe(choice.name)
     for one in authors:
         other = describe(one.name)
-        if one.role != "signature" or not other.placed:
+        if one.role != "signature" or not other.placed or _one_name(choice.name, one.name):
             continue
         apart = (
             own.places
@@ -312,3 +312,9 @@ def _rival(choice: _Choice, authors: Sequence[AuthorCandidate]) -> AuthorCandida
         if apart:
             return one
     return None
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two names are one, with and without the city in front (苇湖区教育局, 澄川市苇湖区教育局)."""
+    short, full = sorted((clean(one), clean(other)), key=len)
+    return full.endswith(short) and bool(read_place(full[: -len(short)] or short)[1])

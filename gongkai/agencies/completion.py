@@ -154,7 +154,13 @@ def place_by_path(seen: Description, path: PathSays) -> tuple[str, bool] | None:
         if other.places and seen.township == other.township and same_organ(seen, other) and _fits(seen, other):
             return clean(body)[: read_place(clean(body))[0]], True
     if seen.township:
-        fitting = [one for one in path.places if one.level == "county"]
+        # 雁塘市/凤汀市/…, of no list: the second is a county's city.
+        above = [None, *path.places]
+        fitting = [
+            one
+            for one, wider in zip(path.places, above, strict=False)
+            if one.level == "county" or (not one.code and wider is not None and wider.level == one.level)
+        ]
     elif seen.relative in _RELATIVE_ENDS:
         fitting = [one for one in path.places if one.name.endswith(_RELATIVE_ENDS[seen.relative])]
     else:

@@ -87,9 +87,7 @@ class Matcher:
         there = [
             unit
             for unit in self.index.same(organ)
-            if any(lies_at(unit, place, seen.level) for place in seen.places)
-            and not (province and unit.province and unit.province != province)
-            and not (city and unit.city and unit.city != city)
+            if any(lies_at(unit, place, seen.level) for place in seen.places) and not unit.elsewhere(province, city)
         ]
         in_time = [unit for unit in there if unit.exists(year)] or there
         names = {self.register.standing(unit, year).id for unit in in_time}
@@ -153,9 +151,7 @@ def _other_name(unit: Unit, seen: Description) -> bool:
 
 def _where(unit: Unit, seen: Description, said: Said) -> tuple[Reason, ...] | None:
     """What speaks for a unit by its place; null where the place speaks against it."""
-    if (said.province and unit.province and said.province != unit.province) or (
-        said.city and unit.city and said.city != unit.city and not seen.places
-    ):
+    if unit.elsewhere(said.province, None if seen.places else said.city):
         return None
     reasons = []
     if seen.places:

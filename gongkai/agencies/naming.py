@@ -30,7 +30,7 @@ _DIVISION_OF_CORPS = re.compile(r"^(?:新疆)?(?:生产建设)?(?:兵团)?第[�
 _SECTION = re.compile(
     r"(?<=[局厅])(?:党政|综合)?(?:办公室|综合科|秘书科)$|(?<=[局厅委会])(?:政府信息|政务|信息)(?:[和与、].{0,6})?公开(?:工作)?(?:领导小组)?办公室$"
 )
-_OF_GOVERNMENT = re.compile(r"^(?:人民)?政府(?=.{2,}(?:局|厅|委|委员会)$)")
+_OF_GOVERNMENT = re.compile(r"^(?:人民)?政府(?!办公厅)(?=.{2,}(?:局|厅|委|委员会)$)")
 _COMPLETE = re.compile(r"(人民政府|委员会|办公室|管委会|局|厅)$")
 _BRACKETS = re.compile(r"（[^（）]*）")
 _PARTY = re.compile(r"^(中国共产党|中共)")
@@ -47,6 +47,8 @@ _ZONE = re.compile(
     r"(开发区|高新区|经开区|产业园区?|工业园区?|科技园|示范区|保税区|合作区|新区|新城|投资区|管理区|风景区|度假区|试验区|商务区|集聚区|园区)"
 )
 _NOT_PLACE_NEXT = frozenset("镇乡街路村道")
+# 小河 is short for a district, but 小河湾镇 is a town: no town's own name has one character.
+_TOWN_OF_THREE = re.compile(r"[\u4e00-\u9fff](?:镇|乡|街道)(?!镇|乡)")
 
 
 def scope_of(level: str | None, kind: str | None) -> str | None:
@@ -149,7 +151,7 @@ def read_place(text: str, province: str | None = None) -> tuple[int, tuple[Divis
             # 石门 is short for a county, but 石门岭县 is another place.
             return unlisted
         # A short name: not the 长安 of 长安街道, nor that of a county where a province or city bears it.
-        if text[end : end + 1] in _NOT_PLACE_NEXT:
+        if text[end : end + 1] in _NOT_PLACE_NEXT or _TOWN_OF_THREE.match(text, end):
             return 0, ()
         top = min(LEVELS.index(one.level) for one in places)
         places = tuple(one for one in places if LEVELS.index(one.level) == top)

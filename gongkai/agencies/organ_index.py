@@ -149,11 +149,13 @@ def _shortened(one: str, other: str) -> bool:
 def lies_at(unit: Unit, place: Division, level: str | None) -> bool:
     """Whether a unit is one of just this place: a department of 宿州市 is none of its counties. Places of no list lack
     what is above them."""
-    for own, other in ((unit.province, place.province), (unit.city, place.city), (unit.county, place.county)):
-        if own and other and own != other:
-            return False
+    if unit.elsewhere(place.province, place.city) or (unit.county and place.county and unit.county != place.county):
+        return False
     if place.county:
         return unit.county == place.county
+    if not place.code and place.city and unit.county == place.city:
+        # A county's city of no list is taken for a prefecture's.
+        return level != "township" or unit.level == "township"
     if level == "township" or unit.level == "township" or unit.county:
         return False
     return unit.city == place.city if place.city else unit.city is None
@@ -163,7 +165,7 @@ def within(unit: Unit, place: Division) -> bool:
     """Whether a unit lies in a place or below it."""
     if place.county:
         return unit.county == place.county and (not place.city or not unit.city or unit.city == place.city)
-    return unit.city == place.city if place.city else unit.province == place.province
+    return place.city in (unit.city, unit.county) if place.city else unit.province == place.province
 
 
 def level_fits(unit: Unit, relative: str) -> bool:

@@ -82,6 +82,13 @@ class Unit:
         """Whether the unit reports in `year`."""
         return year is None or ((self.since or year) <= year <= (self.until or year))
 
+    def elsewhere(self, province: str | None, city: str | None) -> bool:
+        """Whether the unit lies neither in this province nor in this city, as far as that is known. The city may be a
+        county's, which by its name alone cannot be told from a prefecture's."""
+        if province and self.province and province != self.province:
+            return True
+        return bool(city and self.city and city not in (self.city, self.county))
+
     def name_in(self, year: int | None) -> str:
         """Its full name in a statistical year."""
         if year is not None:
@@ -120,10 +127,7 @@ class Register:
         known = self._named.get(clean(name), [])
         if len(known) == 1:
             (unit, _) = known[0]
-            elsewhere = (province and unit.province and province != unit.province) or (
-                city and unit.city and city != unit.city
-            )
-            return None if elsewhere else self.standing(unit, year)
+            return None if unit.elsewhere(province, city) else self.standing(unit, year)
         in_time = [one for one in known if one[1].fits(year) and one[0].exists(year)]
         for candidates in (in_time, known):
             for place in ((province, city), (province, None), (None, None)):
@@ -131,9 +135,8 @@ class Register:
                     unit.id: unit
                     for unit, _ in candidates
                     if place[0] in (None, unit.province)
-                    and place[1] in (None, unit.city)
-                    and not (province and unit.province and province != unit.province)
-                    and not (city and unit.city and city != unit.city)
+                    and place[1] in (None, unit.city, unit.county)
+                    and not unit.elsewhere(province, city)
                 }
                 if len(fitting) == 1:
                     return self.standing(next(iter(fitting.values())), year)

@@ -68,7 +68,8 @@ def may_be_agency(name: str) -> bool:
 
 _RELATIVE = re.compile(r"自治[区州县旗]|[省市区县州盟旗]")
 _NOT_PLACE_NEXT = frozenset("镇乡街路村道")
-_TOWN = re.compile(r"(镇|乡|街道|苏木|县|区|旗|市)$")
+# Places that no list has, too: 云川省, 临湖市政府.
+_TOWN = re.compile(r"(镇|乡|街道|苏木|县|区|旗|市)$|[省市县区旗州盟]政府$|^[^外该跨两]{2,3}省$")
 
 
 def statements(texts: Sequence[Squeezed]) -> Iterator[AuthorCandidate]:

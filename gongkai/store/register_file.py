@@ -255,7 +255,11 @@ def _as_written(name: str, said: Mapping[str, Any]) -> Unit:
     told = describe(name, province)
     if len(told.places) > 1:
         told = describe((city or "") + name, province)
-    return Unit(agency_id(told.name, province), name, said["level"], said["kind"], province, city, told.county)
+    county = told.county
+    if county is None and said["level"] in ("county", "township") and city and told.city and told.city != city:
+        # 凤汀市 in a line that says 雁塘市, of no list: a county's city.
+        county = told.city
+    return Unit(agency_id(told.name, province), name, said["level"], said["kind"], province, city, county)
 
 
 def names_in(text: str) -> tuple[str, ...]:

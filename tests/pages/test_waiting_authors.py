@@ -120,3 +120,17 @@ def test_hundreds_are_shown_by_the_page(office: Workspace, tmp_path: Path) -> No
     app.button(key="authors_next").click().run()
     assert not app.exception
     assert "第 11–20 份" in words(app)
+
+
+def test_the_scope_is_shown_with_why_and_confirmed_by_a_click(office: Workspace) -> None:
+    rows = reader(office).run("report_list", {})
+    id_ = str(rows.loc[rows["source"] == "3.txt", "report_id"].iloc[0])
+    app = page("reports", report=id_)
+    app.session_state["actor"] = "张三"
+    app.run()
+    assert "部门、乡镇和其他单位的年报只统计本机关" in words(app)
+    app.button(key="scope_organ").click().run()
+    assert not app.exception
+    assert "由人确认" in words(app)
+    (entry,) = Decisions(office).log()
+    assert (entry.action, entry.field, entry.value) == ("confirm", "scope", "organ")
