@@ -302,19 +302,18 @@ def _rival(choice: _Choice, authors: Sequence[AuthorCandidate]) -> AuthorCandida
     own = describe(choice.name)
     for one in authors:
         other = describe(one.name)
-        if one.role != "signature" or not other.placed or _one_name(choice.name, one.name):
+        if one.role != "signature" or not other.placed:
             continue
         apart = (
-            own.places
-            and other.places
-            and not any(left.within(right) or right.within(left) for left in own.places for right in other.places)
+            own.places and other.places and all(_apart(left, right) for left in own.places for right in other.places)
         )
         if apart:
             return one
     return None
 
 
-def _one_name(one: str, other: str) -> bool:
-    """Whether two names are one, with and without the city in front (苇湖区教育局, 澄川市苇湖区教育局)."""
-    short, full = sorted((clean(one), clean(other)), key=len)
-    return full.endswith(short) and bool(read_place(full[: -len(short)] or short)[1])
+def _apart(one: Division, other: Division) -> bool:
+    """Whether two places have nothing in common. A district of no list is printed with and without its city."""
+    if one.within(other) or other.within(one):
+        return False
+    return one.name != other.name or bool(one.city and other.city)

@@ -106,6 +106,9 @@ def ways(unit: Unit, register: Register) -> Iterator[Told]:
     if (unit.county or "").endswith("区") and unit.city:
         bare = unit.name.removeprefix(unit.city)
         yield Told("a district without its city", bare, (unit.city + bare, "2024年1月8日"), f"2024/{unit.city}/a.docx")
+    if unit.kind == "vertical" and (unit.county or "").endswith("区") and unit.city:
+        bare = unit.name.replace(unit.city, "")
+        yield Told("a district's line without its city", bare, (unit.name, "2024年1月8日"), f"2024/{unit.city}/a.docx")
     yield Told("published by its government", unit.name, ("发布机构：云川省人民政府",))
     yield Told("in the folder of another place", unit.name, path="别处/合肥市/蜀山区/区财政局/a.docx")
     for former in unit.former_names:
