@@ -1,4 +1,4 @@
-"""Record that a report was returned with an opinion: what it names is notified."""
+"""Record that a version was returned: 报送进度 shows it as returned, what the opinion names is notified."""
 
 from __future__ import annotations
 
@@ -6,24 +6,48 @@ from typing import Any
 
 import streamlit as st
 
-from gongkai.store.findings import FindingError, FindingEvents
+from gongkai.errors import GongkaiError
+from gongkai.store.findings import FindingEvents
+from gongkai.store.submission_book import Event, SubmissionBook
 from gongkai.ui.actor import ask_actor
-from gongkai.ui.data import workspace
+from gongkai.ui.cells import records
+from gongkai.ui.coverage_data import today
+from gongkai.ui.data import query, workspace
 from gongkai.ui.finding_decide import remember
 from gongkai.ui.messages import plain, t
 
+_ITEM = "report"
+
 
 def record_button(report: dict[str, Any], findings: list[dict[str, Any]], words: str) -> None:
-    """A button that records the return of this version with the findings that the opinion names."""
+    """A button that records the return of this version (a row of report_detail) with the opinion's words."""
     actor = ask_actor()
     if not actor:
         return
+    st.caption(t("findings.opinion.record_note"))
     if st.button(t("findings.opinion.record"), type="primary", icon=":material/reply:", key="record_return"):
-        fresh = [row for row in findings if row["state"] != "notified"]
         try:
+            if report["kind"] == "annual_report":
+                SubmissionBook(workspace()).record(str(report["collection"]), [_returned(report)], actor, words)
+            fresh = [row for row in findings if row["state"] != "notified"]
             outcome = FindingEvents(workspace()).decide(fresh, "notified", actor, t("findings.opinion.reason"))
-        except FindingError as error:
+        except GongkaiError as error:
             st.error(plain(error))
             return
         remember(outcome, "notified")
         st.rerun()
+
+
+def _returned(report: dict[str, Any]) -> Event:
+    collection, report_id = str(report["collection"]), str(report["report_id"])
+    held = records(query("submission_targets", collection=collection, report_ids=[report_id]))
+    return Event(
+        agency_id=str(report["agency_id"]),
+        year=int(report["year"]),
+        item=_ITEM,
+        event="returned",
+        on=today(),
+        sha256=str(report["sha256"]),
+        ordinal=int(report["ordinal"]),
+        seen=tuple(str(each) for each in held[0]["seen"]) if held else None,
+    )

@@ -14,6 +14,7 @@ from gongkai.store import generations
 from gongkai.store.corrections import Corrections
 from gongkai.store.findings import FindingEvents
 from gongkai.store.reader import reader
+from gongkai.store.submission_book import SubmissionBook
 from gongkai.store.workspace import Workspace, create, open_workspace
 
 BLANK = {"check": "blank_cell", "severity": "error", "words": "2023年", "found": "/"}
@@ -157,6 +158,9 @@ def test_the_return_opinion_names_places_and_no_codes(small: Workspace) -> None:
     app = app.button(key="record_return").click().run()
     assert not app.exception
     assert found(small, "blank_cell")["state"] == "notified"
+    (event,) = SubmissionBook(small).journal.entries(event="returned")
+    assert (event["year"], event["item"], event["seen"]) == (2023, "report", report)
+    assert event["reason"].startswith("关于2023年度")
     assert found(small, "other_year_in_text")["state"] == "found"
 
 
