@@ -4,6 +4,7 @@ With `--progress json`, stdout holds one object a line:
 
     {"event": "file", "source", "outcome": "stored|skipped|failed", "reason", "message", "reports", "done", "files"}
     {"event": "unconfirmed", "source", "report_id", "reason"}      a stored report that a person must confirm
+    {"event": "checks", "fresh", "findings"}                       what needs years and peers, checked at once or not
     {"event": "summary", "files", "stored", "skipped", "failed", "unconfirmed"}
     {"event": "error", "message"}                                  nothing was stored, and why
 """
@@ -22,8 +23,10 @@ from typing import Any
 from gongkai.commands.terminal import plain
 from gongkai.errors import GongkaiError
 from gongkai.store.ingest import FileDone, Summary, ingest
-from gongkai.store.workspace import open_workspace
+from gongkai.store.workspace import Workspace, open_workspace
 
+_CHECK_WAIT = 30.0
+"""How long the checks wait for another writer, who may have come in between."""
 _EVERY_SECONDS = 5.0
 """How often progress is told where it cannot overwrite itself (a log file)."""
 _EVERY_SECONDS_TERMINAL = 0.2
@@ -33,9 +36,10 @@ def run(chosen: argparse.Namespace, folder: Path | None, actor: str) -> int:
     """Ingest; 0 when every file is stored or was there already, 1 when any failed."""
     machine = chosen.progress == "json"
     shown = _Shown(chosen.progress)
+    workspace = open_workspace(folder)
     try:
         summary = ingest(
-            open_workspace(folder),
+            workspace,
             chosen.paths,
             chosen.collection,
             chosen.manifest,
@@ -50,11 +54,29 @@ def run(chosen: argparse.Namespace, folder: Path | None, actor: str) -> int:
         raise
     finally:
         shown.end()
+    if not machine:
+        _summary(summary)
+    _check(workspace, chosen, machine, summary)
     if machine:
         _machine_summary(summary)
-    else:
-        _summary(summary)
     return 1 if summary.failures else 0
+
+
+def _check(workspace: Workspace, chosen: argparse.Namespace, machine: bool, summary: Summary) -> None:
+    """Check across years and units at once where that is quick. The new reports are published already."""
+    if not summary.stored:
+        return
+    from gongkai.store.checking import check_if_small
+
+    found = check_if_small(workspace, chosen.collection or workspace.ingest_collection, max(chosen.wait, _CHECK_WAIT))
+    if machine:
+        _print(
+            {"event": "checks", "fresh": found is not None, "findings": found.total() if found is not None else None}
+        )
+    elif found is None:
+        print("checks              older than the reports now: run `gongkai check`")
+    else:
+        print(f"findings between    {found.total()} (between years, units and versions; `gongkai check` lists them)")
 
 
 class _Shown:

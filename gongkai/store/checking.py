@@ -23,8 +23,6 @@ from gongkai.checks.across.versions import check_versions, version_pairs
 from gongkai.store import check_rows, generations
 from gongkai.store.archive import Archive
 from gongkai.store.check_frames import Frames
-from gongkai.store.corrections import Corrections
-from gongkai.store.decisions import Decisions
 from gongkai.store.generations import Draft
 from gongkai.store.reader import Reader, reader
 from gongkai.store.workspace import Workspace
@@ -60,10 +58,13 @@ def check(
                 told(name, time.perf_counter() - began)
             found.sort(key=_order)
             table = check_rows.rows(found, collection, frames, opened, archive)
+            known = opened.cursor().execute(_KNOWN, {"collection": collection}).fetchall()[0]
         finally:
             frames.close()
-        decision = Decisions(workspace).version() + Corrections(workspace).version()
-        _store(draft, collection, year, agency, table, decision)
+        _store(draft, collection, year, agency, table)
+        if year is None and agency is None:
+            draft.connection.execute("DELETE FROM store.check_state WHERE collection = $name", {"name": collection})
+            draft.connection.execute(_STATE, {"name": collection, "decision": known[0], "correction": known[1]})
     return Counter((one.check, one.doubtful) for one in found)
 
 
@@ -146,7 +147,19 @@ def _order(one: CrossFinding) -> tuple[object, ...]:
     )
 
 
-def _store(draft: Draft, collection: str, year: int | None, agency: str | None, table: object, decision: int) -> None:
+_KNOWN = """
+SELECT
+    (SELECT coalesce(max(decision), 0) FROM decision WHERE collection = $collection),
+    (SELECT coalesce(max(correction), 0) FROM correction WHERE collection = $collection)
+"""
+_STATE = """
+INSERT INTO store.check_state BY NAME
+SELECT $name AS collection, coalesce(max(run), 0) AS run, $decision AS decision, $correction AS correction
+FROM store.ingest_run
+"""
+
+
+def _store(draft: Draft, collection: str, year: int | None, agency: str | None, table: object) -> None:
     """Put the findings in place of the earlier ones of the same collection, year and unit."""
     connection = draft.connection
     connection.execute(
@@ -157,12 +170,20 @@ def _store(draft: Draft, collection: str, year: int | None, agency: str | None, 
     connection.register("check_found", table)
     connection.execute("INSERT INTO store.cross_finding BY NAME FROM check_found")
     connection.unregister("check_found")
-    if year is None and agency is None:
-        connection.execute("DELETE FROM store.check_state WHERE collection = $name", {"name": collection})
-        connection.execute(
-            "INSERT INTO store.check_state SELECT $name, coalesce(max(run), 0), $decision FROM store.ingest_run",
-            {"name": collection, "decision": decision},
-        )
+
+
+SMALL = 2_000
+"""Reports of a collection up to which all of it is checked at once after every ingest: two seconds."""
+
+
+def check_if_small(workspace: Workspace, collection: str, wait: float = 0.0) -> Counter[tuple[str, bool]] | None:
+    """Check a collection after new reports came in, if that is quick; null where it is not (the query checks_state
+    then says that the findings are older than the reports)."""
+    held = reader(workspace).cursor().execute(_HELD, {"collection": collection}).fetchall()
+    return check(workspace, collection, wait=wait) if int(held[0][0]) <= SMALL else None
+
+
+_HELD = "SELECT count(*) FROM report WHERE collection = $collection"
 
 
 def collections_of(workspace: Workspace, named: str | None) -> Sequence[str]:

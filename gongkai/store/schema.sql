@@ -123,7 +123,8 @@ CREATE TABLE cross_finding (                    -- what needs years, peers, vers
 CREATE TABLE check_state (                      -- what the findings across reports of each collection rest on
     collection VARCHAR NOT NULL,
     run INTEGER NOT NULL,                       -- the last run whose reports they know
-    decision INTEGER NOT NULL                   -- the last decision about reports and figures that they know
+    decision INTEGER NOT NULL,                  -- the last decision about reports that they know
+    correction INTEGER NOT NULL                 -- the last correction of a figure that they know
 );
 
 CREATE TABLE passage (                          -- the sentences of reports, as they are compared; never shown themselves

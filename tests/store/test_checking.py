@@ -10,6 +10,7 @@ import pytest
 from gongkai.reading import PARSER_VERSION, read
 from gongkai.sample.write import write_sample
 from gongkai.store.checking import PARTS, check
+from gongkai.store.decisions import Decisions, Target
 from gongkai.store.ingest import Reader, ingest
 from gongkai.store.reader import reader
 from gongkai.store.register import import_agencies
@@ -112,3 +113,20 @@ def test_checking_again_gives_the_same(province: tuple[Workspace, Path]) -> None
     check(workspace, "office", told=lambda name, _: heard.append(name))
     assert rows(workspace) == before
     assert heard == list(PARTS)
+
+
+def test_the_state_says_when_the_findings_are_older(province: tuple[Workspace, Path]) -> None:
+    workspace, _ = province
+    check(workspace, "office")
+    state = reader(workspace).run("checks_state", {"collection": "office"}).iloc[0]
+    assert state["checked"]
+    assert state["fresh"]
+    one = reader(workspace).run("report_list", {"count": 1}).iloc[0]
+    target = Target("office", str(one["sha256"]), int(one["ordinal"]))
+    number = Decisions(workspace).correct(target, "stage", "approved", "测试", "试")
+    later = reader(workspace).run("checks_state", {"collection": "office"}).iloc[0]
+    assert not later["fresh"]
+    assert later["new_decisions"] == 1
+    Decisions(workspace).undo(number, "测试", "试")
+    check(workspace, "office")
+    assert reader(workspace).run("checks_state", {"collection": "office"}).iloc[0]["fresh"]
