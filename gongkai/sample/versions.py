@@ -59,7 +59,8 @@ def versions(draft: Draft, seed: int) -> tuple[Version, ...]:
     if course.approved and course.passed_on:
         found.append(Version(_approved(draft, base, lot), course.passed_on))
     if course.published_on:
-        found += _published(draft, base)
+        # Where no draft is kept, the report that is out came when its first version did.
+        found += _published(draft, base, course.published_on if found else course.first_received)
     return tuple(found)
 
 
@@ -147,19 +148,19 @@ def _wrong(draft: Draft, lot: Random) -> Draft:
     return wrong
 
 
-def _published(draft: Draft, base: Draft) -> list[Version]:
-    """What was published, and what replaced it; the last one stands."""
+def _published(draft: Draft, base: Draft, came: date) -> list[Version]:
+    """What was published (it `came` to the office then), and what replaced it; the last one stands."""
     course, known = draft.course, submissions()
     day = course.published_on or course.as_of
     if course.again:
         first = _copy(draft, before="published")
         draft.suffix = known.suffixes["again"]
-        return [Version(first, day, day), Version(draft, min(course.as_of, day + timedelta(days=6)), day)]
+        return [Version(first, came, day), Version(draft, min(course.as_of, day + timedelta(days=6)), day)]
     if course.corrected_on is None:
-        return [Version(draft, day, day)]
+        return [Version(draft, came, day)]
     draft.suffix = known.suffixes["corrected"]
     draft.published_on = course.corrected_on
-    return [Version(base, day, day), Version(draft, course.corrected_on, course.corrected_on)]
+    return [Version(base, came, day), Version(draft, course.corrected_on, course.corrected_on)]
 
 
 def _copy(draft: Draft, stage: str = "", suffix: str = "", before: str = "") -> Draft:

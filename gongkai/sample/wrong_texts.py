@@ -41,7 +41,8 @@ def _copied_from_last_year(draft: Draft, chance: Random, book: Book) -> list[str
 
 def _copied_from_other(draft: Draft, chance: Random, book: Book) -> list[str]:
     other = book.other(draft, chance)
-    if other is draft or other.missing or other.mistakes:
+    # Who copies from a published report comes after it.
+    if other is draft or other.missing or other.mistakes or other.published_on >= draft.published_on:
         return []
     draft.five_from = (other.unit.name, draft.year)
     return [f"section 5, from {other.unit.name}"]

@@ -7,6 +7,7 @@ gongkai/checks/across name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -29,7 +30,7 @@ class Frames:
 
     def __init__(self, reader: Reader, collection: str, units: Sequence[str] | None = None) -> None:
         # Temporary tables are seen by the cursor that made them alone.
-        self._cursor = reader.cursor()
+        self._reader, self._cursor = reader, reader.cursor()
         self._collection = {"collection": collection}
         self._units = {"units": None if units is None else list(units)}
         base, cell = sql("checks/base").split("-- The figures of their tables", 1)
@@ -77,6 +78,29 @@ class Frames:
     def registered(self) -> pd.DataFrame:
         """For check_registered."""
         return self._asked("registered", self._collection | self._units)
+
+    def due(self, year: int) -> pd.DataFrame:
+        """For check_submissions: one year's, from the query that the page on submissions asks."""
+        asked = {"collection": self._collection["collection"], "year": year, "today": date(year + 1, 12, 31)}
+        rows = self._reader.run("submissions", asked)
+        if self._units["units"] is not None:
+            rows = rows[rows["agency_id"].isin(self._units["units"])]
+        return pd.DataFrame(
+            {
+                "unit": rows["agency_id"],
+                "year": year,
+                "due": rows["due"],
+                "confirmed": rows["confirmed"],
+                "received": rows["state"] != "missing",
+                "report": rows["report_id"],
+                "received_on": rows["received_on"],
+                "published_on": rows["published_on"],
+                "due_on": rows["due_on"],
+                "statutory_on": rows["statutory_on"],
+                # What waits for somebody to say whose it is may well be this unit's.
+                "doubted": rows["unconfirmed"] > 0,
+            }
+        )
 
     def versions(self) -> pd.DataFrame:
         """For check_versions."""

@@ -19,6 +19,7 @@ from gongkai.checks.across.model import CrossFinding
 from gongkai.checks.across.registered import check_powers, check_registered
 from gongkai.checks.across.roll_up import check_roll_up, differences
 from gongkai.checks.across.stocks import check_identical, check_pending, check_stocks
+from gongkai.checks.across.submissions import check_submissions
 from gongkai.checks.across.versions import check_versions, version_pairs
 from gongkai.store import check_rows, generations
 from gongkai.store.archive import Archive
@@ -96,6 +97,11 @@ def _register(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     yield from check_registered(frames.registered())
 
 
+def _submissions(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
+    for year in frames.years:
+        yield from check_submissions(frames.due(year))
+
+
 def _versions(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     versions = frames.versions()
     pairs = version_pairs(versions)
@@ -125,6 +131,7 @@ PARTS: dict[str, Part] = {
     "repeated": _identical,
     "changes": _changes,
     "register": _register,
+    "submissions": _submissions,
     "versions": _versions,
     "roll-up": _roll_up,
     "copies": _copies,

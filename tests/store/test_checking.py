@@ -14,6 +14,7 @@ from gongkai.store.decisions import Decisions, Target
 from gongkai.store.ingest import Reader, ingest
 from gongkai.store.reader import reader
 from gongkai.store.register import import_agencies
+from gongkai.store.submission_files import import_deadlines, import_due, import_events
 from gongkai.store.workspace import Workspace, create
 
 SURE = {
@@ -29,8 +30,12 @@ SURE = {
     "differs_from_approved",
     "duplicate_report",
     "text_copied_from_last_year",
+    "text_copied_from_other_agency",
+    "report_missing",
+    "submitted_late",
+    "published_late",
 }
-"""Checks whose findings are known beforehand; the others compare sizes, or dates that people enter."""
+"""Checks whose findings are known beforehand; the others compare sizes."""
 BY_CELL = {"carry_over_broken", "roll_up_differs", "stock_roll_broken", "changed_after_publication"}
 Key = tuple[str, int]
 
@@ -45,6 +50,8 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Path]
     import_agencies(workspace, sample / "agencies.csv", "office", "测试")
     own = Reader(read, PARSER_VERSION)
     ingest(workspace, [sample / "reports"], manifest_file=sample / "manifest.csv", actor="测试", reader=own)
+    for import_list, name in ((import_due, "due"), (import_events, "submissions"), (import_deadlines, "deadlines")):
+        import_list(workspace, sample / f"{name}.csv", "office", "测试")
     check(workspace, "office")
     return workspace, sample / "truth.jsonl"
 

@@ -18,9 +18,12 @@ def check_submissions(due: pd.DataFrame) -> Iterator[CrossFinding]:
     `due` is one row per unit and year: due (on the year's list), confirmed (whether a person confirmed that list; else
     it is worked out from the register), received (whether anything came), report (of the version meant, null where
     there is none), received_on, published_on, due_on (the notice's date), statutory_on, doubted. Dates that nobody
-    knows are null: then nothing is late.
+    knows are null: then nothing is late. What came on the day of its publication or later was taken from the unit's
+    site: when it was handed in is not known.
     """
-    ordered = due.sort_values(["unit", "year"], kind="stable")
+    day_known = pd.to_datetime(due["received_on"]) < pd.to_datetime(due["published_on"])
+    handed_in = due["received_on"].where(day_known | due["published_on"].isna())
+    ordered = due.assign(received_on=handed_in).sort_values(["unit", "year"], kind="stable")
     missing = ordered[ordered["due"].astype(bool) & ~ordered["received"].astype(bool)]
     for row in records(missing):
         yield cross_finding(

@@ -159,6 +159,14 @@ def test_a_day_late() -> None:
     ]
 
 
+def test_what_was_taken_from_the_site_was_handed_in_nobody_knows_when() -> None:
+    assert list(check_submissions(due(received_on="2024-01-31", published_on="2024-01-31"))) == []
+    (late,) = check_submissions(due(received_on="2024-01-30", published_on="2024-01-31"))
+    assert late.check == "submitted_late"
+    (draft,) = check_submissions(due(received_on="2024-01-30", published_on=None))
+    assert draft.check == "submitted_late"
+
+
 def test_unknown_days_are_not_late() -> None:
     assert list(check_submissions(due(received_on=None, published_on=None))) == []
     assert list(check_submissions(due(due_on=None, statutory_on=None))) == []
