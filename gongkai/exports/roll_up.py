@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -190,11 +190,15 @@ def gather(ask: Ask, wanted: Wanted, title: str) -> RollUp:
         given.setdefault(row["member_id"], {})[row["metric"], row["applicant"]] = Given(
             _number(row["value"]), row["status"], _text(row["report_id"]), _text(row["figure_id"])
         )
+    found = RollUp(wanted, title, regime, cells, members, given)
+    if not found.differing:
+        # The dearest of the questions, and there is nothing to explain.
+        return found
     traces = [
         Trace((row["metric"], row["applicant"]), row["member_id"], row["reason"], _number(row["value"]))
         for row in ask("roll_up_traces", **wanted.parameters()).to_dict("records")
     ]
-    return RollUp(wanted, title, regime, cells, members, given, traces)
+    return replace(found, traces=traces)
 
 
 def _cell(row: dict[Any, Any]) -> Cell:

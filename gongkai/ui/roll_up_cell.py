@@ -41,7 +41,7 @@ def cell_parts(found: RollUp, key: Key) -> None:
         )
         columns = {name: t(f"roll_up.column.{name}") for name in frame.columns}
         config = {
-            "unit": st.column_config.TextColumn(columns["unit"], width=260, pinned=True),
+            "unit": st.column_config.TextColumn(columns["unit"], width=210, pinned=True),
             "given": st.column_config.NumberColumn(columns["given"], width=110),
         }
 

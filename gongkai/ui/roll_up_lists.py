@@ -95,7 +95,7 @@ def differences(found: RollUp) -> None:
     config = {
         name: st.column_config.NumberColumn(columns[name], width=95) for name in ("value", "reported", "difference")
     }
-    config["row"] = st.column_config.TextColumn(columns["row"], width=260, pinned=True)
+    config["row"] = st.column_config.TextColumn(columns["row"], width=200, pinned=True)
     config["traced"] = st.column_config.TextColumn(columns["traced"], width=420)
 
     def open_cell(row: int) -> None:
@@ -115,7 +115,7 @@ def left_out(found: RollUp) -> None:
         st.caption(t("roll_up.missing_none"))
         return
     columns = {name: t(f"roll_up.column.{name}") for name in names}
-    config = {"unit": st.column_config.TextColumn(columns["unit"], width=260, pinned=True)}
+    config = {"unit": st.column_config.TextColumn(columns["unit"], width=210, pinned=True)}
     table(frame, "roll_up_missing", columns, config=config)
     export_button(frame, "roll_up_missing_export", _named(found, "roll_up.missing"), columns)
 

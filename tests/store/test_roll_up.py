@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_reader import target, write
+from invented_reader import id_of, target, write
 
 from gongkai.store.decisions import Decisions
 from gongkai.store.ingest import Summary
 from gongkai.store.reader import run_in
 from gongkai.store.register import import_agencies, units_of
+from gongkai.store.submission_book import Event, SubmissionBook
 from gongkai.store.workspace import Workspace
 
 Ingest = Callable[..., Summary]
@@ -138,6 +140,33 @@ def test_the_use_says_which_versions_count(city: Workspace, take_in: Ingest, tmp
     assert got == {"published": (10, 1), "approved": (20, 2), "latest": (30, 3)}
     assert states(city)["临湖市教育局"] == "not_published"
     assert states(city, use="approved")["高新区管委会"] == "not_approved"
+
+
+def test_what_people_entered_about_a_version_goes_with_its_stage(
+    city: Workspace, take_in: Ingest, tmp_path: Path
+) -> None:
+    told = (
+        *(("临湖市财政局", "draft", "passed"), ("临湖市教育局", "draft", "published")),
+        *(("高新区管委会", "draft", "returned"), ("青溪县人民政府", "published", "returned")),
+    )
+    paths = [report(tmp_path / "in", agency, 10, stage=stage) for agency, stage, _ in told]
+    take_in(tmp_path / "in")
+    events = [
+        Event(unit(city, agency), 2024, "report", event, date(2025, 1, 20), seen=(id_of(path),))
+        for (agency, _, event), path in zip(told, paths, strict=True)
+    ]
+    SubmissionBook(city).record("office", events, "测试", "审核")
+    assert states(city, use="approved") == {
+        "临湖市财政局": "counted",
+        "临湖市教育局": "counted",
+        "高新区管委会": "returned",
+        "青溪县人民政府": "returned",
+        "临湖市民政局": "merged",
+        "临湖市税务局": "vertical",
+    }
+    assert states(city)["临湖市财政局"] == "not_published"
+    assert cell(city)["value"] == 10
+    assert cell(city, use="latest")["value"] == 40
 
 
 def test_the_version_that_stands_counts_once(city: Workspace, take_in: Ingest, tmp_path: Path) -> None:
