@@ -20,23 +20,14 @@ placed AS (
         unit.*, agency.name AS agency, agency.province, agency.city, agency.county, agency.level, agency.kind,
         registered.reports_to_id,
         coalesce(registered.scope, usual_scope.scope) AS scope,
-        (
-            SELECT due_on
-            FROM notice_deadline AS notice
-            WHERE notice.collection = $collection AND notice.year = $year AND notice.item = $item
-                AND notice.level IN ('', agency.level) AND notice.kind IN ('', agency.kind)
-            ORDER BY notice.kind = '', notice.level = ''
-            LIMIT 1
-        ) AS due_on,
-        make_date($year + 1, statutory.month, statutory.day) AS statutory_on
+        deadline.due_on, deadline.statutory_on
     FROM unit
     JOIN agency USING (agency_id)
     LEFT JOIN registered_agency AS registered
         ON registered.collection = $collection AND registered.agency_id = unit.agency_id
     LEFT JOIN usual_scope ON usual_scope.level = agency.level AND usual_scope.kind = agency.kind
-    LEFT JOIN statutory_deadline AS statutory
-        ON statutory.item = $item AND statutory.level = agency.level AND statutory.kind = agency.kind
-        AND $year BETWEEN statutory.first_year AND statutory.last_year
+    LEFT JOIN deadline($collection, $item, $year, $year) AS deadline
+        ON deadline.level IS NOT DISTINCT FROM agency.level AND deadline.kind IS NOT DISTINCT FROM agency.kind
     WHERE (unit.due OR unit.state IS NOT NULL)
         AND ($agency_id IS NULL OR unit.agency_id = $agency_id)
         AND (coalesce($province, '') = '' OR agency.province = $province)

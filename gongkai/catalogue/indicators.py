@@ -29,6 +29,12 @@ _COLUMNS = (
     "caveat_zh",
     "caveat_en",
 )
+PROCESS = "process"
+"""The group of indicators on the work itself, not on figures (queries/ranking_process.sql counts their parts)."""
+_PARTS = frozenset(
+    f"{PROCESS}.{name}"
+    for name in ("due", "on_time", "due_in_law", "published_on_time", "decided", "first_pass", "published", "wrong")
+)
 _MODELS = frozenset({"share", "rate"})
 _DIRECTIONS = frozenset({"higher", "lower", "neither"})
 _RANKINGS = frozenset({"default", "asked"})
@@ -114,13 +120,13 @@ def indicators() -> dict[str, Measure]:
             if not parts:
                 raise CatalogueError(f"{path.name}, line {line}, {name}: is empty")
             for part in parts:
-                choice(path, line, name, part, frozenset(known))
+                choice(path, line, name, part, _PARTS if row["group"] == PROCESS else frozenset(known))
         for name in ("label_zh", "label_en", "definition_zh", "definition_en", "caveat_zh", "caveat_en"):
             if not row[name]:
                 raise CatalogueError(f"{path.name}, line {line}, {name}: is empty")
         found[code] = Measure(
             code=code,
-            group=choice(path, line, "group", row["group"], GROUPS),
+            group=choice(path, line, "group", row["group"], GROUPS | {PROCESS}),
             label_zh=row["label_zh"],
             label_en=row["label_en"],
             unit=choice(path, line, "unit", row["unit"], frozenset({"%"})),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from gongkai.catalogue.indicators import Measure, indicators
+from gongkai.catalogue.indicators import PROCESS, Measure, indicators
 from gongkai.ui import ranking_views as views
 from gongkai.ui.address import choose, choose_one, switch
 from gongkai.ui.cards import Card, cards
@@ -73,8 +73,11 @@ def show(filters: Filters) -> None:
 
 def _held(filters: Filters) -> list[str]:
     """The indicators that have values under the filters, those that are ranked by default first."""
-    groups = dict.fromkeys(each.group for each in indicators().values())
+    groups = dict.fromkeys(each.group for each in indicators().values() if each.group != PROCESS)
     known = {code for group in groups for code in available(filters, group)}
+    # All of these rest on the confirmed lists: where one has units, the others have.
+    process = [each for each in indicators().values() if each.group == PROCESS]
+    known |= {each.code for each in process} if len(counts(filters, process[0])) else set()
     found = [code for code in indicators() if code in known]
     return sorted(found, key=lambda code: (code != _FIRST, _asked(indicators()[code])))
 

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from gongkai.catalogue.indicators import Measure, indicators
+from gongkai.catalogue.indicators import PROCESS, Measure, indicators
 from gongkai.statistics.assessment import Assessment, Question, assess
 from gongkai.statistics.funnel import INNER, OUTER, rate_limits, share_limits
+from gongkai.ui.coverage_data import today
 from gongkai.ui.data import Version, query, version
 from gongkai.ui.filters import Filters
 from gongkai.ui.measures import parts
@@ -39,8 +40,13 @@ _ORDER = {"ranked": 0, "few": 1, "undefined": 2, "missing": 3}
 
 
 def counts(filters: Filters, measure: Measure) -> pd.DataFrame:
-    """Numerators and denominators of all units and years under the filters (queries/ranking_counts.sql)."""
-    return query("ranking_counts", **filters.parameters(), **parts(measure))
+    """Numerators and denominators of all units and years under the filters (queries/ranking_counts.sql); of indicators
+    on the work itself, those of the units that collect reports (queries/ranking_process.sql)."""
+    if measure.group != PROCESS:
+        return query("ranking_counts", **filters.parameters(), **parts(measure))
+    given = {name: value for name, value in filters.parameters().items() if name != "scope"}
+    above, below = (codes[0].removeprefix(PROCESS + ".") for codes in (measure.numerator, measure.denominator))
+    return query("ranking_process", **given, today=today(), numerator=above, denominator=below)
 
 
 def question(measure: Measure, overdispersion: bool, ranked: bool = True) -> Question:
