@@ -21,6 +21,9 @@ _OUR_WORDS = frozenset({"year_uncertain", "agency_uncertain"})
 _TEXT_AGAINST_TABLE = frozenset({"narrative_differs_from_table", "scope_differs"})
 """Findings whose two sides are the table's figure and the text's."""
 
+_COMPARED_WITH = frozenset({"implausible_change", "fee_unit_suspect", "pending_vanished"})
+"""Findings that hold a figure against another one (last year's, the peers'), which it need not be."""
+
 _REGIME = "earlier_form"
 """The reason of form_altered whose two sides are forms."""
 
@@ -60,6 +63,7 @@ def finding_particulars(row: Mapping[str, Any], language: str) -> list[str]:
         _compared(code, row, detail, language),
         _applicants(detail, language),
         _scopes(detail, language),
+        *_more(detail, language),
     ]
     return [words for words in said if words]
 
@@ -102,7 +106,9 @@ def _compared(code: str, row: Mapping[str, Any], detail: dict[str, str], languag
     if kind is not None:
         sides = {name: code_word(language, kind, value) for name, value in sides.items()}
     # Of text and table nobody knows which is right.
-    way = "in_table_and_text" if code in _TEXT_AGAINST_TABLE and len(sides) == 2 else "_".join(sides)
+    way = "_".join(sides)
+    if len(sides) == 2:
+        way = "in_table_and_text" if code in _TEXT_AGAINST_TABLE else "against" if code in _COMPARED_WITH else way
     return message(language, f"reports.compared.{way}", **sides) if sides else ""
 
 
@@ -122,3 +128,24 @@ def _scopes(detail: dict[str, str], language: str) -> str:
         return ""
     text, table = (code_word(language, "scope", detail.get(name)) for name in ("text_scope", "table_scope"))
     return message(language, "reports.scopes", text=text, table=table)
+
+
+_CODES = {"scope": "scope", "last_scope": "scope", "stage": "stage", "table": "group"}
+"""Details that are codes, and the kind of code."""
+
+_SENTENCES = (("days",), ("low", "high", "peers"), ("scope", "last_scope"), ("table",), ("stage",), ("units",))
+"""The details of findings across reports that make a sentence each."""
+
+
+def _more(detail: dict[str, str], language: str) -> list[str]:
+    """What else a finding across reports tells: by how many days, the bound of the peers, the scopes of both years, the
+    table, the stage, on how many units a sum rests."""
+    said = []
+    for names in _SENTENCES:
+        if all(name in detail for name in names):
+            values = {
+                name: code_word(language, _CODES[name], detail[name]) if name in _CODES else detail[name]
+                for name in names
+            }
+            said.append(message(language, f"findings.detail.{names[0]}", **values))
+    return said

@@ -69,3 +69,20 @@ def test_the_code_of_a_doubt_is_said_with_the_document_s_words(spoken: str) -> N
     assert words.doubt_words("total_differs", "7 8") == "7 8"
     repeated = words.finding_words(row("agency_uncertain", reason="no_county", words="和平镇"))
     assert repeated[-1] == said
+
+
+def test_findings_across_reports_say_what_they_were_compared_with(spoken: str) -> None:
+    jump = row("implausible_change", "100", "900", reason="up", low="25", high="390", peers="14")
+    said = words.finding_particulars(jump)
+    assert len(said) == 3
+    assert all(figure in " ".join(said) for figure in ("100", "900", "25", "390", "14"))
+    assert "应为" not in " ".join(said)
+    (_, scopes) = words.finding_particulars(
+        row("scope_changed", reason="other_scope", scope="whole", last_scope="organ")
+    )
+    assert named("scope", "whole") in scopes
+    assert named("scope", "organ") in scopes
+    assert "3" in words.finding_particulars(row("submitted_late", "2024-01-20", "2024-01-23", days="3"))[-1]
+    table = words.finding_particulars(row("identical_to_last_year", table="review", cells="15"))
+    assert len(table) == 1
+    assert named("group", "review") in table[0]
