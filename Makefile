@@ -50,6 +50,7 @@ $(DEMO)/.built: | $(VENV)/.runtime
 	rm -rf $(SAMPLE) && $(GONGKAI) sample $(SAMPLE) --size $(SIZE)
 	$(GONGKAI) agencies import $(SAMPLE)/agencies.csv --collection sample
 	$(GONGKAI) ingest $(SAMPLE)/reports --manifest $(SAMPLE)/manifest.csv --collection sample
+	$(GONGKAI) check --collection sample
 	rm -rf $(SAMPLE)
 	touch $@
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MODULES = ("benchmarks.reading", "benchmarks.accuracy", "benchmarks.store")
+MODULES = ("benchmarks.reading", "benchmarks.accuracy", "benchmarks.store", "benchmarks.checks")
 
 statuses = []
 for module in MODULES:
