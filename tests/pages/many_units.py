@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pandas as pd
+
 from gongkai.agencies.register import Unit
 from gongkai.store import generations
 from gongkai.store.due_book import DueBook
@@ -52,18 +54,26 @@ def january(workspace: Workspace, count: int, years: range) -> None:
                     event = "filed" if last and year != years[-1] else "passed" if last else "returned"
                     events.append(Event(unit.id, year, "report", event, day + timedelta(days=2), digest, 0))
     SubmissionBook(workspace).record("office", events, "甲", "审核")
+    frame = pd.DataFrame(rows, columns=list(_TOLD)).assign(**_SAME)
     with generations.write(workspace) as draft:
-        draft.connection.executemany(_INSERT, rows)
+        draft.connection.register("invented", frame.assign(source=frame["sha256"]))
+        draft.connection.execute("INSERT INTO store.report BY NAME FROM invented")
+        draft.connection.unregister("invented")
         settle(draft.connection)
 
 
-_INSERT = """
-INSERT INTO store.report (
-    report_id, collection, sha256, ordinal, source, format, agency_id, agency, year, period, kind, scope, regime,
-    province, city, agency_level, agency_kind, received_on, secondary_source, listed, year_uncertain, agency_uncertain,
-    withdrawn, standing, parser_version, run
-) VALUES (
-    $1, 'office', $2, 0, $2, 'docx', $3, $4, $5, 'year', 'annual_report', 'organ', '2021', '云川省', $6, $7, $8, $9,
-    false, false, false, false, false, 'new', '1', 1
-)
-"""
+_TOLD = ("report_id", "sha256", "agency_id", "agency", "year", "city", "agency_level", "agency_kind", "received_on")
+_SAME = {
+    "collection": "office",
+    "ordinal": 0,
+    "format": "docx",
+    "period": "year",
+    "kind": "annual_report",
+    "scope": "organ",
+    "regime": "2021",
+    "province": "云川省",
+    **dict.fromkeys(("secondary_source", "listed", "year_uncertain", "agency_uncertain", "withdrawn"), False),
+    "standing": "new",
+    "parser_version": "1",
+    "run": 1,
+}
