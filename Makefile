@@ -50,6 +50,9 @@ $(DEMO)/.built: | $(VENV)/.runtime
 	rm -rf $(SAMPLE) && $(GONGKAI) sample $(SAMPLE) --size $(SIZE)
 	$(GONGKAI) agencies import $(SAMPLE)/agencies.csv --collection sample
 	$(GONGKAI) ingest $(SAMPLE)/reports --manifest $(SAMPLE)/manifest.csv --collection sample
+	$(GONGKAI) submissions deadlines $(SAMPLE)/deadlines.csv --collection sample
+	$(GONGKAI) submissions due $(SAMPLE)/due.csv --collection sample
+	$(GONGKAI) submissions events $(SAMPLE)/submissions.csv --collection sample
 	$(GONGKAI) check --collection sample
 	rm -rf $(SAMPLE)
 	touch $@
