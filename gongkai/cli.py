@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gongkai.commands import backup, check, notices, roll_up, submissions
+from gongkai.commands import backup, brief, check, notices, roll_up, submissions
 from gongkai.commands.arguments import (
     DONE,
     FAILED,
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     roll_up.add(commands)
     check.add(commands)
     notices.add(commands)
+    brief.add(commands)
     submissions.add(commands)
     backup.add(commands)
     return parser

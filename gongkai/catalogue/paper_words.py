@@ -44,6 +44,7 @@ class PaperWords:
     name: str
     texts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, float]
     proposals: tuple[Proposal, ...] = ()
 
     def say(self, field: str, **values: object) -> str:
@@ -63,22 +64,27 @@ def paper_words(name: str, workspace: Path | None = None) -> PaperWords:
     own = workspace / FOLDER / f"{name}.toml" if workspace is not None else None
     if own is None or not own.exists():
         return _delivered(name)
-    texts, lists, proposals = _read(own, name)
-    base = _delivered(name)
-    return PaperWords(name, {**base.texts, **texts}, {**base.lists, **lists}, proposals or base.proposals)
+    given, base = _read(own, name), _delivered(name)
+    return PaperWords(
+        name,
+        {**base.texts, **given.texts},
+        {**base.lists, **given.lists},
+        {**base.numbers, **given.numbers},
+        given.proposals or base.proposals,
+    )
 
 
 @cache
 def _delivered(name: str) -> PaperWords:
     path = DELIVERED / f"{name}.toml"
-    texts, lists, proposals = _read(path, name)
-    missing = [field for field in PAPERS[name] if field not in texts and field not in lists]
+    words = _read(path, name)
+    missing = [field for field in PAPERS[name] if field not in {**words.texts, **words.lists, **words.numbers}]
     if missing:
         raise CatalogueError(f"{_shown(path)}, {missing[0]}: is missing")
-    return PaperWords(name, texts, lists, proposals)
+    return words
 
 
-def _read(path: Path, name: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]], tuple[Proposal, ...]]:
+def _read(path: Path, name: str) -> PaperWords:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -91,11 +97,16 @@ def _read(path: Path, name: str) -> tuple[dict[str, str], dict[str, tuple[str, .
     fields = PAPERS[name]
     texts: dict[str, str] = {}
     lists: dict[str, tuple[str, ...]] = {}
+    numbers: dict[str, float] = {}
     for field, value in _flat("", given).items():
         if field not in fields:
             raise CatalogueError(f"{_shown(path)}, {field}: is no field of this paper; they are {', '.join(fields)}")
         wanted = fields[field]
-        if wanted.several:
+        if wanted.number:
+            if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+                raise CatalogueError(f"{_shown(path)}, {field}: must be a number from 0 to 1")
+            numbers[field] = float(value)
+        elif wanted.several:
             if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
                 raise CatalogueError(f"{_shown(path)}, {field}: must be a list of texts")
             for text in value:
@@ -106,7 +117,7 @@ def _read(path: Path, name: str) -> tuple[dict[str, str], dict[str, tuple[str, .
                 raise CatalogueError(f"{_shown(path)}, {field}: must be a text")
             _check(path, field, value, wanted)
             texts[field] = value
-    return texts, lists, proposals
+    return PaperWords(name, texts, lists, numbers, proposals)
 
 
 def _entries(path: Path, value: object) -> list[dict[str, Any]]:

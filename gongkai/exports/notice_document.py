@@ -24,7 +24,7 @@ _SHARES = (14, 26, 116)
 _LIST_SHARES = (14, 60, 18, 64)
 _ANSWER_SHARES = (14, 60, 52, 30)
 """Millimetres of 156."""
-_ROW, _ANSWER_ROW, _GAP = Pt(24), Pt(44), Pt(12)
+_ANSWER_ROW, _GAP = Pt(44), Pt(12)
 
 
 _EMPTY_ROWS = 6
@@ -64,7 +64,7 @@ def place_notice(place: str, notices: Sequence[Notice], paper: Paper) -> bytes:
         for number, notice in enumerate(notices, 1)
     ]
     columns = [words.say(f"column.{name}") for name in ("number", "agency", "problems", "titles")]
-    word.at_least(word.table(made, columns, rows, _LIST_SHARES, centred=(0, 2)), _ROW)
+    word.at_least(word.table(made, columns, rows, _LIST_SHARES, centred=(0, 2)), word.ROW)
     closing(made, [words.say("place.closing", **about)], words.lines("place.annex"))
     word.new_page(made, words.say("place.list_label"), word.HEADING)
     word.paragraph(made, words.say("place.list_title"), word.TITLE)
@@ -120,7 +120,7 @@ def _problems(made: Document, problems: Sequence[Problem], words: PaperWords) ->
     for first, last in blocks:
         word.join_rows(table, first, last)
         word.embolden(table, first, 2)
-    word.at_least(table, _ROW)
+    word.at_least(table, word.ROW)
 
 
 def closing(made: Document, texts: Sequence[str], annexes: Sequence[str]) -> None:

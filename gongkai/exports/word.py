@@ -53,6 +53,8 @@ WIDTH = 156
 """The type area's width in millimetres."""
 LINE = Pt(28.95)
 """225 mm in 22 lines."""
+ROW = Pt(24)
+"""The least height of a row of a table that people read line by line."""
 _SIZES = {TITLE: 22, BODY: 16, HEADING: 16, SUBHEADING: 16, TABLE: 12, SIGNATURE: 16}
 _FONTS = {
     TITLE: XIAOBIAOSONG,

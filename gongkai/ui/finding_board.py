@@ -26,6 +26,7 @@ from gongkai.ui.finding_others import corrections_list, gone_list
 from gongkai.ui.findings_data import OPEN, PAGE, SEVERITIES, Chosen, counts, in_words, listed, of_place, state_word
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import open_page
+from gongkai.ui.notices_view import notices_section
 from gongkai.ui.table import export_button, table
 
 _MOST = 100_000
@@ -54,7 +55,7 @@ def finding_board(filters: Filters) -> None:
         "findings",
         "part",
         t("findings.part.label"),
-        ["sure", "doubtful", "gone", "corrections"],
+        ["sure", "doubtful", "gone", "corrections", "notices"],
         "sure",
         lambda name: t(f"findings.part.{name}", count=f"{parts.get(name, 0):,}"),
     )
@@ -62,6 +63,8 @@ def finding_board(filters: Filters) -> None:
         gone_list(filters)
     elif part == "corrections":
         corrections_list(filters)
+    elif part == "notices":
+        notices_section(filters, agency_id)
     else:
         _findings(filters, frame[frame["doubtful"] == (part == "doubtful")], part == "doubtful")
 

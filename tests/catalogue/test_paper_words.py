@@ -20,7 +20,7 @@ def own(folder: Path, text: str, name: str = "notice") -> Path:
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_paper_is_complete_as_delivered(name: str, tmp_path: Path) -> None:
     words = paper_words(name)
-    assert {*words.texts, *words.lists} == set(PAPERS[name])
+    assert {*words.texts, *words.lists, *words.numbers} == set(PAPERS[name])
     assert paper_words(name, tmp_path) is words
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from invented_reader import write
 
@@ -146,3 +147,39 @@ def test_a_broken_wording_of_the_office_stops_before_anything_is_written(
     assert command(held, str(YEAR), "--output", str(output)) == 1
     assert "templates/notice.toml, unit.title" in capsys.readouterr().err
     assert not output.exists()
+
+
+def problems(office: Workspace, **narrowed: Any) -> list[tuple[str, str, int]]:
+    rows = reader(office).run("year_problems", {"collection": "office", "year": YEAR, **narrowed}).to_dict("records")
+    return sorted((str(row["severity"]), str(row["state"]), int(row["findings"])) for row in rows)
+
+
+def test_what_a_unit_ever_had_counts_settled_or_gone_but_no_false_alarm_and_nothing_doubtful(
+    held: Workspace, take_in: Ingest, tmp_path: Path
+) -> None:
+    others = [("notice", "found", 1), ("warning", "found", 1)]
+    assert problems(held) == [("error", "found", 1), ("error", "found", 1), *others]
+    rows = {row["agency"]: row for row in all_rows(held)}
+    FindingEvents(held).decide([rows["淮安市财政局"]], "false_alarm", "张三", "核对无误")
+    FindingEvents(held).decide([rows["淮安市教育局"]], "notified", "张三", "已发")
+    write(tmp_path / "again", "b.txt", agency="淮安市教育局", stage="corrected")
+    take_in(tmp_path / "again")
+    assert problems(held) == [("error", "gone", 1), *others]
+    assert problems(held, city="他市") == []
+    assert going(held) == []
+
+
+@pytest.mark.parametrize("readers", ["leaders", "units"])
+def test_the_papers_about_a_year_are_written_from_the_store(readers: str, held: Workspace, tmp_path: Path) -> None:
+    def brief(year: int, name: str) -> Path:
+        given = ["brief", "--data", str(held.folder), str(year), "--for", readers, "--on", "2024-04-01"]
+        assert main([*given, "--output", str(tmp_path / name)]) == 0
+        return tmp_path / name
+
+    first, second = brief(YEAR, "a.docx"), brief(YEAR, "b.docx")
+    assert first.read_bytes() == second.read_bytes()
+    told = "".join(paragraph.text for paragraph in docx.Document(str(first)).paragraphs)
+    assert "2023年度" in told
+    assert "2家单位" in told
+    assert brief(2001, "c.docx").exists()
+    assert main(["brief", "--data", str(held.folder), "2023", "--output", str(tmp_path / "d.txt")]) == 2
