@@ -6,7 +6,7 @@ gongkai/checks/across name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -110,10 +110,13 @@ class Frames:
         """For check_versions: what comparing the reports of each pair comes to."""
         return differences(self._cursor, archive, pairs)
 
-    def texts(self, year: int) -> pd.DataFrame:
-        """For check_copies: one year's."""
+    def texts(self) -> Iterator[tuple[int, pd.DataFrame]]:
+        """For check_copies: year by year."""
         shared = limit("text_copied", "shared_units")
-        return self._asked("texts", {"year": year, "shared": shared, "problems": PROBLEMS})
+        self._cursor.execute(sql("checks/all_texts"), {"shared": shared, "problems": PROBLEMS})
+        for year in self.years:
+            yield year, self._asked("texts", {"year": year})
+        self._cursor.execute("DROP TABLE check_text")
 
     def sentences(self, report: str, five: bool) -> list[tuple[str, Evidence]]:
         """For check_copies: the sentences of a part of a report, and where they stand."""

@@ -117,8 +117,8 @@ def _roll_up(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
 
 def _copies(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     before: tuple[int, Year] | None = None
-    for year in frames.years:
-        now = Year.of(frames.texts(year))
+    for year, texts in frames.texts():
+        now = Year.of(texts)
         # A year without reports in between leaves nothing to compare with.
         last = before[1] if before is not None and before[0] == year - 1 else None
         yield from check_copies(now, last, frames.sentences)

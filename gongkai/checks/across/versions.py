@@ -123,22 +123,19 @@ def _duplicates(ordered: Sequence[Row], told: set[frozenset[str]]) -> Iterator[C
     """The same content twice in one stage, or two versions of one stage that nothing tells apart. (A draft that came
     again on another day was sent back in between, and one that is approved as it was is no copy.)"""
     for stage in dict.fromkeys(row["stage"] for row in ordered):
-        rows = [row for row in ordered if row["stage"] == stage]
-        for place, after in enumerate(rows):
-            for before in rows[:place]:
-                if frozenset((str(before["report"]), str(after["report"]))) in told:
-                    continue
-                same = _same(before, after)
-                at_once = _order(before)[:2] == _order(after)[:2]
-                if same or stage == "approved" or at_once:
-                    yield cross_finding(
-                        "duplicate_report",
-                        after["unit"],
-                        after["year"],
-                        reason="same_content" if same else "same_stage",
-                        detail={"stage": stage},
-                        doubtful=before["doubted"] or after["doubted"],
-                        report=after["report"],
-                        other_report=before["report"],
-                    )
-                    break
+        for before, after in pairwise(row for row in ordered if row["stage"] == stage):
+            same = _same(before, after)
+            at_once = _order(before)[:2] == _order(after)[:2]
+            if frozenset((str(before["report"]), str(after["report"]))) in told:
+                continue
+            if same or stage == "approved" or at_once:
+                yield cross_finding(
+                    "duplicate_report",
+                    after["unit"],
+                    after["year"],
+                    reason="same_content" if same else "same_stage",
+                    detail={"stage": stage},
+                    doubtful=before["doubted"] or after["doubted"],
+                    report=after["report"],
+                    other_report=before["report"],
+                )
