@@ -18,6 +18,9 @@ from gongkai.ui.data import query, workspace
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import page_link
 
+_SHARES = (4, 1)
+"""What is told of a mark, and what can be done with it."""
+
 Mark = tuple[str, int, dict[str, Any]]
 
 
@@ -95,15 +98,17 @@ def _marks(chosen: Chosen, versions: list[dict[str, Any]], entries: list[dict[st
 
 
 def _version(on: str, row: dict[str, Any], before: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+    left, right = st.columns(_SHARES, vertical_alignment="center")
+    with left:
         text = f":material/description: **{on or t('coverage.trail.no_day')}** {plain(named('stage', row['stage']))}"
-        text += f" · {plain(row['source'])}"
+        text += f" · {plain(_file(row['source']))}"
         if present(row["reviewer"]):
             text += " · " + plain(t("coverage.trail.reviewer", name=row["reviewer"]))
         if row["standing"] not in ("current", "superseded"):
             reason = standing_reason(row["standing_reason"]) or named("standing", row["standing"])
             text += f" :orange-badge[{t('coverage.trail.does_not_count', reason=plain(reason))}]"
-        st.markdown(text, width="stretch")
+        st.markdown(text)
+    with right, st.container(horizontal=True):
         page_link("reports", t("coverage.line.open"), report=str(row["report_id"]))
         if before:
             page_link("reports", t("coverage.line.compare"), report=str(row["report_id"]), against=before)
@@ -123,14 +128,20 @@ def _event(on: str, entry: dict[str, Any], versions: list[dict[str, Any]], actor
         )
         return
     word = t(f"coverage.event.{entry['event']}")
-    about = next((row["source"] for row in versions if row["sha256"] == entry["sha256"]), "")
+    about = next((_file(row["source"]) for row in versions if row["sha256"] == entry["sha256"]), "")
     signed = t("coverage.trail.signed", actor=entry["actor"], moment=moment(datetime.fromisoformat(entry["at"])))
     parts = [part for part in (entry["reason"], about, entry["url"], signed) if part]
     text = f"**{on} {word}** · {plain(' · '.join(parts))}"
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"~~{text}~~" if entry["undone"] else f":material/gavel: {text}", width="stretch")
+    left, right = st.columns(_SHARES, vertical_alignment="center")
+    left.markdown(f"~~{text}~~" if entry["undone"] else f":material/gavel: {text}")
+    with right:
         if actor and not entry["undone"]:
             _undo(entry, actor)
+
+
+def _file(source: object) -> str:
+    """A file's name without its folders."""
+    return str(source).replace("\\", "/").rpartition("/")[2]
 
 
 def _undo(entry: dict[str, Any], actor: str) -> None:
