@@ -69,10 +69,14 @@ def reminded(frame: pd.DataFrame, call: Call) -> dict[str, list[Reminded]]:
     return found
 
 
+OPEN = ("missing", "returned", "passed")
+"""The states of those who may have to be reminded."""
+
+
 def to_remind(row: Mapping[str, Any], today: date) -> Reminded | None:
     """The unit of a row of the query `submissions`, if it is to be reminded on the day `today`."""
     state = _text(row.get("state"))
-    if not _true(row.get("due")) or state not in ("missing", "returned", "passed"):
+    if not _true(row.get("due")) or state not in OPEN:
         return None
     # A return is answered by a version that came after it, and what passed is published by the day the law sets.
     if state == "returned" and _true(row.get("fresh")):

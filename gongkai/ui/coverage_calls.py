@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from gongkai.exports.reminder_list import Call, Reminded, detail, to_remind
+from gongkai.exports.reminder_list import OPEN, Call, Reminded, detail, to_remind
 from gongkai.exports.reminders import reminder_document, reminder_text, reminder_workbook
 from gongkai.ui.address import choose_one
 from gongkai.ui.cells import records
@@ -31,6 +31,8 @@ def to_call(due: pd.DataFrame, call: Call) -> pd.DataFrame:
     """The rows of those to be reminded, with `sort` (of SORTS), `why` in words and the date `due_on` that counts; by
     city, in a city the most pressing first."""
     found = []
+    # Most of the year's rows are done with; only the others are worth looking at one by one.
+    due = due[due["state"].isin(OPEN)]
     for place, row in enumerate(records(due)):
         unit = to_remind(row, call.today)
         if unit is not None:
