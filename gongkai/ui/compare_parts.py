@@ -6,7 +6,7 @@ import streamlit as st
 
 from gongkai.catalogue.breaks import breaks_of
 from gongkai.catalogue.indicators import Measure
-from gongkai.catalogue.metrics import APPLICANTS
+from gongkai.catalogue.metrics import APPLICANTS, metrics
 from gongkai.catalogue.names import part_name
 from gongkai.charts.drivers import drivers
 from gongkai.charts.flow import application_flow
@@ -113,7 +113,9 @@ def show_flow(filters: Filters, names: dict[str, str], units: list[str]) -> None
         return
     words = {name: t(f"topics.applicant.{name}") for name in applicants}
     words |= {metric: part_name(metric, language()) for metric in _LEAVING}
-    figure = application_flow(frame, _ARRIVING, _LEAVING, words, t("compare.flow_middle"), "件", language())
+    figure = application_flow(
+        frame, _ARRIVING, _LEAVING, words, t("compare.flow_middle"), metrics()[_ARRIVING[0]].unit, language()
+    )
     chart(figure, "compare_flow", t("compare.flow"))
     by_metric = frame.groupby("metric")["value"].sum()
     came = float(by_metric[list(_ARRIVING)].sum())
