@@ -1,7 +1,7 @@
 -- question: On which cells and words do some findings rest, on this side and the other, and which figures stand there?
 -- parameters: collection text, agency_id text = null, first_year integer, last_year integer, finding_keys texts
 -- columns: finding_key, number, side, report_id, agency_id, year, metric, applicant, value, status, method, figure_id,
---   quote, block, page, start_at, end_at, row_no, column_no, box
+--   quote, block, page, start_at, end_at, row_no, column_no, box, agency
 -- side: this (the report that the finding is about), other (last year's, another version's, another unit's), part (a
 -- unit that is counted in this one). Words have no metric; a cell of another side is found by its metric and applicant.
 WITH chosen AS (
@@ -72,7 +72,7 @@ joined AS (
 )
 SELECT
     finding_key, number, side, report_id, agency_id, year, metric, applicant, value, status, method, figure_id, quote,
-    block, page, start_at, end_at, row_no, column_no, box
-FROM joined
+    block, page, start_at, end_at, row_no, column_no, box, agency.name AS agency
+FROM joined LEFT JOIN agency USING (agency_id)
 QUALIFY row_number() OVER (PARTITION BY finding_key, number ORDER BY position) = 1
 ORDER BY finding_key, number;

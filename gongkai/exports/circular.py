@@ -27,6 +27,8 @@ _CITIES = 3
 _PRAISED_SHARES = (16, 40, 100)
 _NAMED_SHARES = (16, 28, 56, 56)
 _OF_SENTENCE = "正文"
+_OF_OTHERS = frozenset({"roll_up_differs", "text_copied_from_other_agency"})
+"""Checks whose figures and words are told with the names of other units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ def _common(made: Document, found: YearPicture, words: PaperWords) -> None:
 
 def anonymous(common: Common, names: frozenset[str], words: PaperWords) -> Told | None:
     """The first example of a problem that tells nobody's name: figures of a table, no sentences; null for none."""
+    if common.check in _OF_OTHERS:
+        return None
     for notice in common.notices:
         for problem, row in zip(notice.problems, notice.findings, strict=True):
             if row["check_code"] == common.check and _tells_no_name(problem, names):

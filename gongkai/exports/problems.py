@@ -103,7 +103,7 @@ def _reported(finding: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], la
         if len(stated) > _FEW and cell is not stated[0] and cell["value"] == 0:
             zeros += 1
             continue
-        said.append(_cell(cell, several, one_row, language))
+        said.append(_cell(finding, cell, several, one_row, language))
     if zeros:
         said.append(message(language, "findings.problem.zeros", count=zeros))
     quotes = dict.fromkeys(
@@ -115,8 +115,8 @@ def _reported(finding: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], la
     return separator.join(dict.fromkeys(said))
 
 
-def _cell(cell: Mapping[str, Any], several: bool, one_row: bool, language: str) -> str:
-    """A cell with its name and its figure as the report gives it; of another side with its year."""
+def _cell(finding: Mapping[str, Any], cell: Mapping[str, Any], several: bool, one_row: bool, language: str) -> str:
+    """A cell with its name and its figure as the report gives it; of another side with its year, unit or version."""
     metric, applicant = str(cell["metric"]), str(cell["applicant"])
     name = part_name(metric, short(language)) if metric in metrics() else metric
     column = code_word(language, "applicant", applicant)
@@ -125,7 +125,7 @@ def _cell(cell: Mapping[str, Any], several: bool, one_row: bool, language: str) 
     elif several:
         name = message(language, "reports.of_applicant", metric=name, applicant=column)
     if cell["side"] != "this":
-        name = message(language, "findings.problem.of_year", year=int(cell["year"]), name=name)
+        name = _of_side(finding, cell, name, language)
     if str(cell["method"]) == "narrative" and is_text(cell["quote"]):
         return message(language, "findings.problem.in_text", quote=cell["quote"])
     if isinstance(cell["value"], float) and cell["value"] == cell["value"]:
@@ -139,6 +139,15 @@ def _cell(cell: Mapping[str, Any], several: bool, one_row: bool, language: str) 
             else code_word(language, "status_short", "blank")
         )
     return message(language, "findings.problem.cell", name=name, value=value)
+
+
+def _of_side(finding: Mapping[str, Any], cell: Mapping[str, Any], name: str, language: str) -> str:
+    """The name of a cell of the other side: of another year, another unit, or another version of this report."""
+    if int(cell["year"]) != int(finding["year"]):
+        return message(language, "findings.problem.of_year", year=int(cell["year"]), name=name)
+    if cell["agency_id"] != finding["agency_id"] and is_text(cell["agency"]):
+        return message(language, "findings.problem.of_unit", agency=cell["agency"], name=name)
+    return message(language, "findings.problem.of_version", name=name)
 
 
 def _metrics(finding: Mapping[str, Any]) -> list[str]:

@@ -47,6 +47,7 @@ def cell(key: str, metric: str, value: float, **more: Any) -> dict[str, Any]:
     """A cell of the application table that a finding rests on."""
     row = {"finding_key": key, "number": 1, "side": "this", "report_id": "r", "agency_id": "a", "year": YEAR}
     row |= {"metric": metric, "applicant": "all", "value": value, "status": "reported", "method": "table"}
+    row |= {"agency": "甲局"}
     return {**row, "quote": f"{value:g}", **more}
 
 

@@ -6,10 +6,11 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import docx
 import pytest
-from invented_findings import YEAR, answering, finding, notices_of
+from invented_findings import YEAR, answering, cell, finding, notices_of
 
 from gongkai.catalogue.checks import checks
 from gongkai.catalogue.paper_words import paper_words
@@ -189,3 +190,21 @@ def test_a_thousand_units_each_get_a_paper_of_their_own() -> None:
     assert len(listed) == 1 + 90 + 1000
     assert len({item.path for item in listed}) == len(listed)
     assert {len(item.number) for item in listed} == {4}
+
+
+@pytest.mark.parametrize(
+    ("side", "told"),
+    [
+        ({"side": "other", "year": YEAR - 1}, "本年新收 14；2023年结转下年度 7"),
+        ({"side": "part", "agency_id": "other", "agency": "竹汀区司法局"}, "本年新收 14；竹汀区司法局结转下年度 7"),
+        ({"side": "other", "agency_id": "id-甲局"}, "本年新收 14；对照版本结转下年度 7"),
+    ],
+)
+def test_a_figure_of_the_other_side_says_of_which_year_unit_or_version(side: dict[str, Any], told: str) -> None:
+    row = finding("甲局", check="carry_over_broken")
+    cells = [
+        cell(row["finding_key"], "applications.new", 14.0, agency_id="id-甲局"),
+        cell(row["finding_key"], "applications.carried_out", 7.0, **side),
+    ]
+    (notice,) = gather(answering([row], cells), Wanted("office", YEAR))
+    assert notice.problems[0].reported == told
