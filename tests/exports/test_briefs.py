@@ -130,7 +130,7 @@ def test_the_circular_praises_by_name_and_tells_problems_without() -> None:
     "told",
     [
         {"check": "other_unit_in_text", "severity": "warning", "metrics": [], "found": "庚局", "detail": "{}"},
-        {"check": "roll_up_differs", "severity": "warning", "found": "24"},
+        {"check": "roll_up_differs", "severity": "warning", "found": "9876"},
         {"check": "placeholder_left", "severity": "warning", "metrics": [], "found": "×次", "detail": "{}"},
     ],
 )
