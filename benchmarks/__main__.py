@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MODULES = ("benchmarks.reading", "benchmarks.accuracy", "benchmarks.store", "benchmarks.checks")
+MODULES = ("benchmarks.reading", "benchmarks.accuracy", "benchmarks.store", "benchmarks.ranking", "benchmarks.checks")
 
 statuses = []
 for module in MODULES:

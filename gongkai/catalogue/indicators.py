@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from gongkai.catalogue.metrics import GROUPS, metrics
+from gongkai.catalogue.form_cells import form_cells
+from gongkai.catalogue.metrics import APPLICANTS, GROUPS, REGIMES, metrics
 from gongkai.catalogue.names import full_name
 from gongkai.catalogue.tables import choice, rows
 from gongkai.errors import CatalogueError
@@ -35,6 +36,12 @@ _PARTS = frozenset(
     f"{PROCESS}.{name}"
     for name in ("due", "on_time", "due_in_law", "published_on_time", "decided", "first_pass", "published", "wrong")
 )
+POPULATION = "register.population"
+"""A denominator that no report states: the people of the unit's territory in thousands, from the register, as of years
+at most five from the one that it was counted in (queries/_measure_value.sql). Per cent of thousands is per 100,000."""
+PER_PEOPLE = "件/10万人"
+"""The unit of what is divided by people."""
+_UNITS = frozenset({"%", PER_PEOPLE})
 _MODELS = frozenset({"share", "rate"})
 _DIRECTIONS = frozenset({"higher", "lower", "neither"})
 _RANKINGS = frozenset({"default", "asked"})
@@ -66,7 +73,8 @@ class Judgement:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What pages compare. A metric counts itself (`numerator` is its code, no `denominator`); an indicator divides the
-    sum of its numerators by the sum of its denominators, and only where every one of them is reported. `judgement` says
+    sum of its numerators by the sum of its denominators, and only where every one of them is reported. A part is a
+    metric's code (all applicants), or a code and a kind of applicant: applications.new/natural_person. `judgement` says
     whether and how units may be ranked by it; a metric's is null: bare counts are never ranked."""
 
     code: str
@@ -82,9 +90,32 @@ class Measure:
     judgement: Judgement | None = None
 
     @property
-    def metrics(self) -> tuple[str, ...]:
-        """The metrics that it rests on."""
+    def parts(self) -> tuple[str, ...]:
+        """What it is made of, each part once."""
         return tuple(dict.fromkeys((*self.numerator, *self.denominator)))
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics that it rests on: the parts without their applicants, and without what is no metric."""
+        found = (part_of(part)[0] for part in self.parts)
+        return tuple(dict.fromkeys(code for code in found if code != POPULATION))
+
+    @property
+    def regimes(self) -> frozenset[str]:
+        """The forms that ask for all of its parts, or print what they are the sum of."""
+        found = REGIMES
+        for part in self.parts:
+            found &= _regimes(part)
+        return found
+
+    @property
+    def narrative(self) -> bool:
+        """Whether sentences may state every part, in reports on any form."""
+        return all(_narrative(part) for part in self.parts)
+
+    def asked_in(self, regime: str) -> bool:
+        """Whether reports on a form have every part, in its tables or in sentences."""
+        return all(regime in _regimes(part) or _narrative(part) for part in self.parts)
 
     @property
     def is_rate(self) -> bool:
@@ -105,6 +136,34 @@ class Measure:
         return self.definition_en if language == "en" else self.definition_zh
 
 
+def part_of(part: str) -> tuple[str, str]:
+    """A part's metric (or POPULATION) and applicant."""
+    code, _, applicant = part.partition("/")
+    return code, applicant or "all"
+
+
+def _regimes(part: str) -> frozenset[str]:
+    code, applicant = part_of(part)
+    if code == POPULATION or code.startswith(f"{PROCESS}."):
+        return REGIMES
+    metric = metrics()[code]
+    asked = metric.regimes | metric.derived_in
+    if applicant == "all":
+        return asked
+    # Not every form tells applicants apart.
+    return frozenset(
+        regime
+        for regime in asked
+        if any((cell.metric, cell.applicant) == (code, applicant) for cell in form_cells(regime))
+    )
+
+
+def _narrative(part: str) -> bool:
+    code, applicant = part_of(part)
+    known = metrics().get(code)
+    return known is None or (known.narrative and applicant == "all")
+
+
 @cache
 def indicators() -> dict[str, Measure]:
     """All indicators by code, in the order of the file. Raise CatalogueError naming file, line and field."""
@@ -120,16 +179,18 @@ def indicators() -> dict[str, Measure]:
             if not parts:
                 raise CatalogueError(f"{path.name}, line {line}, {name}: is empty")
             for part in parts:
-                choice(path, line, name, part, _PARTS if row["group"] == PROCESS else frozenset(known))
+                _check_part(path, line, name, part, row["group"])
         for name in ("label_zh", "label_en", "definition_zh", "definition_en", "caveat_zh", "caveat_en"):
             if not row[name]:
                 raise CatalogueError(f"{path.name}, line {line}, {name}: is empty")
+        if (POPULATION in row["denominator"].split()) != (row["unit"] == PER_PEOPLE):
+            raise CatalogueError(f"{path.name}, line {line}, unit: {PER_PEOPLE} and {POPULATION} go together")
         found[code] = Measure(
             code=code,
             group=choice(path, line, "group", row["group"], GROUPS | {PROCESS}),
             label_zh=row["label_zh"],
             label_en=row["label_en"],
-            unit=choice(path, line, "unit", row["unit"], frozenset({"%"})),
+            unit=choice(path, line, "unit", row["unit"], _UNITS),
             kind="rate",
             numerator=tuple(row["numerator"].split()),
             denominator=tuple(row["denominator"].split()),
@@ -138,6 +199,18 @@ def indicators() -> dict[str, Measure]:
             judgement=_judgement(path, line, row),
         )
     return found
+
+
+def _check_part(path: Path, line: int, name: str, part: str, group: str) -> None:
+    """Hold that a part is known. Raise CatalogueError."""
+    if group == PROCESS:
+        choice(path, line, name, part, _PARTS)
+        return
+    code, applicant = part_of(part)
+    if code == POPULATION and name == "denominator" and part == code:
+        return
+    choice(path, line, name, code, frozenset(metrics()))
+    choice(path, line, name, applicant, frozenset(APPLICANTS))
 
 
 def _judgement(path: Path, line: int, row: dict[str, str]) -> Judgement:

@@ -6,11 +6,15 @@ import math
 
 import pandas as pd
 
+from gongkai.catalogue.indicators import PER_PEOPLE
+
 MISSING = "—"
 """What stands for a missing number, in every table, card and chart. Never 0."""
 
 MONEY = "万元"
 TEN_THOUSAND = 10_000
+_PLACES = {"%": 1, PER_PEOPLE: 2}
+"""Of what is worked out; what reports print stands in full, to four places."""
 _SHORT_FROM = 100_000
 """Below, a number is short enough to stand in full."""
 _NO_SPAN = 1e-9
@@ -21,7 +25,8 @@ def exact(value: float | None, unit: str = "", language: str = "zh-CN", approxim
     """`value` in full with thousands separators and its unit: "12,345 件", "87.5%"; — if missing."""
     if value is None or pd.isna(value):
         return MISSING
-    return _about(_with_unit(_digits(float(value), 1 if unit == "%" else 4), unit, language), language, approximate)
+    places = _PLACES.get(unit, 4)
+    return _about(_with_unit(_digits(float(value), places), unit, language), language, approximate)
 
 
 def short(value: float | None, unit: str = "", language: str = "zh-CN", approximate: bool = False) -> str:
@@ -50,7 +55,7 @@ def unit_name(unit: str, language: str) -> str:
     """A unit of measure as it is written in `language`: counting words (件, 条, 次 ...) mean nothing in English."""
     if language.startswith("zh") or unit == "%":
         return unit
-    return "¥10,000" if unit == MONEY else ""
+    return {MONEY: "¥10,000", PER_PEOPLE: "per 100,000"}.get(unit, "")
 
 
 def axis_ticks(low: float, high: float, unit: str, language: str, zero: bool = True) -> tuple[list[float], list[str]]:
@@ -65,7 +70,7 @@ def axis_ticks(low: float, high: float, unit: str, language: str, zero: bool = T
     rough = (high - low) / 5
     power = 10 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough)
-    if unit not in ("%", MONEY):
+    if unit not in ("%", MONEY, PER_PEOPLE):
         step = max(1.0, step)
     first, last = math.floor(low / step), math.ceil(high / step)
     positions = [round(index * step, 10) for index in range(first, last + 1)]

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
-from gongkai.statistics.ranks import generator, ranks
+from gongkai.statistics.ranks import PLACES, generator, ranks
 
 _SPREAD = 40.0
 """How near to the chosen weights the others are drawn: a weight of 0.25 varies by about 0.07 either way."""
@@ -20,9 +21,13 @@ _SPREAD = 40.0
 @dataclass(frozen=True, slots=True)
 class Composite:
     """`units`: index as given; columns index (0-100, NaN where an indicator is missing); rank, rank_best and rank_worst
-    (the middle 90% of ranks under other weights), Int64, null without an index."""
+    (the middle 90% of ranks under other weights), Int64, null without an index. `scores`: per unit and indicator with a
+    weight, the percentage of the others that it is no worse than (0-100), NaN without an index; the index is their
+    weighted mean. `without`: per indicator, how many places a unit's rank moves if it is left out: mean, most."""
 
     units: pd.DataFrame
+    scores: pd.DataFrame
+    without: pd.DataFrame
 
 
 def composite(
@@ -43,19 +48,40 @@ def composite(
     found = pd.DataFrame({"index": np.nan}, index=values.index)
     for name in ("rank", "rank_best", "rank_worst"):
         found[name] = pd.array([pd.NA] * len(found), dtype="Int64")
+    parts = pd.DataFrame(np.nan, index=values.index, columns=used)
     if not complete.any():
-        return Composite(found)
+        return Composite(found, parts, _without(np.empty((0, len(used))), np.zeros(len(used)), used))
     scores = np.column_stack(
         [_score(values.loc[complete, name].to_numpy(dtype=float), higher_is_better[name]) for name in used]
     )
     shares = np.array([weights[name] for name in used]) / sum(weights.values())
     index = 100 * scores @ shares
     found.loc[complete, "index"] = index
+    parts.loc[complete, used] = 100 * scores
     others = generator("composite", *used).dirichlet(shares * _SPREAD, size=draws)
-    standing = ranks(index / 100, others @ scores.T, higher_is_better=True)
+    # Units that are alike in everything are equal in every draw: no rounding may put one of them ahead.
+    standing = ranks(index / 100, np.round(others @ scores.T, 9), higher_is_better=True, ties=True)
     for name, column in (("rank", standing.rank), ("rank_best", standing.best), ("rank_worst", standing.worst)):
         found.loc[complete, name] = column
-    return Composite(found)
+    return Composite(found, parts, _without(scores, shares, used))
+
+
+def _without(scores: np.ndarray, shares: np.ndarray, used: list[str]) -> pd.DataFrame:
+    """How far ranks move when one indicator is left out and the others keep their proportions."""
+    rows = []
+    for position in range(len(used)):
+        rest = np.delete(shares, position)
+        if not len(scores) or rest.sum() <= 0:
+            rows.append((np.nan, np.nan))
+            continue
+        before, after = (_order(each) for each in (scores @ shares, np.delete(scores, position, 1) @ rest / rest.sum()))
+        moved = np.abs(before - after)
+        rows.append((float(moved.mean()), float(moved.max())))
+    return pd.DataFrame(rows, index=used, columns=["mean", "most"])
+
+
+def _order(index: np.ndarray) -> np.ndarray:
+    return np.asarray(stats.rankdata(-np.round(index, PLACES), method="min"))
 
 
 def _score(values: np.ndarray, higher_is_better: bool) -> np.ndarray:

@@ -46,7 +46,10 @@ def value_of(facts: Facts, measure: Measure, year: int) -> Value:
 
     Rates are defined as in queries/_measure_value.sql: numerators over denominators, in percent. Status: that of the
     fact; absent where there is none; mixed where a part of a rate is missing; undefined where nothing is divided by.
+    Raise ValueError for a measure that rests on more than metrics of all applicants: facts hold nothing else.
     """
+    if measure.parts != measure.metrics:
+        raise ValueError(f"{measure.code}: not all of its parts are plain metrics")
     held = {code: row for code in measure.metrics if (row := facts.row(code, year)) is not None}
     if not held:
         return Value(None, "absent")

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from gongkai.store.named import NamedError
 from gongkai.store.saved_groups import LONGEST_NAME, GroupError, SavedGroup, SavedGroups, Step
 from gongkai.ui.actor import ask_actor
 from gongkai.ui.address import unique_words
-from gongkai.ui.cells import moment
 from gongkai.ui.data import query, workspace
 from gongkai.ui.filter_bar import summary
 from gongkai.ui.filters import current
 from gongkai.ui.messages import plain, t
+from gongkai.ui.named_history import attempt, show_history
 from gongkai.ui.navigation import open_page, page_link
 from gongkai.ui.peers import GROUP_LIST, GROUPS
 from gongkai.ui.table import table
@@ -139,43 +139,23 @@ def _save(collection: str, group: SavedGroup | None, chosen: tuple[str, ...], ac
     try:
         saved = SavedGroups(workspace()).save(collection, name, chosen, actor, reason, group.id if group else None)
     except GroupError as error:
-        st.error(_wrong(error))
+        st.error(_wrong(error) if error.reason else plain(error))
         return
     st.session_state.pop(_CHOSEN, None)
     open_page("admin", **{GROUPS: str(saved)})
 
 
 def _history(number: int, past: list[Step], actor: str) -> None:
-    """What happened to the group, the latest first; the last step can be undone, a standing group deleted."""
+    """What happened to the group; the last step can be undone, a standing group deleted."""
     kept = SavedGroups(workspace())
-    if actor and kept.find(number) is not None:
-        with st.popover(t("peers.form.delete"), icon=":material/delete:"):
-            reason = _reason("group_delete", t("peers.form.delete"))
-            if reason:
-                _do(partial(kept.delete, number, actor, reason))
-    st.markdown(f"**{t('admin.history.title')}**")
-    for step in reversed(past):
-        with st.container(border=True):
-            said = t(f"peers.form.event.{step.event}", name=step.name, count=f"{len(step.units):,}")
-            when = moment(datetime.fromisoformat(step.at))
-            st.markdown(plain(f"{when} · {step.actor} · {said}"))
-            line = t("reports.decide.entry_reason", reason=step.reason)
-            st.caption(plain(f"{line} · {t('peers.form.undone')}" if step.undone else line))
-            if step.undoable and actor:
-                with st.popover(t("peers.form.undo"), icon=":material/undo:"):
-                    reason = _reason("group_undo", t("peers.form.undo"))
-                    if reason:
-                        _do(partial(kept.undo, number, step.id, actor, reason))
-
-
-def _reason(key: str, word: str) -> str:
-    """A form that asks why; "" until it was sent with a reason."""
-    with st.form(key, border=False):
-        reason = st.text_input(t("reports.decide.reason"), max_chars=300)
-        sent = st.form_submit_button(word)
-    if sent and not reason.strip():
-        st.error(t("reports.decide.reason_missing"))
-    return reason.strip() if sent else ""
+    show_history(
+        "group",
+        past,
+        lambda step: t(f"peers.form.event.{step.event}", name=step.name, count=f"{len(step.units):,}"),
+        actor,
+        lambda step, reason: _do(partial(kept.undo, number, step.id, actor, reason)),
+        (lambda reason: _do(partial(kept.delete, number, actor, reason))) if kept.find(number) is not None else None,
+    )
 
 
 def _units_table(collection: str, units: tuple[str, ...]) -> None:
@@ -216,14 +196,10 @@ def _remove() -> None:
 
 def _do(work: Callable[[], None]) -> None:
     """Make an entry, and show the group as it stands then."""
-    try:
-        work()
-    except GroupError as error:
-        st.error(_wrong(error))
-        return
-    st.session_state.pop(_CHOSEN, None)
-    st.rerun()
+    if attempt(work, _wrong):
+        st.session_state.pop(_CHOSEN, None)
+        st.rerun()
 
 
-def _wrong(error: GroupError) -> str:
-    return t(f"peers.wrong.{error.reason}", most=LONGEST_NAME) if error.reason else plain(error)
+def _wrong(error: NamedError) -> str:
+    return t(f"peers.wrong.{error.reason}", most=LONGEST_NAME)

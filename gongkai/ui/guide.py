@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from gongkai.catalogue.checks import checks
-from gongkai.catalogue.indicators import indicators
+from gongkai.catalogue.indicators import PROCESS, indicators
 from gongkai.catalogue.methodology import methodology
 from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.names import full_name
@@ -39,9 +39,7 @@ def _metrics() -> None:
             "group": t(f"agency.group.{metric.group}"),
             "unit": unit_name(metric.unit, language()),
             "kind": t(f"guide.kind.{metric.kind}"),
-            "forms": t("filters.list_separator").join(
-                [*sorted(metric.regimes, reverse=True), *([t("guide.narrative")] if metric.narrative else [])]
-            ),
+            "forms": _forms(metric.regimes, metric.narrative),
             "where": metric.where,
             "code": metric.code,
         }
@@ -49,6 +47,12 @@ def _metrics() -> None:
     ]
     st.caption(t("guide.metrics_about"))
     _searched(pd.DataFrame(rows), "metrics", {"name": 300, "where": 320})
+
+
+def _forms(regimes: frozenset[str], narrative: bool) -> str:
+    """In which forms something is asked for, the newest first, and whether sentences may state it."""
+    words = [*sorted(regimes, reverse=True), *([t("guide.narrative")] if narrative else [])]
+    return t("filters.list_separator").join(words)
 
 
 def _indicators() -> None:
@@ -63,6 +67,7 @@ def _indicators() -> None:
                 "direction": t(f"guide.direction.{judgement.direction}") if judgement else "",
                 "ranking": t(f"guide.ranking.{judgement.ranking}") if judgement else "",
                 "fewest": str(judgement.fewest) if judgement else "",
+                "forms": _forms(measure.regimes, measure.narrative) if measure.group != PROCESS else "",
                 "caveat": judgement.caveat(spoken) if judgement else "",
                 "code": measure.code,
             }

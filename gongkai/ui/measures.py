@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from gongkai.catalogue.indicators import Measure, measures
-from gongkai.catalogue.metrics import metrics
 from gongkai.charts.numbers import unit_name
 from gongkai.ui.data import Version, query, version
 from gongkai.ui.filters import UNSTATED, Filters
@@ -38,13 +37,13 @@ def unit_of(measure: Measure) -> str:
 def available(filters: Filters, group: str) -> dict[str, int]:
     """The measures of a group that have values under the filters, each with their number, in the catalogue's order."""
     offered = [measure for measure in measures().values() if measure.group == group]
-    codes = sorted({code for measure in offered for code in measure.metrics})
+    codes = sorted({part for measure in offered for part in measure.parts})
     frame = query("topic_metrics", **filters.parameters(), metrics=codes)
     values = dict(zip(frame["metric"], frame["reported"].astype(int), strict=True))
     return {
-        measure.code: min(values[code] for code in measure.metrics)
+        measure.code: min(values[part] for part in measure.parts)
         for measure in offered
-        if all(code in values for code in measure.metrics)
+        if all(part in values for part in measure.parts)
     }
 
 
@@ -88,10 +87,7 @@ def ranking(filters: Filters, measure: Measure, year: int) -> pd.DataFrame:
 def asked(measure: Measure, year: int) -> bool:
     """Whether the form of `year` asks for the measure, or sentences may state it; always before there was a form."""
     regime = next((name for first, name in REGIME_YEARS if year >= first), None)
-    if regime is None:
-        return True
-    known = [metrics()[code] for code in measure.metrics]
-    return all(metric.narrative or regime in metric.regimes | metric.derived_in for metric in known)
+    return regime is None or measure.asked_in(regime)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,9 @@ def attention(filters: Filters) -> None:
             page_link("reports", t(f"overview.{kind}", count=f"{count:,}"), icon=icon, **shown)
 
 
+_CORRECTED = "review.corrected_share"
+
+
 def headlines(filters: Filters) -> None:
     """A number per topic, of the latest year in which enough units report it, with its course and a way to the page."""
     st.subheader(t("overview.headlines"), anchor=False)
@@ -109,6 +112,8 @@ def _headline(filters: Filters, page: str, codes: Sequence[str]) -> None:
     comparable = len(after) > 2 and bool(joined(after).iloc[1:].all())
     pooled = summed(filters, measure)
     page_link(page, f"**{name}**", icon=":material/arrow_forward:", measure=code)
+    if page == "review" and _CORRECTED in held:
+        page_link("ranking", t("overview.corrected"), icon=":material/balance:", indicator=_CORRECTED)
     year = int(row["year"])
     st.caption(label(measure), help=t("overview.headline_help"))
     st.metric(

@@ -6,19 +6,20 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from gongkai.catalogue.indicators import PROCESS, Measure, indicators
+from gongkai.catalogue.indicators import POPULATION, PROCESS, Measure, indicators
 from gongkai.ui import ranking_views as views
 from gongkai.ui.address import choose, choose_one, switch
 from gongkai.ui.cards import Card, cards
+from gongkai.ui.composite import show_composite
 from gongkai.ui.empty import nothing_found
 from gongkai.ui.filters import UNSTATED, Filters
 from gongkai.ui.measures import available, definition, label
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import page_link
+from gongkai.ui.ranking_controls import PAGE, choose_peers, choose_year
 from gongkai.ui.ranking_data import Ranking, counts, over_years, ranking
 from gongkai.ui.ranking_words import peers_name, sentences, share
 
-PAGE = "ranking"
 _FIRST = "review.corrected_share"
 _VIEWS: dict[str, Callable[[views.Shown], None]] = {
     "funnel": views.show_funnel,
@@ -26,6 +27,8 @@ _VIEWS: dict[str, Callable[[views.Shown], None]] = {
     "years": views.show_years,
     "bands": views.show_bands,
 }
+_INDEX = "composite"
+"""The view that takes several indicators together, so it has controls of its own."""
 
 
 def show(filters: Filters) -> None:
@@ -33,6 +36,12 @@ def show(filters: Filters) -> None:
     held = _held(filters)
     if not held:
         nothing_found()
+        return
+    view = choose_one(
+        PAGE, "view", t("ranking.view"), [*_VIEWS, _INDEX], "funnel", lambda name: t(f"ranking.view_{name}")
+    )
+    if view == _INDEX:
+        show_composite(filters)
         return
     measure = _measure(held)
     if measure is None:
@@ -42,27 +51,20 @@ def show(filters: Filters) -> None:
     fewest = measure.judgement.fewest if measure.judgement else 1
     enough = frame[frame["denominator"] >= fewest].groupby("peers").size()
     first, second, third = st.columns([2, 1, 2], vertical_alignment="bottom")
-    # First the group in which most can be ranked: a group of small units alone says little.
-    offered = sorted(sizes.index, key=lambda peers: (-int(enough.get(peers, 0)), -int(sizes[peers]), str(peers)))
-
-    def word(peers: str) -> str:
-        return t("ranking.peers_option", name=peers_name(peers), count=f"{int(sizes[peers]):,}")
-
     with first:
-        peers = choose(PAGE, "peers", t("ranking.peers"), offered, offered[0], word)
-    years = sorted({int(year) for year in frame.loc[frame["peers"] == peers, "year"]}, reverse=True)
+        peers = choose_peers(sizes, enough)
+    years = {int(year) for year in frame.loc[frame["peers"] == peers, "year"]}
     with second:
-        year = int(choose(PAGE, "year", t("ranking.year"), [str(each) for each in years], str(years[0])))
+        year = choose_year(years)
     with third:
         overdispersion = switch(PAGE, "wide", t("ranking.overdispersion"))
     made = ranking(filters, measure, peers, year, overdispersion)
     before = ranking(filters, measure, peers, year - 1, overdispersion) if year - 1 in years else None
-    _cards(made, peers)
+    _cards(measure, made, peers)
     for sentence in sentences(measure, made, peers, year):
         st.markdown(plain(sentence))
     if filters.scope == UNSTATED:
         st.caption(t("topics.unstated"))
-    view = choose_one(PAGE, "view", t("ranking.view"), list(_VIEWS), "funnel", lambda name: t(f"ranking.view_{name}"))
     shown = views.Shown(
         filters, measure, peers, year, made, before, lambda: over_years(filters, measure, peers, overdispersion)
     )
@@ -101,12 +103,16 @@ def _measure(held: list[str]) -> Measure | None:
     return measure if switch(PAGE, "asked", t("ranking.rank_anyway")) else None
 
 
-def _cards(made: Ranking, peers: str) -> None:
+def _cards(measure: Measure, made: Ranking, peers: str) -> None:
     ranked = made.of("ranked")
     few, missing = len(made.of("few")) + len(made.of("undefined")), len(made.of("missing"))
     cards(
         [
-            Card(t("ranking.card_target"), share(made.target), t("ranking.card_target_basis", peers=peers_name(peers))),
+            Card(
+                t("ranking.card_target"),
+                share(made.target, measure),
+                t("ranking.card_target_basis", peers=peers_name(peers)),
+            ),
             Card(
                 t("ranking.card_ranked"),
                 t("topics.units", count=f"{len(ranked):,}"),
@@ -134,7 +140,8 @@ def _about(measure: Measure, overdispersion: bool) -> None:
         st.markdown(f"**{plain(label(measure))}**　{plain(definition(measure))}")
         if judgement is not None:
             st.markdown(f"- {plain(judgement.caveat(language()))}")
-            st.markdown(f"- {plain(t('ranking.about_fewest', fewest=judgement.fewest))}")
+            fewest = "ranking.about_fewest_people" if POPULATION in measure.denominator else "ranking.about_fewest"
+            st.markdown(f"- {plain(t(fewest, fewest=judgement.fewest))}")
         page_link("guide", t("guide.link_method"), icon=":material/menu_book:", part="method")
         for name in ("interval", "shrunken", "range", "funnel", "bands", *(["wide"] if overdispersion else [])):
             st.markdown(f"- {plain(t(f'ranking.about_{name}'))}")

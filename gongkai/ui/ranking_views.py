@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from gongkai.catalogue.breaks import breaks_of
-from gongkai.catalogue.indicators import Measure
+from gongkai.catalogue.indicators import POPULATION, Measure
 from gongkai.charts.bump import bump
 from gongkai.charts.caterpillar import NAMED, caterpillar
 from gongkai.charts.funnel import Curve, funnel
@@ -19,7 +19,7 @@ from gongkai.ui.address import choose_one, choose_several, unique_words
 from gongkai.ui.cells import records
 from gongkai.ui.chart import unit_chart
 from gongkai.ui.filters import Filters
-from gongkai.ui.measures import label
+from gongkai.ui.measures import asked, label
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.ranking_data import Ranking, limits
 from gongkai.ui.ranking_words import hover, peers_name, share
@@ -67,13 +67,13 @@ def show_funnel(shown: Shown) -> None:
         Curve(t(f"ranking.limit_{round(level * 1000)}"), *found, dash="dash" if level == INNER else "dot")
         for level, found in limits(shown.measure, shown.made).items()
     ]
-    points = drawn.assign(size=drawn["denominator"], hover=[hover(row) for row in records(drawn)])
+    points = drawn.assign(size=drawn["denominator"], hover=[hover(row, shown.measure) for row in records(drawn)])
     words = {place: t(f"ranking.place_{place}") for place in COLOURS}
     figure = funnel(
         points,
         shown.made.target,
         curves,
-        "%",
+        shown.measure.unit,
         language(),
         COLOURS,
         words,
@@ -98,9 +98,9 @@ def show_caterpillar(shown: Shown) -> None:
             lambda name: t(f"ranking.part_{name}", count=NAMED),
         )
         ranked = {"all": ranked, "first": ranked.head(NAMED), "last": ranked.tail(NAMED)}[part]
-    points = ranked.assign(hover=[hover(row) for row in records(ranked)])
-    target = t("ranking.target", value=share(shown.made.target))
-    figure = caterpillar(points, shown.made.target, "%", language(), COLOURS, target)
+    points = ranked.assign(hover=[hover(row, shown.measure) for row in records(ranked)])
+    target = t("ranking.target", value=share(shown.made.target, shown.measure))
+    figure = caterpillar(points, shown.made.target, shown.measure.unit, language(), COLOURS, target)
     unit_chart(figure, "ranking_caterpillar", shown.title, t("ranking.note_caterpillar"))
 
 
@@ -121,7 +121,7 @@ def show_years(shown: Shown) -> None:
                 "agency": own["agency"],
                 "year": year,
                 "rank": own["rank"],
-                "hover": [f"{year}<br>{hover(row)}" for row in records(own)],
+                "hover": [f"{year}<br>{hover(row, shown.measure)}" for row in records(own)],
             }
         )
         for year, made in by_year.items()
@@ -177,11 +177,14 @@ def show_table(shown: Shown) -> None:
         for best, worst in zip(frame["rank_best"], frame["rank_worst"], strict=True)
     ]
     frame["interval"] = [
-        None if pd.isna(low) else t("ranking.interval", low=share(low), high=share(high))
+        None if pd.isna(low) else t("ranking.interval", low=share(low, shown.measure), high=share(high, shown.measure))
         for low, high in zip(frame["low"], frame["high"], strict=True)
     ]
+    none = "missing" if asked(shown.measure, shown.year) else "not_asked"
     frame["state"] = [
-        t(f"ranking.place_{place}") if status in ("ranked", "few") else t(f"ranking.status_{status}")
+        t(f"ranking.place_{place}")
+        if status in ("ranked", "few")
+        else t(f"ranking.status_{none if status == 'missing' else status}")
         for place, status in zip(frame["place"], frame["status"], strict=True)
     ]
     names = (
@@ -192,7 +195,7 @@ def show_table(shown: Shown) -> None:
     head, button = st.columns([3, 1], vertical_alignment="bottom")
     with head:
         st.subheader(plain(shown.title), anchor=False)
-    judgement = shown.measure.judgement
+    judgement, percent = shown.measure.judgement, shown.measure.unit == "%"
     notes = [t(f"ranking.about_{name}") for name in ("interval", "shrunken", "range", "funnel")]
     with button, st.container(horizontal=True, horizontal_alignment="right"):
         export_button(
@@ -203,13 +206,13 @@ def show_table(shown: Shown) -> None:
             measures=[shown.measure],
             coverage=t("ranking.coverage", ranked=len(shown.made.of("ranked")), all=len(frame)),
             notes=[*([judgement.caveat(language())] if judgement else []), *notes],
-            formats={"value": '0.0"%"', "shrunken": '0.0"%"'},
+            formats=dict.fromkeys(("value", "shrunken"), '0.0"%"' if percent else "0.00"),
         )
     config = {
         "rank": st.column_config.NumberColumn(columns["rank"], width=64),
         "agency": st.column_config.TextColumn(columns["agency"], width=210, pinned=True),
         **{
-            name: st.column_config.NumberColumn(columns[name], format="%.1f%%", width=90)
+            name: st.column_config.NumberColumn(columns[name], format="%.1f%%" if percent else "%.2f", width=90)
             for name in ("value", "shrunken")
         },
         **{
@@ -224,5 +227,7 @@ def show_table(shown: Shown) -> None:
 
 def _cases(measure: Measure) -> str:
     """What the denominator counts."""
+    if POPULATION in measure.denominator:
+        return t("ranking.cases.people")
     model = measure.judgement.model if measure.judgement else "rate"
     return t(f"ranking.cases.{measure.group}_{model}")

@@ -18,9 +18,9 @@ CHOSEN, _OTHER = "chosen", "other"
 _NAMED = 5
 
 
-def share(value: float) -> str:
-    """A value in percent as shown everywhere here."""
-    return exact(value, "%", language())
+def share(value: float, measure: Measure) -> str:
+    """A value with the indicator's unit, as shown everywhere here."""
+    return exact(value, measure.unit, language())
 
 
 def peers_name(code: str) -> str:
@@ -42,7 +42,7 @@ def sentences(measure: Measure, made: Ranking, group: str, year: int) -> list[st
             year=year,
             peers=peers_name(group),
             name=name,
-            value=share(made.target),
+            value=share(made.target, measure),
             above=exact(float(made.units["numerator"].where(made.units["denominator"] > 0).sum())),
             below=exact(float(made.units["denominator"].sum())),
         )
@@ -56,13 +56,13 @@ def sentences(measure: Measure, made: Ranking, group: str, year: int) -> list[st
         return [*found, t("ranking.say_chance", count=f"{len(ranked):,}")]
     for place, rows in standing.items():
         if len(rows):
-            found.append(t(f"ranking.say_{place}", count=f"{len(rows):,}", names=_names(rows, made.target)))
+            found.append(t(f"ranking.say_{place}", count=f"{len(rows):,}", names=_names(rows, made.target, measure)))
     expected = round(len(ranked) * (0.025 if judged else 0.05), 1)
     found.append(t("ranking.say_expected", count=f"{len(ranked):,}", expected=exact(expected)))
     return found
 
 
-def _names(rows: pd.DataFrame, target: float) -> str:
+def _names(rows: pd.DataFrame, target: float, measure: Measure) -> str:
     """The units farthest from the group's value, with their cases; of many the first few."""
     apart = (rows["value"] - target).abs()
     first = rows.loc[apart.sort_values(ascending=False, kind="stable").index].head(_NAMED)
@@ -70,7 +70,7 @@ def _names(rows: pd.DataFrame, target: float) -> str:
         t(
             "ranking.say_unit",
             name=row["agency"],
-            value=share(float(row["value"])),
+            value=share(float(row["value"]), measure),
             above=exact(float(row["numerator"])),
             below=exact(float(row["denominator"])),
         )
@@ -80,19 +80,19 @@ def _names(rows: pd.DataFrame, target: float) -> str:
     return t("ranking.say_more", names=text) if len(rows) > _NAMED else text
 
 
-def hover(row: dict[str, Any]) -> str:
+def hover(row: dict[str, Any], measure: Measure) -> str:
     """The lines of a mark: value with its cases and interval, the shrunken estimate, the rank with its range."""
     lines = [
         t(
             "ranking.hover_value",
-            value=share(float(row["value"])),
+            value=share(float(row["value"]), measure),
             above=exact(float(row["numerator"])),
             below=exact(float(row["denominator"])),
         ),
-        t("ranking.hover_interval", low=share(float(row["low"])), high=share(float(row["high"]))),
+        t("ranking.hover_interval", low=share(float(row["low"]), measure), high=share(float(row["high"]), measure)),
     ]
     if not pd.isna(row["shrunken"]):
-        lines.append(t("ranking.hover_shrunken", value=share(float(row["shrunken"]))))
+        lines.append(t("ranking.hover_shrunken", value=share(float(row["shrunken"]), measure)))
     if not pd.isna(row["rank"]):
         lines.append(t("ranking.hover_rank", rank=row["rank"], best=row["rank_best"], worst=row["rank_worst"]))
     return "<br>".join(lines)

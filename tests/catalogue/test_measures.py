@@ -1,6 +1,6 @@
 """Measures: indicators name known metrics, names are fit for a screen."""
 
-from gongkai.catalogue.indicators import indicators, measures
+from gongkai.catalogue.indicators import PER_PEOPLE, POPULATION, indicators, measures
 from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.names import full_name, part_name
 
@@ -39,3 +39,32 @@ def test_names_of_a_language_are_told_apart() -> None:
     for language in ("zh", "en"):
         names = [measure.label(language) for measure in measures().values()]
         assert sorted(name for name in names if names.count(name) > 1) == []
+
+
+def test_an_indicator_says_in_which_forms_it_exists() -> None:
+    known = indicators()
+    assert known["review.corrected_share"].regimes == {"2014", "2019", "2021"}
+    assert known["applications.granted_share"].regimes == {"2019", "2021"}
+    # The form of 2014 does not tell applicants apart, and no sentence is read for them.
+    natural = known["applications.natural_person_share"]
+    assert (natural.regimes, natural.narrative) == ({"2019", "2021"}, False)
+    assert not natural.asked_in("2014")
+    # Stated in sentences only: in no form, and in reports on any.
+    hotline = known["hotline.per_100k"]
+    assert (hotline.regimes, hotline.narrative, hotline.asked_in("2021")) == (frozenset(), True, True)
+    assert known["normative_documents.renewed"].regimes == {"2021"}
+
+
+def test_parts_may_name_an_applicant_and_metrics_do_not() -> None:
+    natural = indicators()["applications.natural_person_share"]
+    assert natural.parts == ("applications.new/natural_person", "applications.new")
+    assert natural.metrics == ("applications.new",)
+    assert indicators()["applications.per_100k"].metrics == ("applications.new",)
+
+
+def test_what_only_describes_has_no_better_side_and_no_ranking_by_default() -> None:
+    for measure in indicators().values():
+        assert measure.judgement is not None
+        if measure.judgement.higher_is_better is None:
+            assert measure.judgement.ranking == "asked"
+        assert (measure.unit == PER_PEOPLE) == (POPULATION in measure.denominator)
