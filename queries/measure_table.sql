@@ -13,14 +13,23 @@ WITH measured AS (
 reported AS (
     SELECT *
     FROM unit_year($collection, $scope, $first_year, $last_year, $province, $city, $levels, $kinds, $peers)
+),
+-- Collating every unit once, not in every year.
+placed AS (
+    SELECT
+        *,
+        row_number() OVER (
+            ORDER BY province COLLATE zh, city COLLATE zh NULLS FIRST, agency COLLATE zh, agency_id
+        ) AS place
+    FROM chosen_agency($province, $city, $levels, $kinds, $peers)
 )
 SELECT
-    agency_id, agency.name AS agency, agency.province, agency.city, agency.level, agency.kind,
+    agency_id, agency.agency, agency.province, agency.city, agency.level, agency.kind,
     year, measured.value, coalesce(measured.status, 'absent') AS status,
     coalesce(measured.approximate, false) AS approximate, coalesce(measured.corrected, false) AS corrected,
     report.source, report.url
 FROM reported
 FULL JOIN measured USING (agency_id, year)
-JOIN agency USING (agency_id)
+JOIN placed AS agency USING (agency_id)
 LEFT JOIN report ON report.report_id = coalesce(measured.report_id, reported.report_id)
-ORDER BY agency.province COLLATE zh, agency.city COLLATE zh NULLS FIRST, agency.name COLLATE zh, agency_id, year;
+ORDER BY agency.place, year;

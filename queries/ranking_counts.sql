@@ -24,4 +24,5 @@ FROM reported
 FULL JOIN measured USING (agency_id, year)
 JOIN agency USING (agency_id)
 LEFT JOIN peer_rule USING (level, kind)
-ORDER BY year, agency.name COLLATE zh, agency_id;
+-- Pages put units in the order of their ranks: sorting all of them by name took a third of the time.
+ORDER BY year, agency_id;

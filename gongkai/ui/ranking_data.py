@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,11 +25,13 @@ _STEPS = 160
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """One year of one peer group. `units`: the columns of queries/ranking_counts.sql and those of the assessment, best
-    first, values in percent; ranked ones before those with few cases, those without a value last."""
+    first, values in percent; ranked ones before those with few cases, those without a value last. `key`: the same for
+    the same data and question, for caches of what is made of it."""
 
     units: pd.DataFrame
     target: float
     dispersion: float
+    key: tuple[Any, ...] = ()
 
     def of(self, status: str) -> pd.DataFrame:
         """The units of one status."""
@@ -79,9 +81,13 @@ def _ranking(
     measure = indicators()[code]
     frame = counts(Filters(**filters), measure)
     own = frame[(frame["peers"] == peers) & (frame["year"] == year)].reset_index(drop=True)
-    judged: Assessment = assess(
-        own[["numerator", "denominator"]], question(measure, overdispersion), (code, peers, str(year))
-    )
+    key = (version, tuple(filters.items()), code, peers, year, overdispersion)
+    return replace(judge(own, measure, (code, peers, str(year)), overdispersion), key=key)
+
+
+def judge(own: pd.DataFrame, measure: Measure, key: tuple[str, ...], overdispersion: bool) -> Ranking:
+    """Judge units by their counts (rows of queries/ranking_counts.sql of one year); `key` as in `assess`."""
+    judged: Assessment = assess(own[["numerator", "denominator"]], question(measure, overdispersion), key)
     found = judged.units.copy()
     for name in ("value", "low", "high", "shrunken"):
         found[name] *= PERCENT

@@ -16,13 +16,12 @@ from gongkai.charts.funnel import Curve, funnel
 from gongkai.charts.theme import AMBER, BLUE, GREY, MAUVE, PALE_BLUE, TEAL, VERMILION
 from gongkai.statistics.funnel import INNER
 from gongkai.ui.address import choose_one, choose_several, unique_words
-from gongkai.ui.cells import records
 from gongkai.ui.chart import unit_chart
 from gongkai.ui.filters import Filters
 from gongkai.ui.measures import asked, label
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.ranking_data import Ranking, limits
-from gongkai.ui.ranking_words import hover, peers_name, share
+from gongkai.ui.ranking_words import peers_name, share, texts
 from gongkai.ui.table import export_button, table
 
 COLOURS = {
@@ -52,6 +51,11 @@ class Shown:
     years: Callable[[], dict[int, Ranking]]
 
     @property
+    def texts(self) -> pd.DataFrame:
+        """What is said of each unit of `made`."""
+        return texts(self.made, self.measure)
+
+    @property
     def title(self) -> str:
         """Indicator, peers and year, for alt texts and files."""
         return t("ranking.title", name=label(self.measure), peers=peers_name(self.peers), year=self.year)
@@ -67,7 +71,7 @@ def show_funnel(shown: Shown) -> None:
         Curve(t(f"ranking.limit_{round(level * 1000)}"), *found, dash="dash" if level == INNER else "dot")
         for level, found in limits(shown.measure, shown.made).items()
     ]
-    points = drawn.assign(size=drawn["denominator"], hover=[hover(row, shown.measure) for row in records(drawn)])
+    points = drawn.assign(size=drawn["denominator"], hover=shown.texts["hover"])
     words = {place: t(f"ranking.place_{place}") for place in COLOURS}
     figure = funnel(
         points,
@@ -98,7 +102,7 @@ def show_caterpillar(shown: Shown) -> None:
             lambda name: t(f"ranking.part_{name}", count=NAMED),
         )
         ranked = {"all": ranked, "first": ranked.head(NAMED), "last": ranked.tail(NAMED)}[part]
-    points = ranked.assign(hover=[hover(row, shown.measure) for row in records(ranked)])
+    points = ranked.assign(hover=shown.texts["hover"])
     target = t("ranking.target", value=share(shown.made.target, shown.measure))
     figure = caterpillar(points, shown.made.target, shown.measure.unit, language(), COLOURS, target)
     unit_chart(figure, "ranking_caterpillar", shown.title, t("ranking.note_caterpillar"))
@@ -121,7 +125,7 @@ def show_years(shown: Shown) -> None:
                 "agency": own["agency"],
                 "year": year,
                 "rank": own["rank"],
-                "hover": [f"{year}<br>{hover(row, shown.measure)}" for row in records(own)],
+                "hover": [f"{year}<br>{lines}" for lines in texts(made, shown.measure)["hover"][own.index]],
             }
         )
         for year, made in by_year.items()
@@ -160,33 +164,16 @@ def show_bands(shown: Shown) -> None:
 def show_table(shown: Shown) -> None:
     """Every unit of the group, ranked or not, with what the rank rests on."""
     frame = shown.made.units.copy()
-    moved = (
-        {}
-        if shown.before is None
-        else dict(zip(shown.before.units["agency_id"], shown.before.units["rank"], strict=True))
-    )
-    frame["moved"] = pd.array(
-        [
-            None if pd.isna(rank) or pd.isna(moved.get(agency, pd.NA)) else int(moved[agency]) - int(rank)
-            for agency, rank in zip(frame["agency_id"], frame["rank"], strict=True)
-        ],
-        dtype="Int64",
-    )
-    frame["range"] = [
-        None if pd.isna(best) else t("ranking.range", best=best, worst=worst)
-        for best, worst in zip(frame["rank_best"], frame["rank_worst"], strict=True)
-    ]
-    frame["interval"] = [
-        None if pd.isna(low) else t("ranking.interval", low=share(low, shown.measure), high=share(high, shown.measure))
-        for low, high in zip(frame["low"], frame["high"], strict=True)
-    ]
+    before = None if shown.before is None else shown.before.units.set_index("agency_id")["rank"]
+    frame["moved"] = pd.array([pd.NA] * len(frame), dtype="Int64")
+    if before is not None:
+        frame["moved"] = before.reindex(frame["agency_id"]).array - frame["rank"]
+    frame = frame.join(shown.texts[["range", "interval"]])
     none = "missing" if asked(shown.measure, shown.year) else "not_asked"
-    frame["state"] = [
-        t(f"ranking.place_{place}")
-        if status in ("ranked", "few")
-        else t(f"ranking.status_{none if status == 'missing' else status}")
-        for place, status in zip(frame["place"], frame["status"], strict=True)
-    ]
+    told = frame["status"].where(frame["status"] != "missing", none)
+    words = {place: t(f"ranking.place_{place}") for place in COLOURS}
+    words |= {status: t(f"ranking.status_{status}") for status in set(told) - {"ranked", "few"}}
+    frame["state"] = frame["place"].where(told.isin(["ranked", "few"]), told).map(words)
     names = (
         *("rank", "agency", "state", "value", "numerator", "denominator", "interval", "shrunken", "range", "moved"),
         "city",
