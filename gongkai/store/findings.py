@@ -19,7 +19,6 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.errors import GongkaiError
-from gongkai.store.decisions import Decisions
 from gongkai.store.journal import Entry, Journal
 from gongkai.store.publish import sql
 from gongkai.store.workspace import Workspace
@@ -229,7 +228,7 @@ def lay_findings(connection: duckdb.DuckDBPyConnection, workspace: Workspace | N
     decision that stands about each finding; none for those without one.
 
     Keys and digests take a second for a hundred thousand findings, and decisions about findings change neither: they
-    are worked out once per generation and version of the decisions about reports.
+    are worked out once for a generation and the reports as they stand in it.
     """
     connection.register("standing_rows", _standing_rows(connection, workspace))
     connection.execute("CREATE OR REPLACE TABLE standing_finding AS FROM standing_rows")
@@ -247,14 +246,20 @@ def lay_findings(connection: duckdb.DuckDBPyConnection, workspace: Workspace | N
     connection.unregister("state_rows")
 
 
-_known: dict[Path, tuple[tuple[str, int], pa.Table]] = {}
+_known: dict[Path, tuple[tuple[object, ...], pa.Table]] = {}
+# Told by the reports as this very reader has them: a decision that was made while it was opened may be laid or not.
+_LAID = """
+SELECT
+    (SELECT path FROM duckdb_databases() WHERE database_name = 'store'),
+    count(*), bit_xor(hash(hash(report_id, collection, agency_id, year, scope, standing)))
+FROM report
+"""
 
 
 def _standing_rows(connection: duckdb.DuckDBPyConnection, workspace: Workspace | None) -> pa.Table:
-    (path,) = connection.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'store'").fetchall()[0]
-    key = (str(path), Decisions(workspace).version() if workspace else 0)
+    key = connection.execute(_LAID).fetchall()[0]
     known = _known.get(workspace.folder) if workspace else None
-    if known is not None and known[0] == key and path is not None:
+    if known is not None and known[0] == key and key[0] is not None:
         return known[1]
     rows = connection.execute(sql("standing_finding")).to_arrow_table()
     if workspace is not None:

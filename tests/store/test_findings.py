@@ -15,7 +15,7 @@ from gongkai.store import generations
 from gongkai.store.decisions import Decisions
 from gongkai.store.findings import EVENTS, FOUND, ONLY_SURE, TRANSITIONS, FindingError, FindingEvents
 from gongkai.store.ingest import Summary
-from gongkai.store.reader import reader
+from gongkai.store.reader import Reader, reader
 from gongkai.store.workspace import Workspace
 
 Ingest = Callable[..., Summary]
@@ -254,3 +254,15 @@ def test_findings_across_reports_join_those_of_one(balance: Workspace) -> None:
     assert cells[["side", "year", "metric", "value"]].values.tolist() == [
         ["other", 2022, "applications.carried_out", 3.0]
     ]
+
+
+def test_a_decision_made_while_a_reader_opens_is_not_forgotten_by_the_next(
+    balance: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first reader reads the decisions before the withdrawal, and what follows of them after it."""
+    path = generations.current(balance)
+    with monkeypatch.context() as early:
+        early.setattr(Decisions, "log", lambda self: [])
+        Decisions(balance).withdraw(target(tmp_path / "first" / "a.txt"), "张三", "误报送")
+        assert len(Reader(path, balance).run("finding_list", {"collection": "office", **EVERYWHERE})) == 1
+    assert Reader(path, balance).run("finding_list", {"collection": "office", **EVERYWHERE}).empty
