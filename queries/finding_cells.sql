@@ -9,14 +9,17 @@ WITH chosen AS (
     FROM found
     WHERE collection = $collection AND year BETWEEN $first_year AND $last_year
         AND ($agency_id IS NULL OR agency_id = $agency_id)
-        AND list_contains($finding_keys, finding_key)
+        AND finding_key IN (SELECT unnest($finding_keys))
 ),
 listed AS (
-    SELECT chosen.* EXCLUDE (evidence), unnest(from_json(evidence, '["JSON"]')) AS place FROM chosen
+    SELECT
+        chosen.* EXCLUDE (evidence), unnest(from_json(evidence, '["JSON"]')) AS place,
+        generate_subscripts(from_json(evidence, '["JSON"]'), 1) AS number
+    FROM chosen
 ),
 parted AS (
     SELECT
-        finding_key, row_number() OVER (PARTITION BY finding_key) AS number, coalesce(place ->> '$.side', 'this') AS side,
+        finding_key, number, coalesce(place ->> '$.side', 'this') AS side,
         agency_id AS this_agency, year AS this_year, report_id AS this_report, other_report_id, other_agency_id,
         other_year, place
     FROM listed
