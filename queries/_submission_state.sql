@@ -1,7 +1,10 @@
 -- question: How far is each unit's item of each year, by its versions and by what people entered?
 -- parameters: collection text, item text, first_year integer, last_year integer
--- columns: agency_id, year, state, since, versions, returns, report_id, fresh, received_on, published_on, filed_on,
---   known_contact, url
+-- columns: agency_id, year, state, since, versions, returns, report_id, fresh, received_on, handed_in_on, published_on,
+--   filed_on, known_contact, url
+-- received_on: the first day on which something was surely there (received, published, or lay before somebody who decided).
+-- handed_in_on: the day of the first receipt, null where not all days of receipt are known: only it tells who was late.
+-- published_on: as a version or an event tells it, never guessed from the day of receipt.
 -- The one definition of the states. Versions stand in the order in which they came: by the day of receipt, else of
 -- publication, else of the first event that knew them; those that no event has seen come last. An event stands behind the
 -- version it was about (and those that were there), whatever its date; a later version is later than the event. Where it
@@ -103,7 +106,11 @@ counted AS (
     SELECT
         agency_id, year, count(*) AS versions, max(place) AS last_place, arg_max(report_id, place) AS report_id,
         min(day) AS received_on,
-        min(coalesce(published_on, day)) FILTER (stage IN ('published', 'corrected')) AS published_on,
+        CASE
+            WHEN bool_and(received_on IS NOT NULL OR coalesce(stage, '') IN ('published', 'corrected'))
+                THEN min(received_on)
+        END AS handed_in_on,
+        min(published_on) FILTER (stage IN ('published', 'corrected')) AS published_on,
         arg_max(url, place) FILTER (stage IN ('published', 'corrected')) AS url,
         arg_max(contact, place) AS contact
     FROM ordered
@@ -124,6 +131,7 @@ SELECT
     coalesce(returns, 0) AS returns, counted.report_id AS report_id,
     coalesce(counted.last_place > told.last_place, false) AS fresh,
     least(counted.received_on, told.received_on) AS received_on,
+    least(counted.handed_in_on, told.received_on) AS handed_in_on,
     least(counted.published_on, told.published_on) AS published_on,
     filed_on, counted.contact AS known_contact, coalesce(told.url, counted.url) AS url
 FROM walked

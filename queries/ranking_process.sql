@@ -4,8 +4,9 @@
 --   peers text = null, today date, numerator text, denominator text
 -- columns: agency_id, agency, province, city, county, level, kind, peers, year, numerator, denominator, status,
 --   approximate, report_id
--- Only years whose list of who is due is confirmed, and units whose day is over by `today`. Passed at once: of those about
--- which it was decided at all. numerator and denominator name columns of `counted`.
+-- Only years whose list of who is due is confirmed, and units whose day is over by `today`; of publication not those that
+-- published nobody knows when. Passed at once: of those about which it was decided at all. numerator and denominator name
+-- columns of `counted`.
 WITH due AS (
     SELECT entry.agency_id, entry.year
     FROM due_entry AS entry JOIN due_list ON due_list.collection = entry.collection AND due_list.year = entry.year
@@ -26,6 +27,8 @@ wrong AS (
 followed AS (
     SELECT
         registered.reports_to_id AS agency_id, due.year, reached.received_on, reached.published_on,
+        reached.published_on IS NOT NULL
+        OR coalesce(reached.state IN ('published', 'filed', 'corrected'), false) AS published,
         coalesce(reached.returns, 0) AS returns, coalesce(deadline.due_on, deadline.statutory_on) AS due_on,
         deadline.statutory_on, decided.agency_id IS NOT NULL AS decided, wrong.agency_id IS NOT NULL AS wrong
     FROM due
@@ -44,12 +47,12 @@ counted AS (
         agency_id, year,
         count(*) FILTER (due_on < $today) AS due,
         count(*) FILTER (due_on < $today AND received_on <= due_on) AS on_time,
-        count(*) FILTER (statutory_on < $today) AS due_in_law,
+        count(*) FILTER (statutory_on < $today AND (published_on IS NOT NULL OR NOT published)) AS due_in_law,
         count(*) FILTER (statutory_on < $today AND published_on <= statutory_on) AS published_on_time,
         count(*) FILTER (decided) AS decided,
         count(*) FILTER (decided AND returns = 0) AS first_pass,
-        count(*) FILTER (published_on IS NOT NULL) AS published,
-        count(*) FILTER (published_on IS NOT NULL AND wrong) AS wrong
+        count(*) FILTER (published) AS published,
+        count(*) FILTER (published AND wrong) AS wrong
     FROM followed
     GROUP BY agency_id, year
 ),

@@ -3,9 +3,9 @@
 --   levels texts = [], kinds texts = [], scope text = null, agency_id text = null
 -- columns: agency_id, agency, city, county, level, kind, reports_to_id, reports_to, due, state, since, versions, returns,
 --   report_id, fresh, received_on, published_on, filed_on, due_on, statutory_on, late_days, contact, telephone, province,
---   scope, confirmed, unconfirmed, url
+--   scope, confirmed, unconfirmed, url, handed_in_on
 -- due_on is the notice's date, statutory_on the law's; late_days counts from the notice's, else from the law's, to the
--- first receipt, of what is missing to `today`; 0 in time, null where nobody set a date. unconfirmed: versions that wait
+-- first receipt, of what is missing to `today`; 0 in time, null where nobody set a date or knows the day of receipt. unconfirmed: versions that wait
 -- until somebody confirms whose they are, or of which year; they do not count. An empty text or list leaves everything.
 -- Whom to call is told by the register, else by the list that came with the latest version: a name and a telephone in one.
 WITH unit AS (
@@ -47,17 +47,16 @@ SELECT
     above.name AS reports_to, due, coalesce(state, 'missing') AS state, since, coalesce(versions, 0) AS versions,
     coalesce(returns, 0) AS returns, report_id, coalesce(fresh, false) AS fresh, received_on, published_on, filed_on,
     due_on, statutory_on,
-    greatest(
-        date_diff(
-            'day', coalesce(due_on, statutory_on),
-            CASE WHEN coalesce(state, 'missing') = 'missing' THEN $today ELSE received_on END
-        ),
-        CASE WHEN coalesce(due_on, statutory_on) IS NOT NULL THEN 0 END
-    ) AS late_days,
+    CASE
+        WHEN coalesce(state, 'missing') = 'missing'
+            THEN greatest(date_diff('day', coalesce(due_on, statutory_on), $today), 0)
+        WHEN received_on <= coalesce(due_on, statutory_on) THEN 0
+        WHEN handed_in_on IS NOT NULL THEN date_diff('day', coalesce(due_on, statutory_on), handed_in_on)
+    END AS late_days,
     coalesce(unit_contact.contact, nullif(trim(regexp_replace(known_contact, '\+?[0-9][0-9 -]{5,}[0-9]', '')), '')) AS contact,
     coalesce(unit_contact.telephone, nullif(regexp_extract(known_contact, '\+?[0-9][0-9 -]{5,}[0-9]'), '')) AS telephone,
     placed.province, placed.scope,
-    confirmed, coalesce(unconfirmed, 0) AS unconfirmed, url
+    confirmed, coalesce(unconfirmed, 0) AS unconfirmed, url, handed_in_on
 FROM placed
 LEFT JOIN agency AS above ON above.agency_id = placed.reports_to_id
 LEFT JOIN waiting ON waiting.agency_id = placed.agency_id

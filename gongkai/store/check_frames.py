@@ -93,7 +93,7 @@ class Frames:
                 "confirmed": rows["confirmed"],
                 "received": rows["state"] != "missing",
                 "report": rows["report_id"],
-                "received_on": rows["received_on"],
+                "received_on": rows["handed_in_on"].where(rows["late_days"].gt(0).fillna(False)),
                 "published_on": rows["published_on"],
                 "due_on": rows["due_on"],
                 "statutory_on": rows["statutory_on"],

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from invented_reader import digest, target, write
 
@@ -198,6 +199,29 @@ def test_a_correction_after_filing_and_its_filing(unit: Office) -> None:
     assert unit.state == "corrected"
     unit.enter("filed", "2024-02-03", second)
     assert unit.state == "filed"
+
+
+def test_a_day_of_receipt_that_nobody_wrote_down_makes_nobody_late(unit: Office) -> None:
+    first = unit.version("a")
+    unit.enter("returned", "2024-02-03", first)
+    row = unit.row()
+    assert (str(row["received_on"])[:10], pd.isna(row["handed_in_on"]), pd.isna(row["late_days"])) == (
+        "2024-02-03",
+        True,
+        True,
+    )
+    unit.version("b", "2024-02-04")
+    assert pd.isna(unit.row()["late_days"])
+    SubmissionBook(unit.workspace).record(
+        "office", [Event("u", YEAR, "report", "received", date(2024, 2, 2))], "张三", "窗口收到"
+    )
+    assert unit.row()["late_days"] == 2
+
+
+def test_a_published_version_without_its_day_was_published_nobody_knows_when(unit: Office) -> None:
+    unit.version("a", "2024-02-03", stage="published")
+    row = unit.row()
+    assert (row["state"], row["late_days"], pd.isna(row["published_on"])) == ("published", 3, True)
 
 
 def test_a_form_without_a_file_goes_the_same_way(unit: Office) -> None:
