@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,7 @@ def _gather(
         if chosen.agency is not None and agency_id is None:
             continue
         known = True
-        notices = gather(ask, Wanted(collection, chosen.year, warnings, agency_id, chosen.new))
+        notices = gather(ask, Wanted(collection, chosen.year, warnings, agency_id, chosen.new, today=date.today()))
         if notices:
             found[collection] = notices
     if not known:

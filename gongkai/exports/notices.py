@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -52,7 +53,8 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Of which collection and year; `warnings`: the checks whose warnings go out beside all errors; one unit alone;
-    only what units were not told of yet; `place` narrows further (province, city, levels, kinds, peers)."""
+    only what units were not told of yet; `place` narrows further (province, city, levels, kinds, peers). `today`: when
+    a report is overdue; without it nobody is told that a report is missing."""
 
     collection: str
     year: int
@@ -60,6 +62,7 @@ class Wanted:
     agency_id: str | None = None
     only_new: bool = False
     place: Mapping[str, Any] | None = None
+    today: date | None = None
 
     def parameters(self) -> dict[str, Any]:
         """The parameters of the query notice_findings."""
@@ -69,6 +72,7 @@ class Wanted:
             "warnings": list(self.warnings),
             "agency_id": self.agency_id,
             "only_new": self.only_new,
+            "today": self.today,
             **(self.place or {}),
         }
 

@@ -43,6 +43,8 @@ def check(
     (False) and doubtful (True). Raise WorkspaceError where another process writes.
     """
     workspace.collection(collection)
+    # What an earlier version of the program wrote gets its new tables before it is read.
+    generations.readable(workspace)
     with generations.write(workspace, wait) as draft:
         path = generations.current(workspace)
         opened = Reader(path, workspace)
@@ -65,7 +67,7 @@ def check(
         _store(draft, collection, year, agency, table)
         if year is None and agency is None:
             draft.connection.execute("DELETE FROM store.check_state WHERE collection = $name", {"name": collection})
-            draft.connection.execute(_STATE, {"name": collection, "decision": known[0], "correction": known[1]})
+            draft.connection.execute(_STATE, dict(zip(("name", *_RESTS_ON), (collection, *known), strict=True)))
     return Counter((one.check, one.doubtful) for one in found)
 
 
@@ -154,14 +156,18 @@ def _order(one: CrossFinding) -> tuple[object, ...]:
     )
 
 
+_RESTS_ON = ("decision", "correction", "submissions")
 _KNOWN = """
 SELECT
     (SELECT coalesce(max(decision), 0) FROM decision WHERE collection = $collection),
-    (SELECT coalesce(max(correction), 0) FROM correction WHERE collection = $collection)
+    (SELECT coalesce(max(correction), 0) FROM correction WHERE collection = $collection),
+    (SELECT coalesce(max(digest), 0) FROM submissions_digest WHERE collection = $collection)
 """
 _STATE = """
 INSERT INTO store.check_state BY NAME
-SELECT $name AS collection, coalesce(max(run), 0) AS run, $decision AS decision, $correction AS correction
+SELECT
+    $name AS collection, coalesce(max(run), 0) AS run, $decision AS decision, $correction AS correction,
+    $submissions AS submissions
 FROM store.ingest_run
 """
 

@@ -60,8 +60,8 @@ _SCOPES = pa.schema((name, pa.string()) for name in ("level", "kind", "scope"))
 
 
 def lay(connection: duckdb.DuckDBPyConnection, workspace: Workspace | None) -> None:
-    """Make the tables of sql/coverage.sql (due_list, due_entry, notice_deadline, submission_event), and
-    statutory_deadline, unit_contact and usual_scope."""
+    """Make the tables of sql/coverage.sql (due_list, due_entry, notice_deadline, submission_event, submissions_digest),
+    and statutory_deadline, unit_contact and usual_scope."""
     laid = {
         "due_list_rows": _grown(workspace, DueBook, _LISTS, _list),
         "due_unit_rows": _grown(workspace, DueBook, _UNITS, _unit),

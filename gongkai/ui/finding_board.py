@@ -49,6 +49,7 @@ def finding_board(filters: Filters) -> None:
         "doubtful": int(frame.loc[frame["doubtful"], "findings"].sum()),
     }
     said()
+    _older(filters)
     if agency_id:
         _only(agency_id)
     part = choose_one(
@@ -67,6 +68,15 @@ def finding_board(filters: Filters) -> None:
         notices_section(filters, agency_id)
     else:
         _findings(filters, frame[frame["doubtful"] == (part == "doubtful")], part == "doubtful")
+
+
+def _older(filters: Filters) -> None:
+    """That the findings across reports do not know of what came or was decided since."""
+    state = records(query("checks_state", collection=filters.collection))[0]
+    if not state["checked"]:
+        st.info(t("findings.unchecked"), icon=":material/sync_problem:")
+    elif not state["fresh"]:
+        st.warning(t("findings.older"), icon=":material/sync_problem:")
 
 
 def _only(agency_id: str) -> None:

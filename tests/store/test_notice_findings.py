@@ -10,10 +10,15 @@ import docx
 import pytest
 from invented_reader import write
 
+from gongkai.agencies.register import Unit
 from gongkai.cli import main
+from gongkai.store.checking import check
+from gongkai.store.due_book import DueBook
 from gongkai.store.findings import FindingEvents
 from gongkai.store.ingest import Summary
 from gongkai.store.reader import reader
+from gongkai.store.register import publish
+from gongkai.store.register_book import RegisterBook
 from gongkai.store.workspace import Workspace
 
 Ingest = Callable[..., Summary]
@@ -97,6 +102,30 @@ def test_what_is_settled_does_not_go_out(events: list[str], goes: bool, held: Wo
         assert len(FindingEvents(held).decide(rows.to_dict("records"), event, "张三", "理由").entries) == 1
     assert (("淮安市教育局", "16") in going(held)) is goes
     assert (("淮安市教育局", "16") in going(held, only_new=True)) is (events[-1] == "reopened")
+
+
+def test_a_missing_report_is_told_when_its_day_is_over_and_nothing_came(
+    office: Workspace, take_in: Ingest, tmp_path: Path
+) -> None:
+    unit = Unit("u", "淮安市财政局", "prefecture", "department", "江苏省", "淮安市")
+    RegisterBook(office).replace("office", [unit], "张三", "登记")
+    publish(office, "office", "张三", "test")
+    DueBook(office).confirm("office", YEAR, ["u"], "张三", "名单")
+    take_in(write(tmp_path / "other", "a.txt", agency="淮安市教育局"))
+    check(office, "office")
+    assert going(office) == going(office, today="2024-01-31") == []
+    assert [name for name, _ in going(office, today="2024-02-01")] == ["淮安市财政局"]
+
+    def fresh() -> bool:
+        return bool(reader(office).run("checks_state", {"collection": "office"})["fresh"].iloc[0])
+
+    assert fresh()
+    DueBook(office).change("office", YEAR, [], ["u"], "张三", "已撤并")
+    assert (going(office, today="2024-02-01"), fresh()) == ([], False)
+    DueBook(office).change("office", YEAR, ["u"], [], "张三", "仍须报送")
+    assert (len(going(office, today="2024-02-01")), fresh()) == (1, True)
+    take_in(write(tmp_path / "later", "b.txt", agency="淮安市财政局"))
+    assert going(office, today="2024-02-01") == []
 
 
 def command(office: Workspace, *given: str) -> int:

@@ -22,3 +22,16 @@ WHERE undoes IS NULL AND entry NOT IN (SELECT undoes FROM event_rows WHERE undoe
 CREATE OR REPLACE TABLE statutory_deadline AS FROM statutory_rows;
 CREATE OR REPLACE TABLE unit_contact AS FROM contact_rows;
 CREATE OR REPLACE TABLE usual_scope AS FROM scope_rows;
+-- One number for all that the checks know of submissions, per collection: another one where anything of it changed.
+CREATE OR REPLACE TABLE submissions_digest AS
+SELECT collection, (bit_xor(said) >> 1)::BIGINT AS digest
+FROM (
+    SELECT collection, hash(hash('list', collection, year, confirmed)) AS said FROM due_list
+    UNION ALL
+    SELECT collection, hash(hash('due', collection, year, agency_id, due)) FROM due_entry
+    UNION ALL
+    SELECT collection, hash(hash('day', collection, year, item, level, kind, due_on)) FROM notice_deadline
+    UNION ALL
+    SELECT collection, hash(hash('event', entry)) FROM submission_event
+)
+GROUP BY collection;
