@@ -7,7 +7,7 @@ From the query `submissions` (how far each unit is), notice_findings (what still
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -130,7 +130,7 @@ def picture(ask: Ask, wanted: Wanted, today: date) -> YearPicture:
     peers = place.pop("peers", None)
     rows = records(ask("submissions", collection=wanted.collection, year=wanted.year, today=today, **place))
     everywhere = {"peers": peers, **place}
-    notices = {notice.unit.agency_id: notice for notice in gather(ask, wanted)}
+    notices = {notice.unit.agency_id: notice for notice in gather(ask, replace(wanted, today=today))}
     ever = records(ask("year_problems", collection=wanted.collection, year=wanted.year, **everywhere))
     listed = any(_true(row["due"]) and _true(row["confirmed"]) for row in rows)
     counted = [row for row in rows if (_true(row["due"]) if listed else row["state"] != "missing")]

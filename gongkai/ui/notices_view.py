@@ -28,6 +28,7 @@ from gongkai.store.workspace import open_workspace
 from gongkai.ui.actor import ask_actor
 from gongkai.ui.address import choose, choose_several, switch
 from gongkai.ui.cards import Card, cards
+from gongkai.ui.coverage_data import today
 from gongkai.ui.data import fictional, query, workspace
 from gongkai.ui.filters import Filters
 from gongkai.ui.finding_decide import remember
@@ -86,7 +87,7 @@ def _choose(filters: Filters, agency_id: str) -> tuple[Wanted, pd.DataFrame]:
     with third:
         only_new = switch("findings", "only_new", t("notices.only_new"))
     place = {name: value for name, value in of_place(narrowed).items() if name in _PLACE}
-    return Wanted(filters.collection, year, tuple(warnings), agency_id or None, only_new, place), frame
+    return Wanted(filters.collection, year, tuple(warnings), agency_id or None, only_new, place, today()), frame
 
 
 _PLACE = ("province", "city", "levels", "kinds", "peers")
@@ -198,14 +199,14 @@ def _briefs(filters: Filters, wanted: Wanted) -> None:
     st.caption(t("notices.briefs_note"))
     if filters.group:
         st.caption(t("notices.briefs_group"))
-    folder, made_up, today = workspace().folder, fictional(wanted.collection), date.today()
+    folder, made_up, day = workspace().folder, fictional(wanted.collection), today()
     place = {name: value for name, value in (wanted.place or {}).items() if name != "peers"}
     about = replace(wanted, only_new=False, place=place)
     with st.container(horizontal=True):
         for readers in ("units", "leaders"):
             st.download_button(
                 t(f"notices.for_{readers}"),
-                partial(_brief, folder, about, readers, today, made_up),
+                partial(_brief, folder, about, readers, day, made_up),
                 file_name=brief_name(readers, wanted.year, folder),
                 mime=_WORD,
                 key=f"brief_{readers}",
@@ -214,7 +215,7 @@ def _briefs(filters: Filters, wanted: Wanted) -> None:
             )
 
 
-def _brief(folder: Path, about: Wanted, readers: str, today: date, made_up: bool) -> bytes:
+def _brief(folder: Path, about: Wanted, readers: str, day: date, made_up: bool) -> bytes:
     """A paper; run by the click, without a session."""
     opened = open_workspace(folder)
-    return brief(lambda name, **given: run_in(opened, name, given), about, readers, today, folder, made_up)
+    return brief(lambda name, **given: run_in(opened, name, given), about, readers, day, folder, made_up)
