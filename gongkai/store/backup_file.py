@@ -143,6 +143,9 @@ def alone(file: Path) -> Iterator[IO[bytes]]:
     """A file opened for writing by nobody else, and emptied; raise BackupError where another process holds it."""
     with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as stream:
         _hold(stream.fileno(), file)
+        # Opened before another backup was done, held after: it bears that backup's own name by now.
+        if not file.exists() or not os.path.samestat(os.fstat(stream.fileno()), file.stat()):
+            raise BackupError(f"{file}: another backup was just done here; try again")
         stream.truncate(0)
         yield stream
 

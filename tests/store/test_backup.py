@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from invented_reader import target, write
 
-from gongkai.store import generations
+from gongkai.store import backup_file, generations
 from gongkai.store.archive import Archive
 from gongkai.store.backup import backup
 from gongkai.store.backup_file import LIST, BackupError, verify
@@ -270,6 +270,16 @@ def test_two_backups_to_one_file_do_not_mix(filled: Workspace, tmp_path: Path) -
         other.join()
     backup(filled, file, AT)
     assert verify(file).entries
+
+
+def test_a_file_that_took_its_name_meanwhile_is_not_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other backup is done between our opening its half-written file and our holding it."""
+    partial, done = tmp_path / "a.backup.partial", tmp_path / "a.backup"
+    partial.write_bytes(b"whole")
+    monkeypatch.setattr(backup_file, "_hold", lambda *_: partial.rename(done))
+    with pytest.raises(BackupError, match="try again"), backup_file.alone(partial):
+        pass
+    assert done.read_bytes() == b"whole"
 
 
 def _hold(file: Path, held, free) -> None:  # type: ignore[no-untyped-def]
