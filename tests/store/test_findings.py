@@ -266,3 +266,15 @@ def test_a_decision_made_while_a_reader_opens_is_not_forgotten_by_the_next(
         Decisions(balance).withdraw(target(tmp_path / "first" / "a.txt"), "张三", "误报送")
         assert len(Reader(path, balance).run("finding_list", {"collection": "office", **EVERYWHERE})) == 1
     assert Reader(path, balance).run("finding_list", {"collection": "office", **EVERYWHERE}).empty
+
+
+def test_a_decision_stays_when_somebody_says_what_the_report_is_on(
+    office: Workspace, take_in: Ingest, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "first", "a.txt", finding=[BALANCE], **{**REPORT, "scope": None})
+    take_in(path)
+    assert len(FindingEvents(office).decide(found(office), "explained", "张三", "已说明").entries) == 1
+    Decisions(office).correct(target(path), "scope", "organ", "张三", "本级")
+    assert [row["state"] for row in found(office)] == ["explained"]
+    Decisions(office).correct(target(path), "scope", "whole", "张三", "汇总")
+    assert [row["state"] for row in found(office)] == ["found"]

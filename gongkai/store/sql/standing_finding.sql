@@ -1,5 +1,6 @@
 -- What all checks found in the current reports and beside them, with keys that last: finding_key says what a finding is
--- about, not what it found: unit, year, scope, check, and the cell (the total that an identity is about, or the only
+-- about, not what it found: unit, year, check, the scope where it is not the unit's usual one (so that saying or
+-- confirming the usual one changes nothing), and the cell (the total that an identity is about, or the only
 -- metric), the table (several metrics) or the words it rests on; equal ones are numbered. It is the same for another
 -- version or reading. figures_digest tells whether the figures changed: the cells', and what was expected and found; not
 -- where they stand in the document, nor the sentence around one.
@@ -29,7 +30,9 @@ named AS (
         every.*,
         md5(
             concat_ws(
-                chr(31), collection, agency_id, year, check_code, coalesce(scope, ''), coalesce(applicant, ''),
+                chr(31), every.collection, every.agency_id, year, check_code,
+                coalesce(nullif(every.scope, coalesce(registered.scope, usual_scope.scope)), ''),
+                coalesce(applicant, ''),
                 CASE
                     WHEN about IS NOT NULL THEN about
                     WHEN len(metrics) = 1 THEN metrics[1]
@@ -39,7 +42,12 @@ named AS (
                 other_agency_id, other_year
             )
         )[:16] AS cell
-    FROM every LEFT JOIN metric ON metric.code = every.metrics[1]
+    FROM every
+    LEFT JOIN metric ON metric.code = every.metrics[1]
+    LEFT JOIN agency ON agency.agency_id = every.agency_id
+    LEFT JOIN registered_agency AS registered
+        ON registered.collection = every.collection AND registered.agency_id = every.agency_id
+    LEFT JOIN usual_scope ON usual_scope.level = agency.level AND usual_scope.kind = agency.kind
 ),
 numbered AS (
     SELECT
