@@ -16,7 +16,7 @@ from gongkai.catalogue.notice_words import notice_words
 from gongkai.catalogue.paper_words import PaperWords
 from gongkai.documents.numerals import chinese
 from gongkai.exports import word
-from gongkai.exports.notice_document import Paper, closing, head, line
+from gongkai.exports.notice_document import Paper, closing, head, line, titles
 from gongkai.exports.notices import Unit
 from gongkai.exports.problems import Problem
 from gongkai.exports.year_picture import Common, Standing, YearPicture
@@ -54,9 +54,9 @@ def circular(found: YearPicture, paper: Paper) -> bytes:
     _common(made, found, words)
     word.paragraph(made, words.say("demand.heading"), word.HEADING)
     demands = words.lines("demand.items", year=found.year, next_year=found.year + 1)
-    for text in demands:
+    for text in demands[:-1]:
         word.paragraph(made, text)
-    closing(made, (), words.lines("annex.list"))
+    closing(made, demands[-1:], words.lines("annex.list"), gap=False)
     _praised(made, found, words)
     _named(made, found, words)
     return word.to_bytes(made)
@@ -174,7 +174,7 @@ def _matters(each: Standing, words: PaperWords) -> Iterator[str]:
     elif each.late:
         yield words.say("annex.late", days=each.late_days)
     if each.notice is not None:
-        yield from dict.fromkeys(problem.title for problem in each.notice.problems)
+        yield from titles(each.notice)
 
 
 def _table(

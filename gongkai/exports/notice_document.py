@@ -16,13 +16,14 @@ from docx.shared import Pt
 from gongkai.catalogue.paper_words import PaperWords
 from gongkai.documents.numerals import chinese
 from gongkai.exports import word
-from gongkai.exports.notices import Notice
+from gongkai.exports.finding_words import finding_title
+from gongkai.exports.notices import LANGUAGE, Notice
 from gongkai.exports.problems import Problem
 
 _LINES = ("place", "reported", "relation", "rule", "demand")
 _SHARES = (14, 26, 116)
 _LIST_SHARES = (14, 60, 18, 64)
-_ANSWER_SHARES = (14, 60, 52, 30)
+_ANSWER_SHARES = (14, 76, 40, 26)
 """Millimetres of 156."""
 _ANSWER_ROW, _GAP = Pt(44), Pt(12)
 
@@ -102,8 +103,13 @@ def _asked(problem: Problem) -> str:
     return f"{problem.title}\n{problem.place}" if problem.place else problem.title
 
 
+def titles(notice: Notice) -> list[str]:
+    """What a unit's problems are called, once each, without what is particular to one."""
+    return list(dict.fromkeys(finding_title(str(row["check_code"]), LANGUAGE) for row in notice.findings))
+
+
 def _titles(notice: Notice, words: PaperWords) -> str:
-    return words.say("separator").join(dict.fromkeys(problem.title for problem in notice.problems))
+    return words.say("separator").join(titles(notice))
 
 
 def _problems(made: Document, problems: Sequence[Problem], words: PaperWords) -> None:
@@ -123,14 +129,19 @@ def _problems(made: Document, problems: Sequence[Problem], words: PaperWords) ->
     word.at_least(table, word.ROW)
 
 
-def closing(made: Document, texts: Sequence[str], annexes: Sequence[str]) -> None:
-    """The end of a paper: what is asked, the annexes a line below, and room for sender and date."""
+def closing(made: Document, texts: Sequence[str], annexes: Sequence[str], gap: bool = True) -> None:
+    """The end of a paper: what is asked (below a table with a `gap`), the annexes a line below, and room for sender and
+    date."""
     for number, text in enumerate(texts):
-        word.paragraph(made, text).paragraph_format.space_before = Pt(0) if number else word.LINE
+        form = word.paragraph(made, text).paragraph_format
+        form.space_before = word.LINE if gap and not number else Pt(0)
+        # Sender and date never stand on a page without text.
+        form.keep_together = form.keep_with_next = True
     for number, text in enumerate(annexes):
         written = word.paragraph(made, text)
         written.alignment = WD_ALIGN_PARAGRAPH.LEFT
         written.paragraph_format.space_before = Pt(0) if number else word.LINE
+        written.paragraph_format.keep_with_next = True
     word.signature(made, ("", ""))
 
 
@@ -150,4 +161,6 @@ def _answer(made: Document, notice: Notice | None, paper: Paper, label: str) -> 
     word.at_least(table, _ANSWER_ROW)
     signers = word.flush(made, "　　　　　　".join(words.lines("feedback.signers")))
     signers.paragraph_format.space_before = word.LINE
-    word.paragraph(made, words.say("feedback.seal"), word.SIGNATURE).paragraph_format.space_before = word.LINE
+    signers.paragraph_format.keep_with_next = True
+    seal = word.paragraph(made, words.say("feedback.seal"), word.SIGNATURE).paragraph_format
+    seal.space_before, seal.keep_together = word.LINE, True

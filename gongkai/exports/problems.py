@@ -22,6 +22,9 @@ from gongkai.exports.finding_words import details, finding_title, is_text, reaso
 SENT = ("found", "again", "notified")
 """The states in which a finding still has to be put to the unit, or put again."""
 
+_SUPPOSED = frozenset({"roll_up_differs", "implausible_change", "table_missing"})
+"""Checks whose reason is what we suppose, or how we measured: for the office, not for the unit."""
+
 _FEW = 8
 """Up to so many cells are named one by one; of more, those that are zero are summed up in words."""
 
@@ -55,7 +58,7 @@ def problem(finding: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], lang
     spoken = short(language)
     stop = message(language, "findings.stop")
     title = finding_title(code, language)
-    reason = reason_words(finding, language).rstrip(stop)
+    reason = "" if code in _SUPPOSED else reason_words(finding, language).rstrip(stop)
     return Problem(
         title=message(language, "findings.problem.title", title=title, reason=reason) if reason else title,
         place=_place(finding, cells, language),

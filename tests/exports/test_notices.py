@@ -74,6 +74,14 @@ def test_no_number_that_would_be_right_no_code_no_score_no_suspicion() -> None:
     assert not re.search("得分|评分|扣分|分值", told)
 
 
+@pytest.mark.parametrize("reason", ["left_out", "counted_twice", "other_version"])
+def test_what_the_office_supposes_stays_in_the_office(reason: str) -> None:
+    row = finding("甲局", check="roll_up_differs", severity="warning", detail=f'{{"reason": "{reason}"}}')
+    (notice,) = notices_of(row)
+    assert notice.problems[0].title == checks()["roll_up_differs"].title_zh
+    assert "可能" not in text_of(unit_notice(notice, PAPER))
+
+
 @pytest.mark.parametrize("kept_back", [{"doubtful": True}, {"severity": "notice"}])
 def test_what_may_not_go_out_is_refused_even_if_a_query_gave_it(kept_back: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="never goes to a unit"):
