@@ -10,6 +10,9 @@ import plotly.graph_objects as go
 from gongkai.charts.numbers import axis_ticks, exact
 from gongkai.charts.theme import QUIET, figure, safe
 
+_USUAL = 0.25
+"""A quarter of the units are smaller than those whose limits decide how high the picture is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -68,7 +71,10 @@ def funnel(
             hoverinfo="text",
         )
     values = frame["value"].astype(float)
-    ticks, labels = axis_ticks(float(values.min()), float(values.max()), unit, language)
+    # The limits of most units shall be seen; those of the smallest reach up to everything.
+    usual = float(frame["size"].quantile(_USUAL))
+    limits = [high for curve in curves for size, high in zip(curve.sizes, curve.high, strict=True) if size >= usual]
+    ticks, labels = axis_ticks(float(values.min()), max([float(values.max()), *limits]), unit, language)
     chart.update_yaxes(tickvals=ticks, ticktext=labels, range=[ticks[0] - 0.02 * ticks[-1], ticks[-1] * 1.02])
     smallest, largest = float(frame["size"].min()), float(frame["size"].max())
     positions = _sizes(smallest, largest)
