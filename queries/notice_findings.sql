@@ -16,6 +16,10 @@ WITH overdue AS (
         ON deadline.level IS NOT DISTINCT FROM agency.level AND deadline.kind IS NOT DISTINCT FROM agency.kind
     ANTI JOIN submission_state($collection, 'report', $year, $year) AS reached
         ON reached.agency_id = listed.agency_id AND reached.state <> 'missing'
+    -- What waits for somebody to say whose it is may well be this unit's.
+    ANTI JOIN report AS waiting
+        ON waiting.agency_id = listed.agency_id AND waiting.collection = $collection AND waiting.year = $year
+        AND waiting.standing = 'quarantined' AND waiting.kind = 'annual_report'
     WHERE listed.due AND listed.confirmed AND coalesce(deadline.due_on, deadline.statutory_on) < $today
 )
 SELECT

@@ -118,10 +118,10 @@ def _common(made: Document, found: YearPicture, words: PaperWords) -> None:
             text += words.say("common.example", who=example.who, place=example.place, reported=example.reported)
         word.paragraph(made, title, word.SUBHEADING)
         word.paragraph(made, text)
-    if found.missing or found.count("late"):
+    if found.count("overdue") or found.count("late"):
         parts = [
             words.say(f"common.{name}", count=count)
-            for name, count in (("late", found.count("late")), ("missing", found.missing))
+            for name, count in (("late", found.count("late")), ("missing", found.count("overdue")))
             if count
         ]
         word.paragraph(made, words.say("common.behind", parts=words.say("comma").join(parts)))
@@ -169,7 +169,7 @@ def _named(made: Document, found: YearPicture, words: PaperWords) -> None:
 
 def _matters(each: Standing, words: PaperWords) -> Iterator[str]:
     """What a unit is named for."""
-    if not each.received:
+    if each.overdue:
         yield words.say("annex.missing")
     elif each.late:
         yield words.say("annex.late", days=each.late_days)

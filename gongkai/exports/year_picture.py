@@ -32,6 +32,8 @@ class Standing:
     returns: int
     clean: bool
     notice: Notice | None
+    waits: bool = False
+    """Whether something came that may be its report, and nobody has said yet whose it is."""
 
     @property
     def received(self) -> bool:
@@ -47,6 +49,11 @@ class Standing:
     def late(self) -> bool:
         """Whether it handed in, but after its date."""
         return self.received and (self.late_days or 0) > 0
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its date is over and nothing came, nor anything that may be its report."""
+        return not self.received and not self.waits and self.late_days != 0
 
     @property
     def at_once(self) -> bool:
@@ -153,6 +160,7 @@ def _picture(
             returns=int(row["returns"]),
             clean=str(row["agency_id"]) not in blamed,
             notice=_of_content(notices.get(str(row["agency_id"]))),
+            waits=not _absent(row.get("unconfirmed")) and int(row["unconfirmed"]) > 0,
         )
         for row in rows
     )

@@ -291,3 +291,10 @@ def test_an_office_makes_proposals_of_its_own_and_draws_its_own_lines(tmp_path: 
     (tmp_path / "templates" / "leaders.toml").write_text("[conclusion]\ngood_share = 3", encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"conclusion\.good_share: must be a number from 0 to 1"):
         paper_words("leaders", tmp_path)
+
+
+def test_who_has_time_left_or_may_have_sent_something_is_not_named_as_missing() -> None:
+    missing = [unit("乙局", "missing"), unit("丙局", "missing", late_days=9, unconfirmed=1)]
+    content = circular(pictured([unit("甲局"), *missing, unit("丁局", "missing", late_days=9)]), CIRCULAR)
+    assert [row[2] for row in cells(content, 1)[1:]] == ["丁局"]
+    assert "1家单位尚未报送（" in "".join(paragraphs(content))

@@ -8,11 +8,12 @@ from typing import Any
 
 import docx
 import pytest
-from invented_reader import write
+from invented_reader import target, write
 
 from gongkai.agencies.register import Unit
 from gongkai.cli import main
 from gongkai.store.checking import check
+from gongkai.store.decisions import Decisions
 from gongkai.store.due_book import DueBook
 from gongkai.store.findings import FindingEvents
 from gongkai.store.ingest import Summary
@@ -124,7 +125,12 @@ def test_a_missing_report_is_told_when_its_day_is_over_and_nothing_came(
     assert (going(office, today="2024-02-01"), fresh()) == ([], False)
     DueBook(office).change("office", YEAR, ["u"], [], "张三", "仍须报送")
     assert (len(going(office, today="2024-02-01")), fresh()) == (1, True)
-    take_in(write(tmp_path / "later", "b.txt", agency="淮安市财政局"))
+    waiting = write(tmp_path / "later", "b.txt", agency="淮安市财政局", doubt="agency_uncertain")
+    take_in(waiting)
+    assert going(office, today="2024-02-01") == []
+    Decisions(office).withdraw(target(waiting), "张三", "不是年度报告")
+    assert len(going(office, today="2024-02-01")) == 1
+    take_in(write(tmp_path / "later", "c.txt", agency="淮安市财政局"))
     assert going(office, today="2024-02-01") == []
 
 
