@@ -18,7 +18,7 @@ from gongkai.sample.settings import on, submissions
 Stated = dict[Key, Any]
 
 _BLOCKS = ("review", "litigation.direct", "litigation.after_review")
-_REPEATED = ("implausible_change", "scope_changed", "fee_unit_suspect")
+_REPEATED = ("implausible_change", "scope_changed")
 """Mistakes that show again in the next year, when the figures are as they were."""
 
 
@@ -29,6 +29,10 @@ def record_consequences(drafts: list[Draft], before: list[Draft]) -> None:
     """
     tables = {d.unit.name: d.stated() for d in drafts if d.tables and not d.missing}
     earlier = {d.unit.name: d for d in before if d.tables and not d.missing}
+    merged: dict[str, list[Draft]] = {}
+    for draft in before:
+        if draft.unit.successor and draft.unit.until == draft.year:
+            merged.setdefault(draft.unit.successor, []).append(draft)
     children: dict[str, list[str]] = {}
     for draft in drafts:
         if draft.unit.counts_in:
@@ -41,8 +45,10 @@ def record_consequences(drafts: list[Draft], before: list[Draft]) -> None:
         if table is None:
             continue
         last = earlier.get(draft.unit.name)
-        if last is not None:
-            _since_last_year(draft, table, last)
+        others = merged.get(draft.unit.name, [])
+        # What a successor took over is known only if every one of its predecessors said it.
+        if last is not None and all(other.unit.name in earlier for other in others):
+            _since_last_year(draft, table, last, others)
         below = children.get(draft.unit.name, [])
         if below and all(name in tables for name in below):
             _note(draft, "roll_up_differs", _sums(table, [tables[name] for name in below]))
@@ -61,8 +67,9 @@ def _dates(draft: Draft) -> None:
         _note(draft, "submitted_late", [course.first_received.isoformat()])
 
 
-def _since_last_year(draft: Draft, table: Stated, last: Draft) -> None:
-    before = last.stated()
+def _since_last_year(draft: Draft, table: Stated, last: Draft, others: list[Draft]) -> None:
+    """`others` were merged into the unit, which carries on what all of them left."""
+    before = _together([last.stated(), *(other.stated() for other in others)])
     for mistake in last.mistakes:
         if mistake.check in _REPEATED and not any(own.check == mistake.check for own in draft.mistakes):
             _note(draft, mistake.check, [mistake.where])
@@ -73,6 +80,14 @@ def _since_last_year(draft: Draft, table: Stated, last: Draft) -> None:
     _note(draft, "pending_vanished", _vanished(before, table))
     if last.regime == draft.regime:
         _note(draft, "identical_to_last_year", _same(before, table, draft.regime))
+
+
+def _together(tables: list[Stated]) -> Stated:
+    """The figures of several units added up; null where one of them has none."""
+    return {
+        key: None if any(table.get(key) is None for table in tables) else sum(table[key] for table in tables)
+        for key in tables[0]
+    }
 
 
 def _carry_over(before: Stated, table: Stated) -> list[str]:

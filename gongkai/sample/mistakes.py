@@ -27,6 +27,8 @@ MAKERS: dict[str, Maker] = {**wrong_tables.MAKERS, **wrong_texts.MAKERS, **wrong
 _COLUMNS = ("check", "per_thousand", "first_year", "last_year")
 _LARGE = 250
 """From so many eligible reports on, every kind of mistake is made at least once."""
+_WORDS_ALONE = frozenset({"placeholder_left", "fee_statement_missing", "wrong_reference"})
+"""Mistakes that can be made beside any other."""
 _WRONG_WHEN_WAITING = 0.4
 """The share of drafts not yet looked at in which something is wrong."""
 
@@ -85,8 +87,9 @@ def spoil(draft: Draft, chance: Random, book: Book) -> None:
     """Make one of the mistakes for which drafts go back."""
     known = {rate.check: rate.years for rate in rates()}
     faults = [name for name in submissions().faults if draft.year in known[name]]
-    # What is wrong in the version that stands was wrong before, too; then only words can be wrong beside it.
-    faults = [name for name in faults if not draft.mistakes or name == "placeholder_left"]
+    # What is wrong in the version that stands was wrong before, too; then only other words can be wrong beside it.
+    present = {mistake.check for mistake in draft.mistakes} | ({"placeholder_left"} if draft.placeholder else set())
+    faults = [name for name in faults if name not in present and (not present or name in _WORDS_ALONE)]
     for name in chance.sample(faults, len(faults)):
         if places := MAKERS[name](draft, chance, book):
             draft.mistakes = [*draft.mistakes, *(Mistake(name, place) for place in places)]

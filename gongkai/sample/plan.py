@@ -62,6 +62,13 @@ def _settle(draft: Draft, seed: int) -> None:
         draft.mistakes = [Mistake("report_missing", f"{unit.name} {draft.year}")]
 
 
+def _charged_at_most(values: Values, table: Table) -> Values:
+    """Nobody charges for more applications than came in."""
+    if values["applications.fees_cases"] > table["applications.new", "all"]:
+        values |= {"applications.fees_cases": 0.0, "applications.fees_charged": 0.0}
+    return values
+
+
 class _Figures:
     """The true figures of all units, year after year; owns the simulations and last year's figures."""
 
@@ -89,7 +96,11 @@ class _Figures:
             }
         else:
             tables = self._with_governments(self._simulations.year(year), year)
-            values = {unit.name: activity(unit, year, self._seed) for unit in self._units if unit.exists(year)}
+            values = {
+                unit.name: _charged_at_most(activity(unit, year, self._seed), tables[unit.name])
+                for unit in self._units
+                if unit.exists(year)
+            }
         # Other things are counted since: a sentence does not compare with the last year of the annex.
         last = {} if year == FIRST_YEAR else self._last
         self._last = {name: said | totals(tables[name]) for name, said in values.items()}

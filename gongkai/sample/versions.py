@@ -16,6 +16,9 @@ from gongkai.sample.mistakes import spoil
 from gongkai.sample.settings import on, submissions
 from gongkai.sample.unit import Unit
 
+_TRIES = 20
+"""Mistakes drawn for a draft until it is unlike those before it; there are always enough of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -124,12 +127,23 @@ def _drafts(draft: Draft, base: Draft, lot: Random) -> list[Draft]:
             found.append(draft)
             continue
         one = _copy(base, stage="draft", suffix=suffix, before="approved")
+        if not last:
+            one = _unlike(one, found, lot)
         if draft.stage not in ("draft", "approved"):
             one.format = lot.choices(list(known.draft_formats), list(known.draft_formats.values()))[0]
-        if not last:
-            spoil(one, lot, Book([one], []))
         found.append(one)
     return found
+
+
+def _unlike(draft: Draft, others: list[Draft], lot: Random) -> Draft:
+    """A draft with something wrong in it that none of `others` has."""
+    known = [other.mistakes for other in others]
+    for _ in range(_TRIES):
+        one = _copy(draft, draft.stage, draft.suffix)
+        spoil(one, lot, Book([one], []))
+        if one.mistakes not in known:
+            break
+    return one
 
 
 def _approved(draft: Draft, base: Draft, lot: Random) -> Draft:

@@ -89,7 +89,8 @@ def _rules(draft: Draft, chance: Random, book: Book) -> list[str]:
 def _roll_up(draft: Draft, chance: Random, book: Book) -> list[str]:
     """A government that left something out when it added up its units."""
     metric = chance.choice(("licensing.decisions", "penalties.decisions"))
-    if draft.unit.scope != "whole" or draft.table[metric, "all"] < 20:
+    below = [each for each in book.drafts if each.unit.counts_in == draft.unit.name]
+    if draft.unit.scope != "whole" or draft.table[metric, "all"] < 20 or any(each.missing for each in below):
         return []
     draft.table[metric, "all"] = round(draft.table[metric, "all"] * chance.uniform(0.7, 0.95))
     return [f"{metric}/all"]

@@ -109,8 +109,11 @@ def _submitted_late(draft: Draft, chance: Random, book: Book) -> list[str]:
 
 
 def _missing(draft: Draft, chance: Random, book: Book) -> list[str]:
-    """Not the province's own."""
+    """Not the province's own, nor one without which a wrong sum cannot be told."""
+    above = book.by_unit.get((draft.unit.counts_in or "", draft.year))
     if draft.unit.parent is None or not draft.due:
+        return []
+    if above and any(mistake.check == "roll_up_differs" for mistake in above.mistakes):
         return []
     draft.missing, draft.course.state = True, "missing"
     return [f"{draft.unit.name} {draft.year}"]
