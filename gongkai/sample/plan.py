@@ -62,10 +62,13 @@ def _settle(draft: Draft, seed: int) -> None:
         draft.mistakes = [Mistake("report_missing", f"{unit.name} {draft.year}")]
 
 
-def _charged_at_most(values: Values, table: Table) -> Values:
-    """Nobody charges for more applications than came in."""
-    if values["applications.fees_cases"] > table["applications.new", "all"]:
+def _within(values: Values, table: Table) -> Values:
+    """What sentences say of applications: nobody charges for more than came in, nor has more of them amended."""
+    new = table["applications.new", "all"]
+    if values["applications.fees_cases"] > new:
         values |= {"applications.fees_cases": 0.0, "applications.fees_charged": 0.0}
+    if "applications.corrections_requested" in values:
+        values["applications.corrections_requested"] = min(values["applications.corrections_requested"], float(new))
     return values
 
 
@@ -97,7 +100,7 @@ class _Figures:
         else:
             tables = self._with_governments(self._simulations.year(year), year)
             values = {
-                unit.name: _charged_at_most(activity(unit, year, self._seed), tables[unit.name])
+                unit.name: _within(activity(unit, year, self._seed), tables[unit.name])
                 for unit in self._units
                 if unit.exists(year)
             }
