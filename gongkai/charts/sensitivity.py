@@ -56,6 +56,7 @@ def sensitivity(frame: pd.DataFrame, axis_name: str) -> go.Figure:
             ticktext=[clipped(name, _NAME_LENGTH) for name in frame["agency"]],
             range=[rows - 0.5, -0.5],
             showgrid=False,
+            zeroline=False,
             ticklabelstandoff=6,
         )
     else:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from gongkai.catalogue.breaks import breaks_of
 from gongkai.catalogue.indicators import Measure
 from gongkai.statistics.change import certainty, count_change, share_change
-from gongkai.ui.data import query
+from gongkai.ui.data import Version, query, version
 from gongkai.ui.filters import Filters
 from gongkai.ui.measures import FEWEST, parts, wide
 
@@ -33,12 +34,19 @@ def of_units(filters: Filters, measure: Measure, ids: list[str]) -> pd.DataFrame
 def peer_band(filters: Filters, measure: Measure) -> pd.DataFrame:
     """The units under the filters, per year: year, units, low, middle, high (quartiles and median of those that report
     the measure); nothing of years in which fewer than FEWEST do."""
-    made = wide(filters, measure)
+    made: pd.DataFrame = _peer_band(version(), asdict(filters), measure)
+    return made
+
+
+# Shared between sessions and not copied for each: nobody changes the frames.
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _peer_band(version: Version, filters: dict[str, Any], measure: Measure) -> pd.DataFrame:
+    made = wide(Filters(**filters), measure)
     rows = []
     for year in made.years:
         values = made.frame[str(year)].dropna().astype(float)
         if len(values) >= FEWEST:
-            low, middle, high = (float(values.quantile(share)) for share in (0.25, 0.5, 0.75))
+            low, middle, high = (float(value) for value in values.quantile([0.25, 0.5, 0.75]))
             rows.append({"year": year, "units": len(values), "low": low, "middle": middle, "high": high})
     return pd.DataFrame(rows, columns=["year", "units", "low", "middle", "high"])
 
