@@ -64,7 +64,7 @@ def test_which_counties_are_corrected_too_often_and_is_that_chance(office: Dashb
     page.get_by_role("link", name="谁被纠正偏多").click()
     page.wait_for_url("**/ranking?**")
     settled(page)
-    page.locator(".st-key-ranking_peers [data-baseweb=select]").click()
+    page.locator(".st-key-ranking_peers").get_by_role("combobox").click()
     page.get_by_role("option", name="县区级人民政府").click()
     main = page.get_by_test_id("stMain")
     expect(main).to_contain_text("1 家明显偏离，难以用偶然解释：第07市第07县人民政府 55%（33/60）", timeout=PATIENCE)
