@@ -21,6 +21,7 @@ from gongkai.commands.arguments import (
     actor_of,
     collection_option,
     data_option,
+    day,
     folder_of,
     port,
     positive,
@@ -99,6 +100,9 @@ def _add_reading(commands: Commands) -> None:
     ingest.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="files, folders, archives")
     ingest.add_argument(
         "--manifest", metavar="FILE", type=Path, help="a .csv or .xlsx: agency, year, stage ... per file"
+    )
+    ingest.add_argument(
+        "--received-on", metavar="DAY", type=day, help="when files came that no manifest names and that are new"
     )
     ingest.add_argument("--workers", metavar="N", type=positive, help="reading processes (default: one per processor)")
     ingest.add_argument(

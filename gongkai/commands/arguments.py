@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import getpass
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,14 @@ def port(text: str) -> int:
     if positive(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text} is no port; they end at 65535")
     return int(text)
+
+
+def day(text: str) -> date:
+    """A day, as in 2026-01-31."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day like 2026-01-31") from error
 
 
 def span(text: str) -> tuple[int, int]:

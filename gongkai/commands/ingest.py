@@ -47,6 +47,7 @@ def run(chosen: argparse.Namespace, folder: Path | None, actor: str) -> int:
             actor,
             shown.file,
             chosen.wait,
+            received_on=chosen.received_on,
         )
     except GongkaiError as error:
         if machine:

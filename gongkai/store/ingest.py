@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -16,6 +17,7 @@ import duckdb
 from gongkai.store import author_links, files, generations, manifest, register, register_copy, runs, workers
 from gongkai.store.publish import settle
 from gongkai.store.rows import Arrival, Batch, Stated
+from gongkai.store.stated_before import stated_before
 from gongkai.store.workspace import Workspace
 
 BATCH_FIGURES = 50_000
@@ -91,8 +93,12 @@ def ingest(
     wait: float = 0.0,
     reader: Reader | None = None,
     limits: workers.Limits | None = None,
+    received_on: date | None = None,
 ) -> Summary:
     """Read files, folders and archives into a collection. One that cannot be read is recorded and stops nothing.
+
+    `received_on`: the day on which files came that no manifest names and that were not there before. What was stated
+    of a file before stays where it is read again without a manifest.
 
     Raise WorkspaceError for a path that does not exist or a workspace that another process writes,
     ManifestError for a manifest that does not fit.
@@ -104,7 +110,8 @@ def ingest(
         found = list(files.find(paths, manifest_file, Path(unpacked)))
         stated = named.assign((file.path, file.source) for file in found) if named else {}
         summary = Summary(files=len(found), unused=named.unused if named else ())
-        fresh = _fresh(found, stated, _known(workspace, name), reader.version, summary, progress)
+        held = _known(workspace, name)
+        fresh = _fresh(found, stated, held, reader.version, summary, progress)
         unopened = [file for file in found if file.reason is not None]
         if not fresh and not unopened:
             return summary
@@ -113,6 +120,8 @@ def ingest(
             register.refresh(workspace, draft.connection, name)
             agencies = register_copy.load(draft.connection, name)
             batch = Batch(run.number)
+            before = stated_before(draft.connection, name, {file.sha256 for file in fresh})
+            arrived = Stated({"received_on": received_on}) if received_on else Stated()
             for file in unopened:
                 _fail(summary, batch, file, file.reason or "damaged", file.message, progress)
             outcomes = workers.read_all(
@@ -130,7 +139,9 @@ def ingest(
                 if outcome.reason is not None:
                     _fail(summary, batch, file, outcome.reason, outcome.message, progress)
                     continue
-                for arrival in _arrivals(outcome, stated.get(file.path, Stated()), name, reader.version, agencies):
+                known = before.get(file.sha256, Stated() if file.sha256 in held else arrived)
+                said = stated.get(file.path, known)
+                for arrival in _arrivals(outcome, said, name, reader.version, agencies):
                     batch.add(arrival)
                 summary.stored += 1
                 progress(FileDone(file.source, "stored", _done(summary), summary.files, len(outcome.reports)))

@@ -23,6 +23,7 @@ import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -139,9 +140,13 @@ def save(uploads: Path, files: Iterable[tuple[str, bytes]]) -> Batch:
 
 
 def start(batch: Batch, workspace: Path, collection: str, actor: str, wait: int) -> Batch:
-    """Start `gongkai ingest` on the batch's files; it waits up to `wait` seconds for another writer to finish."""
+    """Start `gongkai ingest` on the batch's files; it waits up to `wait` seconds for another writer to finish.
+
+    They came today: of two versions without dates of their own, the one that was sent later stands.
+    """
     words = ("ingest", str(batch.folder / "files"), "--collection", collection, f"--actor={actor}")
-    return launch(batch, workspace, (*words, "--progress", "json", "--wait", str(wait)))
+    day = ("--received-on", date.today().isoformat())
+    return launch(batch, workspace, (*words, *day, "--progress", "json", "--wait", str(wait)))
 
 
 def launch(batch: Batch, workspace: Path, words: Iterable[str]) -> Batch:
