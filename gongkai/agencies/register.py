@@ -125,6 +125,9 @@ class Register:
         that had ended by then is told by its successor.
         """
         known = self._named.get(clean(name), [])
+        if city and clean(name).startswith(clean(city)):
+            # The name says so itself, and whoever bears it bears that too: a county that was a 市 is no prefecture.
+            city = None
         if len(known) == 1:
             (unit, _) = known[0]
             return None if unit.elsewhere(province, city) else self.standing(unit, year)

@@ -92,3 +92,14 @@ def test_what_cannot_be_is_named(units: list[Unit], problem: Problem) -> None:
 
 def test_one_name_at_different_times_is_no_problem() -> None:
     assert problems([CITY, replace(COMMERCE, until=2020), replace(COMMERCE, id="b2", since=2021)]) == []
+
+
+def test_a_former_name_that_begins_with_a_place_of_its_own_time_is_found() -> None:
+    """A county-level city that became a district: its old name reads like a prefecture's."""
+    former = (FormerName("柳渡市国土资源局", 2014, 2018),)
+    unit = Unit(
+        "x", "临湖市柳渡区自然资源局", "county", "department", "云川省", "临湖市", "柳渡区", former_names=former
+    )  # fmt: skip
+    register = Register.of([unit])
+    assert register.find("柳渡市国土资源局", "云川省", "柳渡市", 2016) == unit
+    assert register.find("柳渡市国土资源局", "江苏省", "柳渡市", 2016) is None
