@@ -120,11 +120,11 @@ def _ended(page: Page) -> None:
 
 
 def said(page: Page) -> str:
-    """All words of the page's main part but for those inside charts, which are drawn piece by piece."""
+    """All words of the page's main part but for those of charts and controls, which are drawn piece by piece."""
     return str(
         page.get_by_test_id("stMain").evaluate(
             "main => { const copy = main.cloneNode(true);"
-            " copy.querySelectorAll('.js-plotly-plot, canvas, svg').forEach(part => part.remove());"
+            " copy.querySelectorAll('.js-plotly-plot, canvas, svg, button, label, form').forEach(part => part.remove());"
             " return copy.innerText.replace(/\\s+/g, ' '); }"
         )
     )
