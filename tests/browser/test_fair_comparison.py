@@ -124,7 +124,8 @@ def said(page: Page) -> str:
     return str(
         page.get_by_test_id("stMain").evaluate(
             "main => { const copy = main.cloneNode(true);"
-            " copy.querySelectorAll('.js-plotly-plot, canvas, svg, button, label, form').forEach(part => part.remove());"
+            " const drawn = '.js-plotly-plot, canvas, svg, button, label, form';"
+            " copy.querySelectorAll(drawn).forEach(part => part.remove());"
             " return copy.innerText.replace(/\\s+/g, ' '); }"
         )
     )
