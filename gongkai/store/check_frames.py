@@ -52,7 +52,7 @@ class Frames:
         return self._asked("flows")
 
     def merged(self) -> pd.DataFrame:
-        """For check_carry_over."""
+        """For check_carry_over and check_stocks."""
         return self._asked("merged", self._collection)
 
     def stocks(self) -> pd.DataFrame:

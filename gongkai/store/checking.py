@@ -79,7 +79,7 @@ def _carry_over(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
 
 
 def _stocks(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
-    yield from check_stocks(frames.stocks())
+    yield from check_stocks(frames.stocks(), frames.merged())
     yield from check_pending(frames.blocks())
 
 

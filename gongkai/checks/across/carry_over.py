@@ -68,7 +68,8 @@ def _finding(row: dict[str, object]) -> CrossFinding:
     this = CellRef("this", unit, year, scope, _IN, who, found)
     last = CellRef("other", source, year - 1, scope, _OUT, who, expected)
     severity = "error" if who == "all" else "warning"
-    doubtful = bool(row["doubted"]) or bool(row["last_doubted"])
+    # Where one of several predecessors' columns did not balance, nobody can tell whose figure is at fault.
+    doubtful = bool(row["doubted"]) or bool(row["last_doubted"]) or (bool(row["unbalanced"]) and several)
     if row["unbalanced"] and not several:
         flow = [CellRef("this", source, year - 1, scope, f"applications.{name}", who) for name in _FLOW]
         return cross_finding(

@@ -12,16 +12,20 @@ from gongkai.catalogue.metrics import metrics
 from gongkai.checks.across.model import CellRef, CrossFinding, cross_finding, records, with_last_year
 
 
-def check_stocks(stocks: pd.DataFrame) -> Iterator[CrossFinding]:
+def check_stocks(stocks: pd.DataFrame, merged: pd.DataFrame) -> Iterator[CrossFinding]:
     """A notice where 现行有效 is not last year's + 制发 - 废止 (expiry and clean-ups break it every year); an error
     where fewer are in force than were issued less repealed in this very year.
 
     `stocks` is one row per unit, year, scope and `kind` (rules, normative_documents): issued, repealed, in_force,
-    report, doubted.
+    report, doubted. `merged` (unit, year, predecessor) names who took another unit in: its documents came along, so
+    that year's stock does not follow from the unit's own.
     """
     slack = limit("stock_roll_broken", "tolerance") + TOLERANCE
     fewer = stocks[stocks["in_force"] < stocks["issued"] - stocks["repealed"] - slack]
     both = with_last_year(stocks, ["unit", "scope", "kind"])
+    taken_in = set(zip(merged["unit"], merged["year"], strict=True))
+    own = [pair not in taken_in for pair in zip(both["unit"], both["year"], strict=True)]
+    both = both[pd.Series(own, index=both.index, dtype=bool)]
     rolled = both["in_force_last"] + both["issued"] - both["repealed"]
     broken = both.assign(expected=rolled)[(both["in_force"] - rolled).abs() > slack]
     impossible = {(row["unit"], row["year"], row["scope"], row["kind"]) for row in records(fewer)}

@@ -100,3 +100,9 @@ def test_doubt_on_either_side_is_said() -> None:
     (second,) = found(flow("a", 2022, 1, 4), flow("a", 2023, 5, 2, doubted=True))
     assert first.doubtful
     assert second.doubtful
+
+
+def test_a_sum_is_in_doubt_where_a_predecessors_column_did_not_balance() -> None:
+    last = [flow("a", 2022, 0, 3, closed=9), flow("b", 2022, 0, 4)]
+    (wrong,) = found(*last, flow("c", 2023, 4, 0), merged=taken_over("c", 2023, "a", "b"))
+    assert wrong.doubtful

@@ -5,6 +5,8 @@ import pytest
 
 from gongkai.checks.across.stocks import check_identical, check_pending, check_stocks
 
+NOBODY = pd.DataFrame({"unit": [], "year": [], "predecessor": []})
+
 
 def stock(
     year: int, issued: float, repealed: float, in_force: float | None, doubted: bool = False
@@ -23,12 +25,12 @@ def stock(
 
 
 def test_stock_follows_from_last_year() -> None:
-    assert list(check_stocks(pd.DataFrame([stock(2022, 2, 0, 20), stock(2023, 3, 1, 22)]))) == []
+    assert list(check_stocks(pd.DataFrame([stock(2022, 2, 0, 20), stock(2023, 3, 1, 22)]), NOBODY)) == []
 
 
 @pytest.mark.parametrize("in_force", [21, 23])
 def test_a_stock_that_does_not_is_a_notice(in_force: int) -> None:
-    (one,) = check_stocks(pd.DataFrame([stock(2022, 2, 0, 20), stock(2023, 3, 1, in_force)]))
+    (one,) = check_stocks(pd.DataFrame([stock(2022, 2, 0, 20), stock(2023, 3, 1, in_force)]), NOBODY)
     assert (one.severity, one.expected, one.found) == ("notice", "22", str(in_force))
     assert one.metrics == ("rules.in_force",)
     assert one.other_year == 2022
@@ -36,13 +38,13 @@ def test_a_stock_that_does_not_is_a_notice(in_force: int) -> None:
 
 
 def test_fewer_in_force_than_issued_is_an_error_and_said_once() -> None:
-    (one,) = check_stocks(pd.DataFrame([stock(2022, 2, 0, 20), stock(2023, 5, 1, 3)]))
+    (one,) = check_stocks(pd.DataFrame([stock(2022, 2, 0, 20), stock(2023, 5, 1, 3)]), NOBODY)
     assert (one.severity, one.expected, one.found, one.detail["reason"]) == ("error", "4", "3", "fewer_than_issued")
 
 
 def test_missing_stock_says_nothing() -> None:
-    assert list(check_stocks(pd.DataFrame([stock(2022, 2, 0, None), stock(2023, 3, 1, 9)]))) == []
-    assert list(check_stocks(pd.DataFrame([stock(2021, 2, 0, 9), stock(2023, 3, 1, 9)]))) == []
+    assert list(check_stocks(pd.DataFrame([stock(2022, 2, 0, None), stock(2023, 3, 1, 9)]), NOBODY)) == []
+    assert list(check_stocks(pd.DataFrame([stock(2021, 2, 0, 9), stock(2023, 3, 1, 9)]), NOBODY)) == []
 
 
 def block(year: int, total: float | None, pending: float | None) -> dict[str, object]:
@@ -98,3 +100,10 @@ def test_a_table_that_is_last_years() -> None:
 )
 def test_no_table_that_may_repeat_itself(rows: list[dict[str, object]]) -> None:
     assert list(check_identical(pd.DataFrame(rows))) == []
+
+
+def test_a_unit_that_took_another_in_has_its_documents_too() -> None:
+    stocks = pd.DataFrame([stock(2022, 2, 0, 20), stock(2023, 3, 1, 31)])
+    merged = pd.DataFrame({"unit": ["a"], "year": [2023], "predecessor": ["b"]})
+    assert list(check_stocks(stocks, merged)) == []
+    assert len(list(check_stocks(stocks, merged.assign(unit="c")))) == 1
