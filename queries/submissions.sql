@@ -1,6 +1,6 @@
 -- question: How far is every unit that has to hand in an item of a year, and every unit that did so unasked?
 -- parameters: collection text, year integer, item text = report, today date, province text = null, city text = null,
---   levels texts = [], kinds texts = [], scope text = null, agency_id text = null
+--   levels texts = [], kinds texts = [], scope text = null, agency_id text = null, peers text = null
 -- columns: agency_id, agency, city, county, level, kind, reports_to_id, reports_to, due, state, since, versions, returns,
 --   report_id, fresh, received_on, published_on, filed_on, due_on, statutory_on, late_days, contact, telephone, province,
 --   scope, confirmed, unconfirmed, url, handed_in_on
@@ -34,6 +34,7 @@ placed AS (
         AND (coalesce($city, '') = '' OR agency.city = $city)
         AND (len($levels) = 0 OR list_contains($levels, agency.level))
         AND (len($kinds) = 0 OR list_contains($kinds, agency.kind))
+        AND ($peers IS NULL OR unit.agency_id IN (SELECT agency_id FROM peer_member($peers)))
 ),
 waiting AS (
     SELECT agency_id, count(*) AS unconfirmed

@@ -12,6 +12,7 @@ import streamlit as st
 
 from gongkai.catalogue.submissions import ITEMS, STATES
 from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR
+from gongkai.ui import peers
 from gongkai.ui.address import choose, choose_one
 from gongkai.ui.cells import present, records
 from gongkai.ui.data import collection_name, query
@@ -63,6 +64,7 @@ class Chosen:
             *([] if self.scope == ALL_SCOPES else [t(f"filters.scope_name.{self.scope}")]),
             *(t(f"filters.level_name.{level}") for level in held.levels),
             *(t(f"filters.kind_name.{kind}") for kind in held.kinds),
+            *([peers.name(held.group)] if held.group else []),
             *([] if self.confirmed else [t("coverage.list.not_confirmed", year=self.year)]),
         ]
         return " · ".join(parts)
@@ -71,7 +73,7 @@ class Chosen:
         """The filters as parameters of the queries."""
         held = self.filters
         named = {"province": held.province, "city": held.city}
-        return {**named, "levels": list(held.levels), "kinds": list(held.kinds)}
+        return {**named, "levels": list(held.levels), "kinds": list(held.kinds), "peers": held.peers or None}
 
     @cached_property
     def rows(self) -> pd.DataFrame:

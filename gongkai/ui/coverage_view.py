@@ -31,7 +31,7 @@ def coverage_view() -> None:
     filters = current()
     asked = st.query_params.get(REGISTER, "")
     if filters.collection and asked in ("", filters.collection):
-        filters = filter_bar(("collection", "province", "city", "level", "kind"))
+        filters = filter_bar(("collection", "province", "city", "level", "kind", "group"))
         collection = filters.collection
         _elsewhere(collection)
     else:
