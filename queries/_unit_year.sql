@@ -2,7 +2,7 @@
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
 --   levels texts, kinds texts, peers text = null
 -- columns: agency_id, year, report_id, url
-SELECT report.agency_id, report.year, 
+SELECT report.agency_id, report.year,
     -- The unit's own report before what a list says of it.
     arg_min(report.report_id, (coalesce(report.listed, false), report.report_id)) AS report_id,
     min(report.url) AS url

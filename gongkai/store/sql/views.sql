@@ -15,7 +15,6 @@ CREATE OR REPLACE VIEW doubt AS SELECT * FROM store.doubt;
 CREATE OR REPLACE VIEW unmapped AS SELECT * FROM store.unmapped;
 CREATE OR REPLACE VIEW ingest_run AS SELECT * FROM store.ingest_run;
 CREATE OR REPLACE VIEW ingest_failure AS SELECT * FROM store.ingest_failure;
-CREATE OR REPLACE VIEW registered_agency AS SELECT * FROM store.registered_agency;
 CREATE OR REPLACE VIEW author_candidate AS SELECT * FROM store.author_candidate;
 CREATE OR REPLACE VIEW author_name AS SELECT * FROM store.author_name;
 CREATE OR REPLACE VIEW registered_name AS SELECT * FROM store.agency_name;
