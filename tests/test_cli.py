@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.cli import main
+from gongkai.errors import WorkspaceError
 from gongkai.paths import DATA
 
 
@@ -183,6 +184,40 @@ def test_ingest_names_what_failed(capsys: pytest.CaptureFixture[str], office: Pa
         ("file", "empty.txt", "empty"),
     ]
     assert events[-1] == {"event": "summary", "files": 2, "stored": 0, "skipped": 0, "failed": 2, "unconfirmed": 0}
+
+
+def test_what_was_stored_is_told_even_where_the_checks_fail(
+    capsys: pytest.CaptureFixture[str], office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise WorkspaceError("another process is writing here")
+
+    monkeypatch.setattr("gongkai.store.checking.check", busy)
+    report = tmp_path / "a.txt"
+    report.write_text("某市教育局2023年政府信息公开工作年度报告\n政府信息公开：收到政府信息公开申请3件。", "utf-8")
+    status, out, _ = _run(capsys, "--data", office, "ingest", report, "--workers", "1", "--progress", "json")
+    events = [json.loads(line) for line in out.splitlines()]
+    assert status == 1
+    assert [event["event"] for event in events if event["event"] != "unconfirmed"] == [
+        *("file", "checking", "checks", "summary")
+    ]
+    assert events[-1]["stored"] == 1
+    (checks,) = [event for event in events if event["event"] == "checks"]
+    assert (checks["fresh"], checks["message"]) == (False, "another process is writing here")
+
+
+def test_check_tells_a_program_how_far_it_is(capsys: pytest.CaptureFixture[str], office: Path) -> None:
+    status, out, _ = _run(capsys, "--data", office, "check", "--progress", "json")
+    events = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    parts = events[0]["parts"]
+    assert [event.get("part") for event in events] == [None, *parts, None]
+    assert [event["done"] for event in events[1:-1]] == list(range(1, len(parts) + 1))
+    assert events[-1] == {"event": "checked", "collection": "office", "findings": 0, "doubtful": 0}
+    status, out, err = _run(capsys, "--data", office, "check", "--collection", "none", "--progress", "json")
+    assert status == 2
+    assert json.loads(out)["event"] == "error"
+    assert err
 
 
 def test_parse_goes_on_after_a_file_that_cannot_be_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

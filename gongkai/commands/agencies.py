@@ -9,9 +9,9 @@ With `--progress json`, stdout holds one object:
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
+from gongkai.commands.progress import tell
 from gongkai.errors import GongkaiError
 from gongkai.store.register import publish, units_of
 from gongkai.store.workspace import open_workspace
@@ -26,11 +26,11 @@ def publish_register(chosen: argparse.Namespace, folder: Path | None, actor: str
         linked = publish(workspace, collection, actor, "agencies publish", chosen.wait)
     except GongkaiError as error:
         if machine:
-            print(json.dumps({"event": "error", "message": str(error)}, ensure_ascii=False), flush=True)
+            tell({"event": "error", "message": str(error)})
         raise
     units = len(units_of(workspace, collection))
     if machine:
-        print(json.dumps({"event": "summary", "units": units, "linked": linked}), flush=True)
+        tell({"event": "summary", "units": units, "linked": linked})
     else:
         print(f"{collection}: {units} agencies, {linked} reports linked anew")
     return 0

@@ -1,11 +1,18 @@
-"""`gongkai check`: finds what is wrong across years, units and versions, and prints how much of each kind."""
+"""`gongkai check`: finds what is wrong across years, units and versions, and prints how much of each kind.
+
+With `--progress json`, stdout holds one object a line (and see commands/progress.py):
+
+    {"event": "checked", "collection", "findings", "doubtful"}     a collection is done: sure findings, those in doubt
+    {"event": "error", "message"}                                  nothing more was checked, and why
+"""
 
 from __future__ import annotations
 
 import argparse
 
 from gongkai.commands.arguments import DONE, Commands, collection_option, folder_of
-from gongkai.errors import UnusableInput
+from gongkai.commands.progress import Parts, tell
+from gongkai.errors import GongkaiError, UnusableInput
 
 
 def add(commands: Commands) -> None:
@@ -17,11 +24,24 @@ def add(commands: Commands) -> None:
     check.add_argument(
         "--wait", metavar="SECONDS", type=float, default=0.0, help="wait for another writer instead of giving up"
     )
+    check.add_argument(
+        "--progress", choices=("text", "json"), default="text", help="how to report: for people or for a program"
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Check, and print for each check how many findings there are."""
-    from gongkai.store.checking import check, collections_of, unit_named
+    machine = chosen.progress == "json"
+    try:
+        return _run(chosen, machine)
+    except GongkaiError as error:
+        if machine:
+            tell({"event": "error", "message": str(error)})
+        raise
+
+
+def _run(chosen: argparse.Namespace, machine: bool) -> int:
+    from gongkai.store.checking import PARTS, check, collections_of, unit_named
     from gongkai.store.workspace import open_workspace
 
     workspace = open_workspace(folder_of(chosen))
@@ -32,6 +52,12 @@ def run(chosen: argparse.Namespace) -> int:
             known.append(False)
             continue
         known.append(True)
+        if machine:
+            told = Parts(collection, list(PARTS)).done
+            found = check(workspace, collection, chosen.year, agency, chosen.wait, told)
+            sure = sum(count for (_, doubtful), count in found.items() if not doubtful)
+            tell({"event": "checked", "collection": collection, "findings": sure, "doubtful": found.total() - sure})
+            continue
         found = check(workspace, collection, chosen.year, agency, chosen.wait)
         print(f"{collection}: {found.total()} findings")
         for code in sorted({code for code, _ in found}):

@@ -3,8 +3,10 @@
 With `--progress json`, stdout holds one object a line:
 
     {"event": "file", "source", "outcome": "stored|skipped|failed", "reason", "message", "reports", "done", "files"}
+    {"event": "checking"} and {"event": "part"}                    how far the checks are (commands/progress.py)
+    {"event": "checks", "fresh", "findings", "message"}            what needs years and peers: checked at once; not
+                                                                   (too many reports); or not, and why (message)
     {"event": "unconfirmed", "source", "report_id", "reason"}      a stored report that a person must confirm
-    {"event": "checks", "fresh", "findings"}                       what needs years and peers, checked at once or not
     {"event": "summary", "files", "stored", "skipped", "failed", "unconfirmed"}
     {"event": "error", "message"}                                  nothing was stored, and why
 """
@@ -12,14 +14,13 @@ With `--progress json`, stdout holds one object a line:
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
+from gongkai.commands.progress import Parts, tell
 from gongkai.commands.terminal import plain
 from gongkai.errors import GongkaiError
 from gongkai.store.ingest import FileDone, Summary, ingest
@@ -33,7 +34,7 @@ _EVERY_SECONDS_TERMINAL = 0.2
 
 
 def run(chosen: argparse.Namespace, folder: Path | None, actor: str) -> int:
-    """Ingest; 0 when every file is stored or was there already, 1 when any failed."""
+    """Ingest; 0 when every file is stored or was there already and checked, 1 when any failed, or the checks did."""
     machine = chosen.progress == "json"
     shown = _Shown(chosen.progress)
     workspace = open_workspace(folder)
@@ -51,33 +52,50 @@ def run(chosen: argparse.Namespace, folder: Path | None, actor: str) -> int:
         )
     except GongkaiError as error:
         if machine:
-            _print({"event": "error", "message": str(error)})
+            tell({"event": "error", "message": str(error)})
         raise
     finally:
         shown.end()
     if not machine:
         _summary(summary)
-    _check(workspace, chosen, machine, summary)
-    if machine:
-        _machine_summary(summary)
-    return 1 if summary.failures else 0
+    try:
+        checked = _check(workspace, chosen, machine, summary)
+    finally:
+        # Whatever becomes of the checks: the reports are stored.
+        if machine:
+            _machine_summary(summary)
+    return 0 if checked and not summary.failures else 1
 
 
-def _check(workspace: Workspace, chosen: argparse.Namespace, machine: bool, summary: Summary) -> None:
-    """Check across years and units at once where that is quick. The new reports are published already."""
+def _check(workspace: Workspace, chosen: argparse.Namespace, machine: bool, summary: Summary) -> bool:
+    """Check across years and units at once where that is quick; return false where that failed. The new reports are
+    published already."""
     if not summary.stored:
-        return
-    from gongkai.store.checking import check_if_small
+        return True
+    from gongkai.store.checking import PARTS, check, is_small
 
-    found = check_if_small(workspace, chosen.collection or workspace.ingest_collection, max(chosen.wait, _CHECK_WAIT))
+    name = workspace.collection(chosen.collection or workspace.ingest_collection).name
+    if not is_small(workspace, name):
+        if machine:
+            tell({"event": "checks", "fresh": False, "findings": None, "message": None})
+        else:
+            print("checks              older than the reports now: run `gongkai check`")
+        return True
+    try:
+        told = Parts(name, list(PARTS)).done if machine else lambda *_: None
+        found = check(workspace, name, wait=max(chosen.wait, _CHECK_WAIT), told=told)
+    except Exception as error:
+        if machine:
+            tell({"event": "checks", "fresh": False, "findings": None, "message": str(error) or type(error).__name__})
+        if not isinstance(error, GongkaiError):
+            raise
+        print(f"checks failed: {plain(str(error))}; run `gongkai check`", file=sys.stderr)
+        return False
     if machine:
-        _print(
-            {"event": "checks", "fresh": found is not None, "findings": found.total() if found is not None else None}
-        )
-    elif found is None:
-        print("checks              older than the reports now: run `gongkai check`")
+        tell({"event": "checks", "fresh": True, "findings": found.total(), "message": None})
     else:
         print(f"findings between    {found.total()} (between years, units and versions; `gongkai check` lists them)")
+    return True
 
 
 class _Shown:
@@ -91,7 +109,7 @@ class _Shown:
 
     def file(self, done: FileDone) -> None:
         if self._mode == "json":
-            _print({"event": "file", **asdict(done)})
+            tell({"event": "file", **asdict(done)})
             return
         if self._mode == "none" or time.monotonic() < self._next:
             return
@@ -130,8 +148,8 @@ def _summary(summary: Summary) -> None:
 
 def _machine_summary(summary: Summary) -> None:
     for report in summary.unconfirmed:
-        _print({"event": "unconfirmed", **asdict(report)})
-    _print(
+        tell({"event": "unconfirmed", **asdict(report)})
+    tell(
         {
             "event": "summary",
             "files": summary.files,
@@ -141,7 +159,3 @@ def _machine_summary(summary: Summary) -> None:
             "unconfirmed": len(summary.unconfirmed),
         }
     )
-
-
-def _print(event: dict[str, Any]) -> None:
-    print(json.dumps(event, ensure_ascii=False), flush=True)

@@ -189,11 +189,11 @@ SMALL = 2_000
 """Reports of a collection up to which all of it is checked at once after every ingest: two seconds."""
 
 
-def check_if_small(workspace: Workspace, collection: str, wait: float = 0.0) -> Counter[tuple[str, bool]] | None:
-    """Check a collection after new reports came in, if that is quick; null where it is not (the query checks_state
-    then says that the findings are older than the reports)."""
+def is_small(workspace: Workspace, collection: str) -> bool:
+    """Whether all of a collection is checked so quickly that it is done after every ingest. Where it is not, the query
+    checks_state says that the findings are older than the reports."""
     held = reader(workspace).cursor().execute(_HELD, {"collection": collection}).fetchall()
-    return check(workspace, collection, wait=wait) if int(held[0][0]) <= SMALL else None
+    return int(held[0][0]) <= SMALL
 
 
 _HELD = "SELECT count(*) FROM report WHERE collection = $collection"

@@ -18,6 +18,7 @@ from gongkai.store.workspace import open_workspace
 from gongkai.ui.address import ask, choose, choose_one, choose_several, turn
 from gongkai.ui.cards import Card, cards
 from gongkai.ui.cells import named, records
+from gongkai.ui.check_again import check_state
 from gongkai.ui.data import query, version, workspace
 from gongkai.ui.empty import nothing_found
 from gongkai.ui.filters import Filters
@@ -49,7 +50,7 @@ def finding_board(filters: Filters) -> None:
         "doubtful": int(frame.loc[frame["doubtful"], "findings"].sum()),
     }
     said()
-    _older(filters)
+    check_state(filters.collection)
     if agency_id:
         _only(agency_id)
     part = choose_one(
@@ -68,15 +69,6 @@ def finding_board(filters: Filters) -> None:
         notices_section(filters, agency_id)
     else:
         _findings(filters, frame[frame["doubtful"] == (part == "doubtful")], part == "doubtful")
-
-
-def _older(filters: Filters) -> None:
-    """That the findings across reports do not know of what came or was decided since."""
-    state = records(query("checks_state", collection=filters.collection))[0]
-    if not state["checked"]:
-        st.info(t("findings.unchecked"), icon=":material/sync_problem:")
-    elif not state["fresh"]:
-        st.warning(t("findings.older"), icon=":material/sync_problem:")
 
 
 def _only(agency_id: str) -> None:

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from gongkai.agencies.register import Unit
-from gongkai.store.generations import writer
 from gongkai.store.register_book import Difference, RegisterBook, RegisterError
 from gongkai.ui.data import workspace
+from gongkai.ui.following import error_of, someone_writes, started, watch
 from gongkai.ui.messages import plain, t
-from gongkai.ui.upload import WAIT_SECONDS
-from gongkai.ui.uploads import Batch, launch, save
+from gongkai.ui.uploads import Batch
 
 _RUNNING = "register_publishing"
-_EVERY_SECONDS = 1.0
 
 
 def keep(collection: str, units: Sequence[Unit], actor: str, reason: str) -> bool:
@@ -23,12 +21,11 @@ def keep(collection: str, units: Sequence[Unit], actor: str, reason: str) -> boo
     why. The page has to run again then."""
     try:
         difference = RegisterBook(workspace()).replace(collection, units, actor, reason)
-        batch = _start(collection, actor)
     except RegisterError as error:
         st.error(plain(error))
         return False
-    except OSError as error:
-        st.error(plain(t("reports.upload.disk", reason=error.strerror or error)))
+    batch = _start(collection, actor)
+    if batch is None:
         return False
     st.session_state[_RUNNING] = (batch, collection, actor, difference)
     return True
@@ -41,28 +38,21 @@ def publishing() -> None:
         return
     batch, collection, actor, difference = held
     if batch.running:
-        _watch(batch)
+        watch(batch, _waiting)
     else:
         _outcome(batch, collection, actor, difference)
 
 
-@st.fragment(run_every=_EVERY_SECONDS)
-def _watch(batch: Batch) -> None:
-    """Wait for the process; when it ends the whole page runs, since there is a new generation to show."""
-    if not batch.running:
-        st.rerun(scope="app")
-    waits = batch.process is not None and writer(workspace()) not in (None, batch.process.pid)
-    st.info(t("admin.publish.waiting" if waits else "admin.publish.running"), icon=":material/sync:")
+def _waiting(batch: Batch) -> None:
+    st.info(t("admin.publish.waiting" if someone_writes(batch) else "admin.publish.running"), icon=":material/sync:")
 
 
 def _outcome(batch: Batch, collection: str, actor: str, difference: Difference) -> None:
-    events = batch.events()
-    summary = next((event for event in events if event.get("event") == "summary"), None)
+    summary = next((event for event in batch.events() if event.get("event") == "summary"), None)
     if batch.status != 0:
         st.error(t("admin.publish.broken"), icon=":material/error:")
-        error = next((str(event.get("message")) for event in events if event.get("event") == "error"), "")
-        if words := error or batch.errors():
-            st.code(words[-2000:], language=None)
+        if words := error_of(batch):
+            st.code(words, language=None)
         st.button(
             t("admin.publish.again"),
             icon=":material/sync:",
@@ -80,10 +70,9 @@ def _outcome(batch: Batch, collection: str, actor: str, difference: Difference) 
 
 
 def _again(collection: str, actor: str, difference: Difference) -> None:
-    st.session_state[_RUNNING] = (_start(collection, actor), collection, actor, difference)
+    if batch := _start(collection, actor):
+        st.session_state[_RUNNING] = (batch, collection, actor, difference)
 
 
-def _start(collection: str, actor: str) -> Batch:
-    opened = workspace()
-    words = ("agencies", "publish", "--collection", collection, f"--actor={actor}")
-    return launch(save(opened.uploads, ()), opened.folder, (*words, "--progress", "json", "--wait", str(WAIT_SECONDS)))
+def _start(collection: str, actor: str) -> Batch | None:
+    return started(("agencies", "publish", "--collection", collection, f"--actor={actor}"))

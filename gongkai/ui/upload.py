@@ -9,29 +9,26 @@ from typing import Any
 import streamlit as st
 
 from gongkai.catalogue.messages import messages
-from gongkai.store.generations import writer
 from gongkai.ui.actor import ask_actor
 from gongkai.ui.cells import present, records, standing_reason
 from gongkai.ui.data import collection_name, query, workspace
+from gongkai.ui.following import WAIT_SECONDS, check_bar, error_of, someone_writes, watch
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import page_link
 from gongkai.ui.uploader import uploader_words
 from gongkai.ui.uploads import Batch, save, start
-
-WAIT_SECONDS = 1800
-"""How long an upload waits in line for another writer before it gives up."""
 
 LINKS = 10
 """Links to stored reports below an upload, those first that await confirmation; all are in the list."""
 
 _BATCH = "upload_batch"
 _ROUND = "upload_round"
-_EVERY_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a command's log comes to so far. `summary` is its last word, `error` why it stored nothing."""
+    """What a command's log comes to so far. `summary` is its last word, `error` why it stored nothing, `checks` what
+    the checks across reports came to (null: none were asked for)."""
 
     done: int
     files: int
@@ -39,6 +36,7 @@ class Progress:
     stored: tuple[dict[str, Any], ...]
     summary: dict[str, Any] | None
     error: str | None
+    checks: dict[str, Any] | None = None
 
 
 def progress(events: Sequence[dict[str, Any]]) -> Progress:
@@ -52,6 +50,7 @@ def progress(events: Sequence[dict[str, Any]]) -> Progress:
         stored=tuple(event for event in files if event.get("outcome") == "stored"),
         summary=next((event for event in events if event.get("event") == "summary"), None),
         error=next((str(event.get("message")) for event in events if event.get("event") == "error"), None),
+        checks=next((event for event in events if event.get("event") == "checks"), None),
     )
 
 
@@ -114,28 +113,23 @@ def _form(actor: str) -> None:
 
 def _follow(batch: Batch) -> None:
     if batch.running:
-        _watch(batch)
+        watch(batch, _progress)
     else:
         _outcome(batch)
         st.button(t("reports.upload.again"), icon=":material/add:", key="upload_again", on_click=_again)
 
 
-@st.fragment(run_every=_EVERY_SECONDS)
-def _watch(batch: Batch) -> None:
-    """How far the reading is; when it ends the whole page runs, since there is a new generation to show."""
-    if not batch.running:
-        st.rerun(scope="app")
-    now = progress(batch.events())
-    if now.files:
+def _progress(batch: Batch) -> None:
+    """How far the reading is, and the checks after it."""
+    events = batch.events()
+    now = progress(events)
+    if check_bar(events):
+        st.caption(t("reports.upload.read", count=now.done))
+    elif now.files:
         st.progress(now.done / now.files, text=t("reports.upload.reading", done=now.done, total=now.files))
     else:
-        st.progress(0.0, text=t("reports.upload.waiting" if _someone_writes(batch) else "reports.upload.starting"))
+        st.progress(0.0, text=t("reports.upload.waiting" if someone_writes(batch) else "reports.upload.starting"))
     _failures(now)
-
-
-def _someone_writes(batch: Batch) -> bool:
-    """Whether another process holds the workspace's writer lock, so that ours waits in line."""
-    return batch.process is not None and writer(workspace()) not in (None, batch.process.pid)
 
 
 def _outcome(batch: Batch) -> None:
@@ -152,6 +146,7 @@ def _outcome(batch: Batch) -> None:
         if count := int(now.summary.get(name, 0)):
             st.markdown(f"- {t(f'reports.upload.{name}', count=count)}")
     _failures(now)
+    _checks(now)
     sources = [str(event["source"]) for event in now.stored]
     for row in records(query("stored_reports", sources=sources, count=LINKS)) if sources else []:
         reason = standing_reason(row["standing_reason"])
@@ -166,15 +161,30 @@ def _outcome(batch: Batch) -> None:
         )
 
 
+def _checks(now: Progress) -> None:
+    """What became of the checks across reports that follow the reading."""
+    if now.checks is None:
+        return
+    if now.checks.get("fresh"):
+        count = f"{int(now.checks['findings']):,}"
+        st.markdown(f"- {t('reports.upload.checked', count=count)}")
+        return
+    why_not = now.checks.get("message")
+    if why_not:
+        st.warning(plain(t("reports.upload.check_failed", reason=why_not)), icon=":material/sync_problem:")
+    else:
+        st.info(t("reports.upload.unchecked"), icon=":material/sync_problem:")
+    page_link("findings", t("reports.upload.check"), icon=":material/sync:")
+
+
 def _broken(batch: Batch, now: Progress) -> None:
     """The command stored nothing: somebody else wrote too long, or it failed; its words are for the administrator."""
-    if now.error is not None and _someone_writes(batch):
+    if now.error is not None and someone_writes(batch):
         st.warning(t("reports.upload.busy"), icon=":material/hourglass_top:")
         return
     st.error(t("reports.upload.broken", status=batch.status), icon=":material/error:")
-    words = now.error or batch.errors()
-    if words:
-        st.code(words[-2000:], language=None)
+    if words := error_of(batch):
+        st.code(words, language=None)
 
 
 def _failures(now: Progress) -> None:
