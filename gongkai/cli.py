@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gongkai.commands import backup, brief, check, notices, roll_up, submissions
+from gongkai.commands import backup, brief, check, ledgers, notices, roll_up, submissions
 from gongkai.commands.arguments import (
     DONE,
     FAILED,
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     notices.add(commands)
     brief.add(commands)
     submissions.add(commands)
+    ledgers.add(commands)
     backup.add(commands)
     return parser
 

@@ -23,6 +23,7 @@ _SPANS: dict[tuple[str, str], tuple[float, float]] = {
     ("fee_unit_suspect", "slack"): (1, 3),
     ("fee_unit_suspect", "smallest"): (0, 1_000_000),
     ("fee_unit_suspect", "peers"): (3, 1000),
+    ("differs_from_ledger", "tolerance"): (0, 100),
     ("text_copied", "similarity"): (0.5, 1),
     ("text_copied", "own_similarity"): (0.5, 1),
     ("text_copied", "shortest"): (10, 10_000),

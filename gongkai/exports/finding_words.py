@@ -12,6 +12,7 @@ from typing import Any
 
 from gongkai.catalogue.checks import checks, reasons
 from gongkai.catalogue.code_words import code_word
+from gongkai.catalogue.ledgers import ledger_kinds
 from gongkai.catalogue.messages import message
 from gongkai.records import coded
 
@@ -23,6 +24,9 @@ _TEXT_AGAINST_TABLE = frozenset({"narrative_differs_from_table", "scope_differs"
 
 _COMPARED_WITH = frozenset({"implausible_change", "fee_unit_suspect", "pending_vanished"})
 """Findings that hold a figure against another one (last year's, the peers'), which it need not be."""
+
+LEDGER = "differs_from_ledger"
+"""The check whose other side is another office's ledger."""
 
 _REGIME = "earlier_form"
 """The reason of form_altered whose two sides are forms."""
@@ -87,6 +91,21 @@ def doubt_words(reason: str, detail: object, language: str) -> str:
     return known.text(short(language)) + words if known is not None else ""
 
 
+def ledger_name(detail: Mapping[str, str], language: str) -> str:
+    """The ledger that a finding's detail names, and who keeps it."""
+    kind = ledger_kinds().get(detail["ledger"])
+    if kind is None:
+        return detail["ledger"]
+    spoken = short(language)
+    return message(language, "findings.ledger.name", title=kind.title(spoken), keeper=kind.keeper(spoken))
+
+
+def ledger_words(detail: Mapping[str, str], language: str) -> str:
+    """The same with the file and the row in which the ledger's figure stands."""
+    where = {name: detail.get(name, "") for name in ("file", "row")}
+    return message(language, "findings.ledger.row", ledger=ledger_name(detail, language), **where)
+
+
 def short(language: str) -> str:
     """The catalogue's name of a language of the screen: "en" or "zh"."""
     return "en" if language == "en" else "zh"
@@ -109,6 +128,7 @@ def _compared(code: str, row: Mapping[str, Any], detail: dict[str, str], languag
     way = "_".join(sides)
     if len(sides) == 2:
         way = "in_table_and_text" if code in _TEXT_AGAINST_TABLE else "against" if code in _COMPARED_WITH else way
+        way = "in_ledger" if code == LEDGER else way
     return message(language, f"reports.compared.{way}", **sides) if sides else ""
 
 
@@ -140,7 +160,7 @@ _SENTENCES = (("days",), ("low", "high", "peers"), ("scope", "last_scope"), ("ta
 def _more(detail: dict[str, str], language: str) -> list[str]:
     """What else a finding across reports tells: by how many days, the bound of the peers, the scopes of both years, the
     table, the stage, on how many units a sum rests."""
-    said = []
+    said = [ledger_words(detail, language)] if "ledger" in detail else []
     for names in _SENTENCES:
         if all(name in detail for name in names):
             values = {

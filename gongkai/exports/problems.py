@@ -17,7 +17,7 @@ from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.names import full_name, part_name
 from gongkai.catalogue.notice_words import notice_words
 from gongkai.charts.numbers import exact
-from gongkai.exports.finding_words import details, finding_title, is_text, reason_words, short
+from gongkai.exports.finding_words import details, finding_title, is_text, ledger_name, reason_words, short
 
 SENT = ("found", "again", "notified")
 """The states in which a finding still has to be put to the unit, or put again."""
@@ -64,9 +64,17 @@ def problem(finding: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], lang
         place=_place(finding, cells, language),
         reported=_reported(finding, cells, language),
         relation=words.relation(spoken),
-        rule=check.rule,
+        rule=_rule(finding, check.rule, language),
         demand=words.demand(spoken),
     )
+
+
+def _rule(finding: Mapping[str, Any], rule: str, language: str) -> str:
+    """What a finding rests on; of a ledger which one, and who keeps it."""
+    detail = details(finding)
+    if "ledger" not in detail:
+        return rule
+    return message(language, "findings.ledger.basis", rule=rule, ledger=ledger_name(detail, language))
 
 
 def _place(finding: Mapping[str, Any], cells: Sequence[Mapping[str, Any]], language: str) -> str:
@@ -145,7 +153,9 @@ def _cell(finding: Mapping[str, Any], cell: Mapping[str, Any], several: bool, on
 
 
 def _of_side(finding: Mapping[str, Any], cell: Mapping[str, Any], name: str, language: str) -> str:
-    """The name of a cell of the other side: of another year, another unit, or another version of this report."""
+    """The name of a cell of the other side: of a ledger, another year, another unit, another version of this report."""
+    if cell["side"] == "ledger":
+        return message(language, "findings.ledger.cell", name=name)
     if int(cell["year"]) != int(finding["year"]):
         return message(language, "findings.problem.of_year", year=int(cell["year"]), name=name)
     if cell["agency_id"] != finding["agency_id"] and is_text(cell["agency"]):

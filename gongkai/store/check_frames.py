@@ -139,6 +139,10 @@ class Frames:
         keys = pa.Table.from_pandas(wrong[["unit", "year", "scope", "metric", "applicant"]], preserve_index=False)
         return self._beside("check_wrong", keys, "sums_parts")
 
+    def ledger(self) -> pd.DataFrame:
+        """For check_ledger."""
+        return self._asked("ledger", self._collection)
+
     def places(self, cells: pa.Table) -> list[dict[str, Any]]:
         """Where cells (number, unit, year, scope, metric, applicant) stand, in the order of their numbers."""
         self._cursor.register("check_ref", cells)

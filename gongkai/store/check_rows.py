@@ -1,8 +1,8 @@
 """Findings across reports as rows of the table cross_finding, with the places of both sides.
 
-`evidence` is a JSON array of objects: side (this, other, part), report_id, agency_id, year, metric, applicant, value
-and the place as a finding of one report has it (quote, block, page, start, end, table, row, column, box); for words
-side, report_id and the place. What is null is left out.
+`evidence` is a JSON array of objects: side (this, other, part, ledger), report_id, agency_id, year, metric, applicant,
+value and the place as a finding of one report has it (quote, block, page, start, end, table, row, column, box); for
+words side, report_id and the place. What is null is left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from gongkai.checks.across.model import CellRef, CrossFinding, PassageRef
+from gongkai.checks.across.model import CellRef, CrossFinding, LedgerRef, PassageRef
 from gongkai.documents.model import Document
 from gongkai.errors import WorkspaceError
 from gongkai.parsing.spans import evidence as place_in
@@ -68,6 +68,7 @@ def rows(found: Sequence[CrossFinding], collection: str, frames: Frames, reader:
             shown.append(_cell(cell, places.get(number, {})))
             number += 1
         shown += [_passage(passage, documents) for passage in one.passages]
+        shown += [_said(ledger) for ledger in one.ledgers]
         plain.append(
             {
                 "collection": collection,
@@ -127,6 +128,11 @@ def _passage(passage: PassageRef, documents: _Documents) -> dict[str, Any]:
         place = place_in(block, place.start, place.end)
     said = {"side": passage.side, "report_id": passage.report, **asdict(place)}
     return {name: value for name, value in said.items() if value is not None}
+
+
+def _said(ledger: LedgerRef) -> dict[str, Any]:
+    about = {"side": "ledger", "agency_id": ledger.unit, "year": ledger.year}
+    return {**about, "metric": ledger.metric, "applicant": "all", "value": ledger.value}
 
 
 class _Documents:

@@ -15,6 +15,7 @@ from gongkai.checks.across.changes import check_changes
 from gongkai.checks.across.copying import Year, check_copies
 from gongkai.checks.across.fees import METRIC as FEES
 from gongkai.checks.across.fees import check_fees
+from gongkai.checks.across.ledger import check_ledger
 from gongkai.checks.across.model import CrossFinding
 from gongkai.checks.across.registered import check_powers, check_registered
 from gongkai.checks.across.roll_up import check_roll_up, differences
@@ -117,6 +118,10 @@ def _roll_up(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
         yield from check_roll_up(wrong, frames.parts(wrong))
 
 
+def _ledger(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
+    yield from check_ledger(frames.ledger())
+
+
 def _copies(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
     before: tuple[int, Year] | None = None
     for year, texts in frames.texts():
@@ -136,6 +141,7 @@ PARTS: dict[str, Part] = {
     "submissions": _submissions,
     "versions": _versions,
     "roll-up": _roll_up,
+    "ledger": _ledger,
     "copies": _copies,
 }
 """All checks across reports, by what they look at."""
@@ -156,18 +162,19 @@ def _order(one: CrossFinding) -> tuple[object, ...]:
     )
 
 
-_RESTS_ON = ("decision", "correction", "submissions")
+_RESTS_ON = ("decision", "correction", "submissions", "ledgers")
 _KNOWN = """
 SELECT
     (SELECT coalesce(max(decision), 0) FROM decision WHERE collection = $collection),
     (SELECT coalesce(max(correction), 0) FROM correction WHERE collection = $collection),
-    (SELECT coalesce(max(digest), 0) FROM submissions_digest WHERE collection = $collection)
+    (SELECT coalesce(max(digest), 0) FROM submissions_digest WHERE collection = $collection),
+    (SELECT coalesce(max(digest), 0) FROM ledger_digest WHERE collection = $collection)
 """
 _STATE = """
 INSERT INTO store.check_state BY NAME
 SELECT
     $name AS collection, coalesce(max(run), 0) AS run, $decision AS decision, $correction AS correction,
-    $submissions AS submissions
+    $submissions AS submissions, $ledgers AS ledgers
 FROM store.ingest_run
 """
 

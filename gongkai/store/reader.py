@@ -22,6 +22,7 @@ from gongkai.store import author_memory, coverage_overlay, form_cells, generatio
 from gongkai.store.corrections import Corrections
 from gongkai.store.decisions import DecisionError, Decisions, effects
 from gongkai.store.findings import lay_findings
+from gongkai.store.ledger_overlay import lay_ledgers
 from gongkai.store.peer_tables import lay_peers
 from gongkai.store.publish import sql
 from gongkai.store.queries import Catalogue, Query, block_statement, catalogue
@@ -32,6 +33,7 @@ LAID: tuple[Callable[[duckdb.DuckDBPyConnection, Workspace | None], None], ...] 
     coverage_overlay.lay,
     lay_peers,
     lay_findings,
+    lay_ledgers,
 )
 """What makes tables of people's journals for the named queries; without a workspace the tables are empty."""
 

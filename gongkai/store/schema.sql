@@ -125,7 +125,8 @@ CREATE TABLE check_state (                      -- what the findings across repo
     run INTEGER NOT NULL,                       -- the last run whose reports they know
     decision INTEGER NOT NULL,                  -- the last decision about reports that they know
     correction INTEGER NOT NULL,                -- the last correction of a figure that they know
-    submissions BIGINT                          -- a digest of who was due by when and what had happened (coverage.sql)
+    submissions BIGINT,                         -- a digest of who was due by when and what had happened (coverage.sql)
+    ledgers BIGINT                              -- a digest of other offices' ledgers (ledger.sql)
 );
 
 CREATE TABLE passage (                          -- the sentences of reports, as they are compared; never shown themselves

@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
+from gongkai.agencies.matching import MOST, Matcher, Said, likely
+from gongkai.agencies.naming import clean
 from gongkai.agencies.register import Register as Units
 from gongkai.errors import GongkaiError
 from gongkai.store import generations
@@ -16,11 +20,26 @@ from gongkai.store.workspace import Workspace
 _Version = tuple[str, int, str | None, int | None]
 """sha256 and ordinal; the unit and the year that it is of."""
 
+_NEAR = 0.8
+"""Likeness (0-1, Ratcliff-Obershelp) from which on a name is proposed that is written otherwise."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class UnknownName(GongkaiError):
-    """A name means no unit or version, or several."""
+    """A name means no unit or version, or several. `reason`, of a unit: empty, several, unknown."""
+
+    def __init__(self, message: str, reason: str = "unknown") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A unit that a name may mean: its id, its name, and whether it is likely the one."""
+
+    agency_id: str
+    agency: str
+    likely: bool
 
 
 class Names:
@@ -30,6 +49,7 @@ class Names:
         """`home` is the folder of the list: its paths may be seen from there."""
         workspace.collection(collection)
         self._register = Units.of(units_of(workspace, collection))
+        self._matcher = Matcher(self._register)
         self._reporting: dict[str, set[str]] = {}
         self._versions: dict[str, list[_Version]] = {}
         self._sources: dict[str, list[_Version]] = {}
@@ -65,7 +85,7 @@ class Names:
         Raise UnknownName for a name that means no unit, or several.
         """
         if not name:
-            raise UnknownName("must not be empty")
+            raise UnknownName("must not be empty", "empty")
         found = self._register.find(name, None, None, year)
         if found is not None:
             return found.id
@@ -73,8 +93,26 @@ class Names:
         if len(reporting) == 1:
             return next(iter(reporting))
         if reporting or self._register.find(name, None) is not None:
-            raise UnknownName(f"{name} may mean several units; give its full name")
+            raise UnknownName(f"{name} may mean several units; give its full name", "several")
         raise UnknownName(f"{name} is not in the register for {year}, and no report is of that name")
+
+    def written_otherwise(self, name: str, year: int) -> str | None:
+        """The id of the one unit that can be meant by a `name` that it does not bear (宿州市人防办); null for none."""
+        found = self._matcher.known(name, None, None, year) if name else None
+        return None if found is None else found.id
+
+    def proposals(self, name: str, year: int) -> tuple[Proposal, ...]:
+        """The units of the register that may be meant, the likeliest first: by their organ and place, else those that
+        are written much alike, none of which is likely."""
+        if not name:
+            return ()
+        found = self._matcher.candidates(Said((("manifest", name),), year=year))
+        if found:
+            sure = likely(found)
+            return tuple(Proposal(one.unit.id, one.unit.name, sure and i == 0) for i, one in enumerate(found))
+        written = {clean(unit.name): unit for unit in self._register.units.values() if unit.exists(year)}
+        near = get_close_matches(clean(name), sorted(written), MOST, _NEAR)
+        return tuple(Proposal(written[one].id, written[one].name, False) for one in near)
 
     def version(self, file: str, unit: str, year: int) -> tuple[str, int]:
         """The version (sha256, ordinal) that a list calls `file` (a path or a sha256), of that unit and year.

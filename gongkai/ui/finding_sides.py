@@ -31,19 +31,19 @@ def figures_table(finding: dict[str, Any], cells: pd.DataFrame) -> None:
     headings: dict[tuple[str, int, str], str] = {}
     lines: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
-        side = (str(row["agency_id"]), int(row["year"]), str(row["method"] if row["method"] == "narrative" else ""))
+        side = (str(row["agency_id"]), int(row["year"]), _origin(row))
         headings.setdefault(side, "")
         line = lines.setdefault((str(row["metric"]), str(row["applicant"])), {})
         line[_column(side)] = _value(row)
     own = str(finding["agency_id"])
     names = {}
     for side in sorted(headings, key=lambda each: (each[1], each[0] != own, each[2])):
-        agency, year, method = side
+        agency, year, origin = side
         words = str(year)
         if agency != own:
             words = f"{_agency(finding, agency)} {year}"
-        if method:
-            words = t("findings.in_text", year=words)
+        if origin:
+            words = t(f"findings.{origin}", year=words)
         names[_column(side)] = words
     frame = pd.DataFrame(
         [
@@ -61,6 +61,11 @@ def figures_table(finding: dict[str, Any], cells: pd.DataFrame) -> None:
     st.subheader(t("findings.figures"), anchor=False)
     config = {"name": st.column_config.TextColumn(shown["name"], width=300, pinned=True)}
     table(frame, f"finding_figures_{finding['finding_key']}", shown, config=config, height=360)
+
+
+def _origin(row: dict[str, Any]) -> str:
+    """Where a figure stands, if not in a table: message findings.<origin>."""
+    return "in_ledger" if row["side"] == "ledger" else "in_text" if row["method"] == "narrative" else ""
 
 
 def sides(finding: dict[str, Any], cells: pd.DataFrame) -> None:

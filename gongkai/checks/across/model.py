@@ -49,6 +49,16 @@ class PassageRef:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerRef:
+    """What another office's ledger says, which stands in no report: side `ledger`."""
+
+    unit: str
+    year: int
+    metric: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class CrossFinding:
     """What is wrong between reports. `report` is this side's (null where there is none), `other_*` the other side's;
     `detail` holds codes and values, none of our words."""
@@ -69,6 +79,7 @@ class CrossFinding:
     other_year: int | None = None
     cells: tuple[CellRef, ...] = ()
     passages: tuple[PassageRef, ...] = ()
+    ledgers: tuple[LedgerRef, ...] = ()
 
 
 def cross_finding(
@@ -90,6 +101,7 @@ def cross_finding(
     applicant: str | None = None,
     cells: Iterable[CellRef] = (),
     passages: Iterable[PassageRef] = (),
+    ledgers: Iterable[LedgerRef] = (),
 ) -> CrossFinding:
     """A finding of `check` with the severity that data/checks.csv gives it unless another one is due.
 
@@ -115,6 +127,7 @@ def cross_finding(
         other_year=None if other_year is None else int(str(other_year)),
         cells=tuple(cells),
         passages=tuple(passages),
+        ledgers=tuple(ledgers),
     )
 
 

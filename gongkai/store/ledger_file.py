@@ -1,0 +1,364 @@
+"""A ledger of another office as people keep it in a sheet (.xlsx, .csv): a title, headings in one line or in
+several below one another, a line per unit.
+
+Columns are told by their headings (data/ledgers.toml), units by the names that the register knows. What cannot be told
+is named with its row and column, and nothing is taken in; a unit's name that nobody bears waits for a person. A blank
+cell and a dash are no figure, never zero; lines that add others up and lines without figures are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongkai.catalogue.ledgers import LedgerKind, ledger_kinds
+from gongkai.catalogue.register_columns import code_of, column_of
+from gongkai.catalogue.unit_list_words import unit_list_words
+from gongkai.parsing.cells import read_cell
+from gongkai.parsing.labels import bare, bare_without_remark
+from gongkai.records import Status
+from gongkai.store import lists
+from gongkai.store.ledger_book import Ledger, LedgerBook, LedgerChange, LedgerError, LedgerFigure
+from gongkai.store.submission_names import Names, Proposal, UnknownName
+from gongkai.store.workspace import Workspace
+
+_HEADING_LINES = 10
+_MOST_LEVELS = 4
+_JOINT = " · "
+_COUNTED = frozenset({None, "件", "条", "项", "个", "宗", "份", "件次", "起"})
+"""Units that may stand behind a count in its cell."""
+_YEAR = re.compile(r"(20\d\d)\s*年?度?")
+_TITLE_YEAR = re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A cell that cannot be read: row of the sheet (from 1), its heading, a reason (empty, no_count, no_year, no_scope,
+    twice), what stands there, and of a unit that stands twice the row of the first."""
+
+    row: int
+    column: str
+    reason: str
+    value: str = ""
+    first: int = 0
+
+    def __str__(self) -> str:
+        return f"line {self.row}, {self.column}: {_REASONS[self.reason].format(value=self.value, first=self.first)}"
+
+
+_REASONS = {
+    "empty": "is empty beside figures",
+    "no_count": "{value!r} is no count; a blank cell means that nothing is known",
+    "no_year": "{value!r} is no year",
+    "no_scope": "{value!r} is neither 本级 nor 汇总",
+    "twice": "{value} stands in line {first} already",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with figures: its row, the unit's name as written, its id (null: nobody bears the name; then `reason`,
+    several or unknown, and `proposals`), the scope it states (null: none), and the values by metric."""
+
+    row: int
+    name: str
+    agency_id: str | None
+    scope: str | None
+    values: Mapping[str, float]
+    reason: str = ""
+    proposals: tuple[Proposal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSheet:
+    """A ledger as its file has it. `columns` are the headings of the metrics, `unread` those that mean nothing here,
+    `other_years` how many lines are of another year, `title_years` the years that the title names if not this one."""
+
+    kind: str
+    year: int
+    file: str
+    columns: Mapping[str, str]
+    unread: tuple[str, ...]
+    lines: tuple[Line, ...]
+    wrong: tuple[Wrong, ...]
+    other_years: int = 0
+    title_years: tuple[int, ...] = ()
+
+    @property
+    def unplaced(self) -> tuple[Line, ...]:
+        """The lines whose unit is not known."""
+        return tuple(line for line in self.lines if line.agency_id is None)
+
+
+def import_ledger(
+    workspace: Workspace, file: Path, kind: str, year: int, collection: str, actor: str
+) -> tuple[LedgerSheet, LedgerChange]:
+    """Take a ledger in; return it, and what it changed. Raise LedgerError, having entered nothing, if any line is wrong
+    or of a unit that is not known."""
+    sheet = read_ledger(workspace, file, kind, year, collection)
+    problems = [*map(str, sheet.wrong), *map(_unplaced, sheet.unplaced)]
+    lists.refuse(file, "nothing was imported", problems, LedgerError)
+    ledger = ledger_of(sheet, {})
+    return sheet, LedgerBook(workspace).take_in(collection, ledger, actor, f"import of {file.name}")
+
+
+def read_ledger(workspace: Workspace, file: Path, kind: str, year: int, collection: str) -> LedgerSheet:
+    """Read a ledger of a kind and year. Raise LedgerError for a file that is none: unreadable, without a column of
+    units or of figures, two columns of one metric, no figures."""
+    if kind not in ledger_kinds():
+        raise LedgerError(f"kind: {kind!r} is not one of {', '.join(ledger_kinds())}")
+    names = Names(workspace, collection)
+    table = [(number, [lists.text(cell) for cell in cells]) for number, cells in lists.lines(file, LedgerError)]
+    start, levels = _headings(file, table)
+    columns = _columns(file, [texts for _, texts in table[start : start + levels]], ledger_kinds()[kind])
+    title = " ".join(text for _, texts in table[:start] for text in texts)
+    years = tuple(sorted({int(found) for found in _TITLE_YEAR.findall(title)}))
+    wrong: list[Wrong] = []
+    found: list[Line] = []
+    others = 0
+    for row, texts in table[start + levels :]:
+        line = _Row(row, texts, columns)
+        if not line.figures or line.adds_up:
+            continue
+        of_year = line.year(wrong)
+        if of_year not in (None, year):
+            others += 1
+        elif (read := line.read(names, year, wrong)) is not None:
+            found.append(read)
+    wrong += _twice(found, columns.heading(columns.unit))
+    if not found and not wrong:
+        raise LedgerError(f"{file.name}: holds no figures" + (f" of {year}" if others else ""))
+    return LedgerSheet(
+        kind=kind,
+        year=year,
+        file=file.name,
+        columns={columns.heading(index): metric for index, metric in columns.metrics.items()},
+        unread=columns.unread,
+        lines=tuple(found),
+        wrong=tuple(sorted(wrong, key=lambda one: one.row)),
+        other_years=others,
+        title_years=() if year in years else years,
+    )
+
+
+def ledger_of(sheet: LedgerSheet, choices: Mapping[int, str]) -> Ledger:
+    """The ledger that is taken in, with the units that a person chose for rows ("": the row is left out).
+
+    Raise LedgerError where a cell is wrong, a row is left open, or two rows came to be of one unit.
+    """
+    lines = [
+        Line(line.row, line.name, line.agency_id or choices.get(line.row), line.scope, line.values)
+        for line in sheet.lines
+    ]
+    lines = [line for line in lines if line.agency_id != ""]
+    problems = [*sheet.wrong, *_twice(lines, "")]
+    if problems:
+        raise LedgerError(f"{sheet.file}: {problems[0]}")
+    figures = []
+    for line in lines:
+        if line.agency_id is None:
+            raise LedgerError(f"{sheet.file}: line {line.row}: whose figures these are is not said")
+        about = (line.agency_id, line.name)
+        figures += [LedgerFigure(*about, metric, line.scope, value, line.row) for metric, value in line.values.items()]
+    return Ledger(sheet.kind, sheet.year, sheet.file, tuple(sheet.columns.values()), tuple(figures))
+
+
+def _unplaced(line: Line) -> str:
+    why = "may mean several units" if line.reason == "several" else "is no unit's name"
+    like = ", ".join(one.agency for one in line.proposals[:3])
+    return f"line {line.row}: {line.name} {why}" + (f"; perhaps {like}" if like else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the columns stand, by their number; `paths` the headings of each from the top down."""
+
+    paths: Mapping[int, tuple[str, ...]]
+    unit: int
+    year: int | None
+    scope: int | None
+    metrics: Mapping[int, str]
+    unread: tuple[str, ...]
+
+    def heading(self, column: int) -> str:
+        return _JOINT.join(self.paths.get(column, ()))
+
+
+def _headings(file: Path, table: Sequence[tuple[int, list[str]]]) -> tuple[int, int]:
+    """Where the headings begin, and in how many lines they stand."""
+    units = unit_list_words().unit
+    named = next(
+        (i for i, (_, texts) in enumerate(table[:_HEADING_LINES]) if any(bare(t) in units for t in texts)), None
+    )
+    if named is None:
+        raise LedgerError(f"{file.name}: no column of units (单位名称) in the first {_HEADING_LINES} lines")
+    column = next(i for i, text in enumerate(table[named][1]) if bare(text) in units)
+    # The cell of the units may reach over all lines of headings, or stand in the last of them.
+    start = named
+    while start and sum(map(bool, table[start - 1][1])) > 1 and not _cell(table[start - 1][1], column):
+        start -= 1
+    end = named + 1
+    while end < len(table) and end - start < _MOST_LEVELS and _goes_on(table[end][1], column):
+        end += 1
+    return start, end - start
+
+
+def _goes_on(texts: Sequence[str], unit: int) -> bool:
+    """Whether a line below the headings is one of them: it names no unit and holds no number."""
+    return not _cell(texts, unit) and not any(read_cell(text).status is Status.REPORTED for text in texts if text)
+
+
+def _columns(file: Path, lines: Sequence[Sequence[str]], kind: LedgerKind) -> _Columns:
+    words = unit_list_words()
+    paths = _paths(lines)
+    at: dict[str, int] = {}
+    metrics: dict[int, str] = {}
+    unread = []
+    for column, path in paths.items():
+        last = bare(path[-1])
+        metric = _metric(path, kind)
+        if metric is not None:
+            if metric in metrics.values():
+                raise LedgerError(f"{file.name}: two columns give {metric}, one of them {_JOINT.join(path)}")
+            metrics[column] = metric
+        elif last in words.unit:
+            at.setdefault("unit", column)
+        elif last in words.year:
+            at.setdefault("year", column)
+        elif column_of().get(last) == "scope":
+            at.setdefault("scope", column)
+        elif last not in words.ignored:
+            unread.append(_JOINT.join(path))
+    if not metrics:
+        some = "、".join(column.block + column.part for column in kind.template[:3])
+        raise LedgerError(
+            f"{file.name}: no column of figures is known in this ledger ({some}); found {'、'.join(unread)}"
+        )
+    return _Columns(paths, at["unit"], at.get("year"), at.get("scope"), metrics, tuple(unread))
+
+
+def _paths(lines: Sequence[Sequence[str]]) -> dict[int, tuple[str, ...]]:
+    """The headings above each column from the top down; an upper one reaches to the right up to the next one."""
+    width = max(map(len, lines))
+    filled: list[list[str]] = []
+    for number, texts in enumerate(lines):
+        row = [_cell(texts, column) for column in range(width)]
+        if number < len(lines) - 1:
+            for column in range(1, width):
+                above_same = all(upper[column] == upper[column - 1] for upper in filled)
+                below = any(_cell(other, column) for other in lines[number + 1 :])
+                if not row[column] and below and above_same:
+                    row[column] = row[column - 1]
+        filled.append(row)
+    found = {}
+    for column in range(width):
+        path = tuple(dict.fromkeys(row[column] for row in filled if bare(row[column])))
+        if path:
+            found[column] = path
+    return found
+
+
+def _metric(path: Sequence[str], kind: LedgerKind) -> str | None:
+    """The metric that headings name; the upper ones may be a title, and words that change nothing may stand between."""
+    neutral = unit_list_words().neutral
+    for printed in (bare, bare_without_remark):
+        texts = [printed(part) for part in path]
+        for named in (texts, [text for text in texts if text not in neutral or text in kind.words]):
+            for start in range(len(named)):
+                metric = kind.words.get("".join(named[start:]))
+                if metric is not None:
+                    return metric
+    return None
+
+
+def _cell(texts: Sequence[str], column: int) -> str:
+    return texts[column].strip() if column < len(texts) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line below the headings."""
+
+    row: int
+    texts: Sequence[str]
+    columns: _Columns
+
+    @property
+    def name(self) -> str:
+        return "".join(_cell(self.texts, self.columns.unit).split())
+
+    @property
+    def figures(self) -> dict[int, str]:
+        """The cells of figures that are not blank, by column."""
+        return {column: text for column in self.columns.metrics if (text := _cell(self.texts, column))}
+
+    @property
+    def adds_up(self) -> bool:
+        return bare(self.name) in unit_list_words().total or any(
+            bare(text) in unit_list_words().total for text in self.texts[: self.columns.unit]
+        )
+
+    def year(self, wrong: list[Wrong]) -> int | None:
+        """The year that the line names; null without a column of years."""
+        text = "" if self.columns.year is None else _cell(self.texts, self.columns.year)
+        if not text or self.columns.year is None:
+            return None
+        match = _YEAR.fullmatch(text)
+        if match is None:
+            wrong.append(Wrong(self.row, self.columns.heading(self.columns.year), "no_year", text))
+            return None
+        return int(match[1])
+
+    def read(self, names: Names, year: int, wrong: list[Wrong]) -> Line | None:
+        """The line; null where it says nothing, or nobody can be asked whose it is."""
+        values = self._values(wrong)
+        scope = self._scope(wrong)
+        if not self.name:
+            wrong.append(Wrong(self.row, self.columns.heading(self.columns.unit), "empty"))
+            return None
+        if not values:
+            return None
+        try:
+            return Line(self.row, self.name, names.unit(self.name, year), scope, values)
+        except UnknownName as unknown:
+            if (known := names.written_otherwise(self.name, year)) is not None:
+                return Line(self.row, self.name, known, scope, values)
+            proposals = names.proposals(self.name, year)
+            return Line(self.row, self.name, None, scope, values, unknown.reason, proposals)
+
+    def _values(self, wrong: list[Wrong]) -> dict[str, float]:
+        values = {}
+        for column, text in self.figures.items():
+            cell = read_cell(text)
+            if cell.status is Status.NOT_APPLICABLE and text != "无":
+                continue
+            if cell.value is None or cell.value < 0 or cell.value != int(cell.value) or cell.unit not in _COUNTED:
+                wrong.append(Wrong(self.row, self.columns.heading(column), "no_count", text))
+            else:
+                values[self.columns.metrics[column]] = cell.value
+        return values
+
+    def _scope(self, wrong: list[Wrong]) -> str | None:
+        column = self.columns.scope
+        text = "" if column is None else _cell(self.texts, column)
+        scope = code_of("scope", text) if text else None
+        if text and scope is None and column is not None:
+            wrong.append(Wrong(self.row, self.columns.heading(column), "no_scope", text))
+        return scope
+
+
+def _twice(lines: Sequence[Line], column: str) -> list[Wrong]:
+    """Lines of one unit that may count the same: of two scopes, both have to be stated."""
+    before: dict[str, list[Line]] = {}
+    found = []
+    for line in lines:
+        if not line.agency_id:
+            continue
+        own = before.setdefault(line.agency_id, [])
+        rival = next((other for other in own if other.scope is None or line.scope in (None, other.scope)), None)
+        if rival is not None:
+            found.append(Wrong(line.row, column, "twice", line.name, rival.row))
+        own.append(line)
+    return found
