@@ -4,6 +4,7 @@
 --   quote, block, page, start_at, end_at, row_no, column_no, box, agency
 -- side: this (the report that the finding is about), other (last year's, another version's, another unit's), part (a
 -- unit that is counted in this one). Words have no metric; a cell of another side is found by its metric and applicant.
+-- A figure that we misread is what somebody says that the report prints.
 WITH chosen AS (
     SELECT finding_key, agency_id, year, report_id, other_report_id, other_agency_id, other_year, evidence
     FROM found
@@ -41,8 +42,18 @@ placed AS (
     FROM parted
 ),
 stated AS (
-    SELECT figure.*, evidence.* EXCLUDE (report_id, position, figure_id)
-    FROM figure JOIN evidence USING (report_id, position)
+    SELECT
+        figure.* REPLACE (
+            CASE WHEN misread.correction IS NULL THEN figure.value ELSE misread.value END AS value,
+            CASE WHEN misread.correction IS NULL THEN figure.status ELSE coalesce(misread.status, 'reported') END
+                AS status
+        ),
+        evidence.* EXCLUDE (report_id, position, figure_id)
+    FROM figure
+    JOIN evidence USING (report_id, position)
+    LEFT JOIN correction AS misread
+        ON misread.report_id = figure.report_id AND misread.position = figure.position
+        AND misread.state = 'applied' AND misread.misread
     WHERE figure.report_id IN (SELECT report_id FROM placed)
         AND evidence.report_id IN (SELECT report_id FROM placed)
 ),

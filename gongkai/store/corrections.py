@@ -1,5 +1,9 @@
 """Corrections of figures: a person vouches for a figure as it was read, or for another value, with reason and source.
 
+Two things may be wrong: the report (it prints another figure than is right: its mistake stays a finding), or our
+reading of it (`misread`: the report prints what the person enters). The checks of the report are made anew with what
+people vouch for as its reading (vouched.py).
+
 A correction belongs to what the figure says (unit, year, scope, metric, applicant) and to how it says it (table,
 sentence, sheet), not to a file, so it survives a new version and another reading. It counts as long as the report
 still gives the value that the person saw (`expected`); else it is flagged and waits. What was read stays as it is.
@@ -15,7 +19,7 @@ from typing import Any
 from gongkai.catalogue.metrics import APPLICANTS, metrics
 from gongkai.catalogue.vocabulary import SCOPES
 from gongkai.errors import GongkaiError
-from gongkai.records import Method
+from gongkai.records import Method, Status
 from gongkai.store.journal import Entry, Journal
 from gongkai.store.workspace import Workspace
 
@@ -30,10 +34,16 @@ _COLUMNS = {
     "expected_value": "REAL",
     "value": "REAL",
     "source": "TEXT",
+    "status": "TEXT",  # of a value that is no number: blank, not_applicable
+    "misread": "INTEGER",  # 1: the report prints this, we read it wrong
     "undoes": "INTEGER UNIQUE REFERENCES figure_correction (id)",
 }
 _SIGNED = "items_change"
 """The last part of the codes whose value may be negative (本年增/减)."""
+
+
+NO_NUMBER = (Status.BLANK, Status.NOT_APPLICABLE)
+"""What a figure may be corrected to beside a number: an empty cell; a stroke, or words to that effect."""
 
 
 class CorrectionError(GongkaiError):
@@ -60,8 +70,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One entry, and whether it stands: the latest of its figure that was not taken back. `expected` is the value that
-    the report gave (null: none); a confirmation has the same one as `value`."""
+    """One entry, and whether it stands: the latest of its figure that was not taken back.
+
+    `expected` is the value that the report gave (null: none); a confirmation has the same one as `value`, and no
+    `status`, which says what the figure is where it is no number.
+    """
 
     id: int
     at: str
@@ -73,11 +86,13 @@ class Correction:
     value: float | None
     undone: Entry | None
     stands: bool
+    status: str | None = None
+    misread: bool = False
 
     @property
     def confirms(self) -> bool:
         """Whether it says that the figure is right as it was read."""
-        return self.value == self.expected
+        return self.status is None and self.value == self.expected
 
 
 class Corrections:
@@ -93,19 +108,34 @@ class Corrections:
         return len(self._journal.entries())
 
     def correct(
-        self, figure: Figure, expected: float | None, value: float, source: str, actor: str, reason: str
+        self,
+        figure: Figure,
+        expected: float | None,
+        value: float | Status,
+        source: str,
+        actor: str,
+        reason: str,
+        misread: bool = False,
     ) -> int:
-        """Record another value, in the catalogue's unit, with its source. Return the entry's number."""
+        """Record another value, in the catalogue's unit, or that there is none (one of NO_NUMBER), with its source.
+
+        `misread`: the report prints that, and our reading was wrong. Return the entry's number.
+        """
         _check(figure)
+        if not source.strip():
+            raise CorrectionError("a correction needs its source")
+        said = {"expected_value": expected, "source": source.strip(), "misread": int(misread)}
+        if isinstance(value, Status):
+            if value not in NO_NUMBER:
+                raise CorrectionError(f"{figure.metric}: {value} is nothing that it can be corrected to")
+            return self._add(figure, actor, reason, **said, value=None, status=str(value))
         if not math.isfinite(value) or (value < 0 and not figure.metric.endswith(_SIGNED)):
             raise CorrectionError(f"{figure.metric}: {value} is no value that it can have")
         if metrics()[figure.metric].kind in ("flow", "stock") and value != int(value):
             raise CorrectionError(f"{figure.metric}: a count is whole, {value} is not")
         if value == expected:
             raise CorrectionError(f"{figure.metric}: {value} is what the report gives; confirm it instead")
-        if not source.strip():
-            raise CorrectionError("a correction needs its source")
-        return self._add(figure, actor, reason, expected_value=expected, value=value, source=source.strip())
+        return self._add(figure, actor, reason, **said, value=value)
 
     def confirm(self, figure: Figure, expected: float | None, actor: str, reason: str) -> int:
         """Record that a figure is right as it was read, so that it counts however doubtful the reading was."""
@@ -140,6 +170,8 @@ class Corrections:
                 value=entry["value"],
                 undone=undone.get(entry["id"]),
                 stands=latest.get(_figure(entry)) == entry["id"],
+                status=entry["status"],
+                misread=bool(entry["misread"]),
             )
             for entry in made
         ]

@@ -228,8 +228,9 @@ def lay_findings(connection: duckdb.DuckDBPyConnection, workspace: Workspace | N
     decision that stands about each finding; none for those without one.
 
     Keys and digests take a second for a hundred thousand findings, and decisions about findings change neither: they
-    are worked out once for a generation and the reports as they stand in it.
+    are worked out once for a generation and the reports and their findings as they stand in it.
     """
+    connection.execute(sql("named_finding"))
     connection.register("standing_rows", _standing_rows(connection, workspace))
     connection.execute("CREATE OR REPLACE TABLE standing_finding AS FROM standing_rows")
     connection.unregister("standing_rows")
@@ -251,7 +252,9 @@ _known: dict[Path, tuple[tuple[object, ...], pa.Table]] = {}
 _LAID = """
 SELECT
     (SELECT path FROM duckdb_databases() WHERE database_name = 'store'),
-    count(*), bit_xor(hash(hash(report_id, collection, agency_id, year, scope, standing)))
+    count(*), bit_xor(hash(hash(report_id, collection, agency_id, year, scope, standing))),
+    (SELECT bit_xor(hash(hash(report_id, check_code, expected, found, evidence, doubtful))) FROM settled_finding),
+    (SELECT bit_xor(hash(hash(report_id, check_code, expected, found, evidence))) FROM mended_finding)
 FROM report
 """
 

@@ -5,8 +5,8 @@ reason, none is ever changed or deleted. What stands is worked out from the entr
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from gongkai.errors import GongkaiError
@@ -32,6 +32,8 @@ BEGIN SELECT RAISE(ABORT, '{name}: entries are never deleted'); END;
 """
 _INSERT = "INSERT INTO {name} ({columns}) VALUES ({slots})"
 _SELECT = "SELECT {columns} FROM {name}"
+_HELD = "SELECT name FROM pragma_table_info(?)"
+_ADD = "ALTER TABLE {name} ADD COLUMN {column} {type_}"
 
 
 class JournalError(GongkaiError):
@@ -40,7 +42,10 @@ class JournalError(GongkaiError):
 
 class Journal:
     """One journal of a workspace: the table `name` with `columns` (name → SQLite type and constraints, as in
-    {"year": "INTEGER NOT NULL"}), looked up by the columns `found_by`. Names and types are the program's own."""
+    {"year": "INTEGER NOT NULL"}), looked up by the columns `found_by`. Names and types are the program's own.
+
+    A column that a later version of the program adds is null in the entries made before, so it allows null.
+    """
 
     def __init__(
         self,
@@ -53,6 +58,9 @@ class Journal:
         self._file = workspace.decisions
         self._name = name
         self._columns = tuple(columns)
+        self._add_column = {
+            column: _ADD.format(name=name, column=column, type_=type_) for column, type_ in columns.items()
+        }
         self._error = error
         self._schema = _TABLE.format(
             name=name,
@@ -109,5 +117,13 @@ class Journal:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(self._select + " WHERE id > ? ORDER BY id", (number,))]
 
-    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
-        return opened(self._file, self._schema, f"{self._name}_remains", self._error)
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with opened(self._file, self._schema, f"{self._name}_remains", self._error) as connection:
+            held = {name for (name,) in connection.execute(_HELD, (self._name,))}
+            for column in self._columns:
+                if column not in held:
+                    # Another process may be adding it at this very moment.
+                    with suppress(sqlite3.OperationalError):
+                        connection.execute(self._add_column[column])
+            yield connection

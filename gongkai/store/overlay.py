@@ -55,6 +55,7 @@ _CORRECTION = pa.schema(
         *((name, pa.string()) for name in ("actor", "reason", "source", "state", "report_id")),
         ("position", pa.int32()),
         ("printed", pa.float64()),
+        ("misread", pa.bool_()),
         ("undone_by", pa.string()),
         ("undone_at", pa.timestamp("us")),
         ("undone_reason", pa.string()),
@@ -136,6 +137,7 @@ def add_corrections(connection: duckdb.DuckDBPyConnection, log: Sequence[Correct
                 "report_id": report,
                 "position": position,
                 "printed": printed,
+                "misread": entry.misread,
                 "undone_by": entry.undone["actor"] if entry.undone else None,
                 "undone_at": datetime.fromisoformat(entry.undone["at"]) if entry.undone else None,
                 "undone_reason": entry.undone["reason"] if entry.undone else None,
@@ -151,6 +153,7 @@ def _correction(correction: Correction) -> dict[str, Any]:
         "correction": correction.id,
         "expected_value": correction.expected,
         "value": correction.value,
+        "status": correction.status,
     }
 
 

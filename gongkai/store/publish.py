@@ -36,9 +36,11 @@ CORRECTIONS = pa.schema(
         *((name, pa.string()) for name in ("scope", "metric", "applicant", "method")),
         ("expected_value", pa.float64()),
         ("value", pa.float64()),
+        ("status", pa.string()),
     ]
 )
-"""The columns of work_correction: its number, the figure it is about, the value seen, the value that counts."""
+"""The columns of work_correction: its number, the figure it is about, the value seen, the value that counts (or the
+status of one that is no number)."""
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Mapping[str, Any]] = ()) -> None:

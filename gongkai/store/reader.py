@@ -27,11 +27,13 @@ from gongkai.store.peer_tables import lay_peers
 from gongkai.store.publish import sql
 from gongkai.store.queries import Catalogue, Query, block_statement, catalogue
 from gongkai.store.sqlite import entries_made
+from gongkai.store.vouched import lay_vouched
 from gongkai.store.workspace import Workspace
 
 LAID: tuple[Callable[[duckdb.DuckDBPyConnection, Workspace | None], None], ...] = (
     coverage_overlay.lay,
     lay_peers,
+    lay_vouched,
     lay_findings,
     lay_ledgers,
 )

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from gongkai.records import Evidence, Report
+from gongkai.records import Evidence, Finding, Report
 from gongkai.store.publish import sql
 
 ID_LENGTH = 16
@@ -219,20 +219,7 @@ class Batch:
             self._columns["evidence"].append((id_, position, *_evidence_row(figure.evidence)))
         self.figures += len(report.figures)
         for finding in report.findings:
-            detail = json.dumps(finding.detail, ensure_ascii=False, sort_keys=True)
-            self._columns["finding"].append(
-                (
-                    id_,
-                    finding.check,
-                    finding.severity,
-                    list(finding.metrics),
-                    finding.expected,
-                    finding.found,
-                    detail,
-                    _evidence_json(finding.evidence),
-                    finding.doubtful,
-                )
-            )
+            self._columns["finding"].append(finding_row(id_, finding))
         for doubt in report.doubts:
             evidence_ = _evidence_json(doubt.evidence)
             self._columns["doubt"].append((id_, doubt.reason, doubt.detail, list(doubt.metrics), evidence_))
@@ -327,6 +314,21 @@ class Batch:
             stated.digest,
             self.run,
         )
+
+
+def finding_row(report: str, finding: Finding) -> tuple[Any, ...]:
+    """A finding of a report (its id) as a row of the table."""
+    return (
+        report,
+        finding.check,
+        finding.severity,
+        list(finding.metrics),
+        finding.expected,
+        finding.found,
+        json.dumps(finding.detail, ensure_ascii=False, sort_keys=True),
+        _evidence_json(finding.evidence),
+        finding.doubtful,
+    )
 
 
 def _date(stated: Stated, name: str) -> date | None:

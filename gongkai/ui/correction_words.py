@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from gongkai.charts.numbers import exact
-from gongkai.ui.cells import moment, present, records
+from gongkai.ui.cells import moment, named, present, records
 from gongkai.ui.messages import language, t
 
 
@@ -21,19 +21,33 @@ def standing_corrections(corrections: pd.DataFrame) -> dict[str, dict[str, Any]]
     }
 
 
+def corrects(correction: Mapping[str, Any]) -> bool:
+    """Whether a correction (a row of the query `corrections`) gives something else than was read; else it confirms."""
+    before, after = correction["expected_value"], correction["value"]
+    return present(correction["status"]) or not (before == after or not (present(before) or present(after)))
+
+
+def corrected_value(correction: Mapping[str, Any], unit: str) -> str:
+    """What a figure is after a correction: a number, or what else it is."""
+    if present(correction["status"]):
+        return named("status_short", correction["status"])
+    value = correction["value"]
+    return exact(float(str(value)), unit, language()) if present(value) else t("reports.correct.no_value")
+
+
 def correction_words(correction: Mapping[str, Any], unit: str) -> str:
     """Who said what about a figure, when and why: a row of the query `corrections` as one sentence."""
 
     def said(value: object) -> str:
         return exact(float(str(value)), unit, language()) if present(value) else t("reports.correct.no_value")
 
-    before, after = correction["expected_value"], correction["value"]
-    same = (before == after) or not (present(before) or present(after))
-    kind = "confirmed" if same else "corrected"
+    kind = "confirmed"
+    if corrects(correction):
+        kind = "corrected_misread" if bool(correction["misread"]) else "corrected"
     words = t(
         f"reports.correct.{kind}",
-        value=said(after),
-        expected=said(before),
+        value=corrected_value(correction, unit),
+        expected=said(correction["expected_value"]),
         actor=correction["actor"],
         at=moment(correction["made_at"]),
         reason=correction["reason"],

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from gongkai.catalogue.metrics import metrics
-from gongkai.records import CONFIDENT
-from gongkai.store.corrections import CorrectionError, Corrections, Figure
+from gongkai.records import CONFIDENT, Status
+from gongkai.store.corrections import NO_NUMBER, CorrectionError, Corrections, Figure
 from gongkai.ui.actor import ask_actor
 from gongkai.ui.cells import moment, present, records, whole
 from gongkai.ui.correction_words import correction_words
@@ -84,7 +84,20 @@ def _forms(figure: Figure, row: dict[str, Any], actor: str, confirmed: bool) -> 
     unit = metrics()[figure.metric].unit if figure.metric in metrics() else ""
     kind = metrics()[figure.metric].kind if figure.metric in metrics() else "flow"
     with st.form(f"correct_{row['figure_id']}", border=False):
-        first, second, third = st.columns([1, 2, 2])
+        misread = st.radio(
+            t("reports.correct.which"),
+            [True, False],
+            index=None,
+            format_func=lambda ours: t("reports.correct.misread" if ours else "reports.correct.reported"),
+            horizontal=True,
+        )
+        kinds, first, second, third = st.columns([1, 1, 2, 2])
+        status = kinds.selectbox(
+            t("reports.correct.into"),
+            ["", *NO_NUMBER],
+            format_func=lambda code: t(f"reports.correct.into_{code or 'number'}"),
+            placeholder=t("filters.choose"),
+        )
         value = first.number_input(
             t("reports.correct.value", unit=unit),
             value=None,
@@ -104,17 +117,22 @@ def _forms(figure: Figure, row: dict[str, Any], actor: str, confirmed: bool) -> 
             confirms = doubtful and st.form_submit_button(t("reports.correct.confirm"))
     if not corrects and not confirms:
         return
+    said = Status(status) if status else None if value is None else float(value)
     if not reason.strip():
         st.error(t("reports.decide.reason_missing"))
     elif confirms:
         _record(lambda log: log.confirm(figure, expected, actor, reason), t("reports.correct.confirmed_saved"))
-    elif value is None or not source.strip():
+    elif misread is None:
+        st.error(t("reports.correct.which_missing"))
+    elif said is None or not (source.strip() or misread):
         st.error(t("reports.correct.incomplete"))
-    elif float(value) == expected:
+    elif said == expected:
         st.error(t("reports.correct.same"))
     else:
+        ours, after = bool(misread), source.strip() or t("reports.correct.original")
         _record(
-            lambda log: log.correct(figure, expected, float(value), source, actor, reason), t("reports.correct.saved")
+            lambda log: log.correct(figure, expected, said, after, actor, reason, ours),
+            t("reports.correct.saved_misread" if ours else "reports.correct.saved"),
         )
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from gongkai.catalogue.metrics import metrics
 from gongkai.exports.finding_words import finding_particulars, finding_title
 from gongkai.ui.cells import moment, named, present, records
-from gongkai.ui.correction_words import correction_words
+from gongkai.ui.correction_words import corrected_value, correction_words
 from gongkai.ui.data import query
 from gongkai.ui.filters import Filters
 from gongkai.ui.finding_decide import decide_form
@@ -83,6 +83,7 @@ def corrections_list(filters: Filters) -> None:
         name=[label(metrics()[code]) if code in metrics() else code for code in frame["metric"]],
         applicant_word=[named("applicant", code) for code in frame["applicant"]],
         state_word=[t(f"findings.correction_state.{state}") for state in frame["state"]],
+        value=[corrected_value(row, "") for row in rows],
         says=[
             correction_words(row, metrics()[row["metric"]].unit if row["metric"] in metrics() else "") for row in rows
         ],

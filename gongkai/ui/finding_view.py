@@ -9,7 +9,7 @@ import streamlit as st
 from gongkai.catalogue.checks import checks
 from gongkai.catalogue.metrics import metrics
 from gongkai.exports.finding_words import finding_particulars, finding_rule, finding_title
-from gongkai.ui.cells import named, present, records
+from gongkai.ui.cells import moment, named, present, records
 from gongkai.ui.data import query
 from gongkai.ui.filter_bar import follow
 from gongkai.ui.finding_decide import decide_form, said, trail
@@ -29,7 +29,8 @@ def finding_view(finding_key: str) -> None:
     page_link("findings", t("findings.back"), icon=":material/arrow_back:")
     found = records(query("finding_detail", finding_key=finding_key))
     if not found:
-        _gone(finding_key)
+        if not _mended(finding_key):
+            _gone(finding_key)
         return
     finding = found[0]
     follow(str(finding["collection"]))
@@ -100,6 +101,28 @@ def _metric_names(codes: Any) -> str:
     if len(names) > _FEW:
         return ""  # the table of figures names them
     return t("filters.list_separator").join(dict.fromkeys(names))
+
+
+def _mended(finding_key: str) -> bool:
+    """A finding that rested on a misreading of ours: what it said, and who corrected that; false for any other."""
+    rows = records(query("finding_mended", finding_key=finding_key))
+    if not rows:
+        return False
+    row = rows[0]
+    follow(str(row["collection"]))
+    said()
+    st.subheader(plain(finding_title(str(row["check_code"]), language())), anchor=False)
+    st.markdown(f"{plain(row['agency'])} · {row['year']} · :gray-badge[{t('findings.mended.badge')}]")
+    st.success(t("findings.mended.says"), icon=":material/task_alt:")
+    for line in finding_particulars(row, language()):
+        st.markdown(plain(line))
+    for each in rows:
+        if present(each["correction"]):
+            by = t("findings.mended.by", actor=each["corrected_by"], at=moment(each["corrected_at"]))
+            st.caption(plain(f"{by} {t('reports.decide.entry_reason', reason=each['reason'])}"))
+    page_link("reports", t("findings.report"), icon=":material/description:", report=str(row["report_id"]))
+    trail(finding_key)
+    return True
 
 
 def _gone(finding_key: str) -> None:

@@ -18,7 +18,7 @@ from gongkai.catalogue.metrics import APPLICANTS, metrics
 from gongkai.charts.numbers import exact
 from gongkai.records import CONFIDENT, STATED_FIELDS
 from gongkai.ui.cells import day, named, present, records, whole
-from gongkai.ui.correction_words import correction_words, standing_corrections
+from gongkai.ui.correction_words import corrected_value, correction_words, corrects, standing_corrections
 from gongkai.ui.finding_words import doubt_words, finding_rule, finding_title, finding_words
 from gongkai.ui.marks import Place
 from gongkai.ui.messages import label, language, t
@@ -118,9 +118,9 @@ def figure_item(row: dict[str, Any], short: bool = False) -> Item:
         hint = f"{hint}\n{said}"
         if not applied:
             tone = "doubt"
-        elif correction["value"] != correction["expected_value"] and present(correction["value"]):
+        elif corrects(correction):
             tone = "corrected"
-            now = exact(correction["value"], "" if short else unit, language())
+            now = corrected_value(correction, "" if short else unit)
             text = t("reports.correct.both", printed=text, value=now)
     return Item(
         key=str(row["figure_id"]),

@@ -170,6 +170,7 @@ def test_a_figure_is_corrected_beside_its_document_and_undone_with_one_click(sma
     app = page("reports", report=opened, figure=f"{opened}-0")
     app.text_input[0].input("张三")
     button(app, "确定")
+    next(box for box in app.radio if box.label == "哪里不对").set_value(False)
     value = next(box for box in app.number_input if box.label.startswith("更正值"))
     value.set_value(19)
     next(box for box in app.text_input if box.label == "依据").input("单位来函")

@@ -4,8 +4,10 @@ import hashlib
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
+from gongkai.checks.single import find_in_figures
 from gongkai.documents.model import Block, Document, Kind
 from gongkai.errors import UnreadableDocument
 from gongkai.records import Doubt, Evidence, Figure, Finding, Method, Report, Status
@@ -43,8 +45,9 @@ def read(path: Path, name: str | None) -> tuple[Document, list[Report]]:
 def report(sha256: str, ordinal: int = 0, source: str = "a.txt", **fields: object) -> Report:
     """A report of plain fields; `figures` maps metrics to table values, those of `unsure` are read in doubt, `told`
     maps metrics to what sentences say, `more` lists figures by all their fields; `doubt` is a reason; `finding` is a
-    check, or the fields of findings."""
+    check, or the fields of findings; `checked`: they are what the checks of figures find."""
     unsure = list(fields.pop("unsure", []))
+    checked = bool(fields.pop("checked", False))
     figures = tuple(
         Figure(
             metric,
@@ -64,7 +67,7 @@ def report(sha256: str, ordinal: int = 0, source: str = "a.txt", **fields: objec
     finding = fields.pop("finding", None)
     found = [finding] if isinstance(finding, str) else list(finding or [])
     plain = {"agency": "淮安市财政局", "year": 2023, "regime": "2021", "scope": "organ", **fields}
-    return Report(
+    made = Report(
         source=source,
         sha256=sha256,
         ordinal=ordinal,
@@ -74,6 +77,7 @@ def report(sha256: str, ordinal: int = 0, source: str = "a.txt", **fields: objec
         sources={"year": Evidence("2023年度", block=0, start=0, end=6)},
         **plain,  # type: ignore[arg-type]
     )
+    return replace(made, findings=find_in_figures(made)) if checked else made
 
 
 def _figure(metric: str, value: float | None = None, **fields: str | float) -> Figure:

@@ -33,9 +33,9 @@ FROM store.figure AS figure JOIN work_current AS report USING (report_id);
 -- correction applies if that still says what the person saw; it corrects unless it confirms that very value.
 CREATE OR REPLACE TABLE work_target AS
 SELECT
-    correction.correction, candidate.number, candidate.position, correction.value,
+    correction.correction, candidate.number, candidate.position, correction.value, correction.status AS said,
     candidate.value AS printed, candidate.value IS NOT DISTINCT FROM correction.expected_value AS applies,
-    correction.value IS DISTINCT FROM correction.expected_value AS corrects
+    correction.value IS DISTINCT FROM correction.expected_value OR correction.status IS NOT NULL AS corrects
 FROM work_correction AS correction
 JOIN work_current AS report USING (collection, agency_id, year)
 JOIN work_candidate AS candidate
@@ -57,7 +57,7 @@ WITH settled AS (
     SELECT
         candidate.* REPLACE (
             CASE WHEN corrects THEN target.value ELSE candidate.value END AS value,
-            CASE WHEN corrects THEN 'reported' ELSE status END AS status,
+            CASE WHEN corrects THEN coalesce(target.said, 'reported') ELSE status END AS status,
             approximate AND NOT corrects AS approximate,
             CASE WHEN corrects THEN 'correction' ELSE basis END AS basis,
             1.0 AS confidence,
