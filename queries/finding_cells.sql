@@ -1,14 +1,19 @@
 -- question: On which cells and words do some findings rest, on this side and the other, and which figures stand there?
--- parameters: collection text, agency_id text = null, first_year integer, last_year integer, finding_keys texts
+-- parameters: collection text, agency_id text = null, first_year integer, last_year integer, finding_keys texts,
+--   report_id text = null
 -- columns: finding_key, number, side, report_id, agency_id, year, metric, applicant, value, status, method, figure_id,
 --   quote, block, page, start_at, end_at, row_no, column_no, box, agency
 -- side: this (the report that the finding is about), other (last year's, another version's, another unit's), part (a
 -- unit that is counted in this one). Words have no metric; a cell of another side is found by its metric and applicant.
--- A figure that we misread is what somebody says that the report prints.
+-- With report_id those of this version, whether it stands or not, else of the current ones. A figure that we misread is what somebody says that the report prints.
 WITH chosen AS (
     SELECT finding_key, agency_id, year, report_id, other_report_id, other_agency_id, other_year, evidence
+    FROM version_found($report_id)
+    WHERE finding_key IN (SELECT unnest($finding_keys))
+    UNION ALL
+    SELECT finding_key, agency_id, year, report_id, other_report_id, other_agency_id, other_year, evidence
     FROM found
-    WHERE collection = $collection AND year BETWEEN $first_year AND $last_year
+    WHERE $report_id IS NULL AND collection = $collection AND year BETWEEN $first_year AND $last_year
         AND ($agency_id IS NULL OR agency_id = $agency_id)
         AND finding_key IN (SELECT unnest($finding_keys))
 ),

@@ -21,7 +21,7 @@ from gongkai.parsing.organisations import may_be_agency
 from gongkai.parsing.sites import host_of
 from gongkai.store import tables
 from gongkai.store.decisions import Decision, DecisionError, Decisions, Effect, FieldDecision, Target
-from gongkai.store.journal import Journal
+from gongkai.store.journal import Also, Journal
 from gongkai.store.workspace import Workspace
 
 _COLUMNS = {
@@ -102,28 +102,26 @@ def source_of(
 
 
 def choose(workspace: Workspace, choices: Sequence[Choice], actor: str, reason: str) -> list[int]:
-    """Record which units reports are of, and remember it. Return the decisions' numbers.
-
-    The decisions are made first, in one transaction: a crash before they are remembered loses only the memory.
-    """
+    """Record which units reports are of, and remember it, all or none. Return the decisions' numbers."""
     entries = [
         FieldDecision(one.waiting.target, "confirm" if one.confirmed else "correct", "agency", one.agency)
         for one in choices
     ]
-    numbers = Decisions(workspace).record(entries, actor, reason)
-    rows = [
-        {
-            "decision": number,
-            "collection": one.waiting.target.collection,
-            "agency_id": one.agency_id,
-            "agency": one.agency,
-            "year": one.waiting.year,
-            **{name: getattr(one.waiting.source, name) for name in Source.__slots__},
-        }
-        for number, one in zip(numbers, choices, strict=True)
-    ]
-    _journal(workspace).add(rows, actor, reason)
-    return numbers
+
+    def rows(numbers: list[int]) -> list[dict[str, object]]:
+        return [
+            {
+                "decision": number,
+                "collection": one.waiting.target.collection,
+                "agency_id": one.agency_id,
+                "agency": one.agency,
+                "year": one.waiting.year,
+                **{name: getattr(one.waiting.source, name) for name in Source.__slots__},
+            }
+            for number, one in zip(numbers, choices, strict=True)
+        ]
+
+    return Decisions(workspace).record(entries, actor, reason, Also(_journal(workspace), rows, reason))
 
 
 def remembered(workspace: Workspace, log: Iterable[Decision]) -> list[Remembered]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR, PERIODS, REPORT_KINDS, SCOPES, STAGES
 from gongkai.errors import GongkaiError
-from gongkai.store.journal import Entry, Journal
+from gongkai.store.journal import Also, Entry, Journal
 from gongkai.store.workspace import Workspace
 
 _COLUMNS = {
@@ -122,10 +122,10 @@ class Decisions:
         """Record another value for a field."""
         return self._add(target, "correct", actor, reason, name, _valid(name, value))
 
-    def record(self, entries: Sequence[FieldDecision], actor: str, reason: str) -> list[int]:
-        """Record several decisions, all or none; return their numbers."""
+    def record(self, entries: Sequence[FieldDecision], actor: str, reason: str, also: Also | None = None) -> list[int]:
+        """Record several decisions, and the entries of `also`, all or none; return the decisions' numbers."""
         rows = [(one.target, one.action, one.field, _valid(one.field, one.value), None) for one in entries]
-        return self._make(rows, actor, reason)
+        return self._make(rows, actor, reason, also)
 
     def withdraw(self, target: Target, actor: str, reason: str) -> int:
         """Take a report out of everything but the list of reports."""
@@ -164,7 +164,11 @@ class Decisions:
         return self._make([(target, action, name, value, undoes)], actor, reason)[0]
 
     def _make(
-        self, rows: Sequence[tuple[Target, str, str | None, Any, int | None]], actor: str, reason: str
+        self,
+        rows: Sequence[tuple[Target, str, str | None, Any, int | None]],
+        actor: str,
+        reason: str,
+        also: Also | None = None,
     ) -> list[int]:
         entries = []
         for target, action, name, value, undoes in rows:
@@ -172,7 +176,7 @@ class Decisions:
                 raise DecisionError(f"{target.sha256!r}, {target.ordinal}: is no report")
             stored = None if name is None else json.dumps(value, ensure_ascii=False)
             entries.append({**asdict(target), "action": action, "field": name, "value": stored, "undoes": undoes})
-        return self._journal.add(entries, actor, reason)
+        return self._journal.add(entries, actor, reason, also)
 
 
 def effects(log: list[Decision], meant: Mapping[int, str | None] | None = None) -> dict[Target, Effect]:

@@ -19,7 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.errors import GongkaiError
-from gongkai.store.journal import Entry, Journal
+from gongkai.store.journal import Also, Entry, Journal
 from gongkai.store.publish import sql
 from gongkai.store.workspace import Workspace
 
@@ -81,8 +81,15 @@ class FindingEvents:
     def __init__(self, workspace: Workspace) -> None:
         self._journal = Journal(workspace, "finding_event", _COLUMNS, ("collection", "finding_key"), FindingError)
 
-    def decide(self, findings: Sequence[Mapping[str, Any]], event: str, actor: str, reason: str) -> Outcome:
-        """Record `event` for each of the findings that admits it.
+    def decide(
+        self,
+        findings: Sequence[Mapping[str, Any]],
+        event: str,
+        actor: str,
+        reason: str,
+        also: Also | None = None,
+    ) -> Outcome:
+        """Record `event` for each of the findings that admits it, together with the entries of `also`.
 
         `findings`: rows of the view `found` as the person saw them (finding_key, collection, agency_id, year,
         check_code, figures_digest, state, doubtful and what they say). Raise FindingError for an unknown event.
@@ -102,7 +109,7 @@ class FindingEvents:
             ends = self._ends(admitted)
             fresh = [each for each in admitted if _as_seen(each, ends.get(str(each["finding_key"])))]
             try:
-                entries = self._journal.add([_row(each, event, ends) for each in fresh], actor, reason)
+                entries = self._journal.add([_row(each, event, ends) for each in fresh], actor, reason, also)
             except sqlite3.IntegrityError:
                 continue  # somebody decided about one of them between reading and writing: look again
             if gone := len(admitted) - len(fresh):

@@ -5,8 +5,9 @@ reason, none is ever changed or deleted. What stands is worked out from the entr
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from gongkai.errors import GongkaiError
@@ -71,30 +72,49 @@ class Journal:
         self._insert = _INSERT.format(name=name, columns=", ".join(own), slots=", ".join("?" * len(own)))
         self._select = _SELECT.format(name=name, columns=", ".join(("id", *own)))
 
-    def add(self, rows: Sequence[Mapping[str, Any]], actor: str, reason: str) -> list[int]:
-        """Make an entry of each row (columns left out are null), all or none; return their numbers.
+    def add(self, rows: Sequence[Mapping[str, Any]], actor: str, reason: str, also: Also | None = None) -> list[int]:
+        """Make an entry of each row (columns left out are null), and those of `also`, all or none; return the numbers
+        of the first.
 
         Raise the journal's error for an empty actor or reason, sqlite3.IntegrityError for what the columns forbid.
         """
-        return self.add_signed([(actor, reason, row) for row in rows] or [(actor, reason, None)])
+        signed = self._signed([(actor, reason, row) for row in rows] or [(actor, reason, None)])
+        if also is not None:
+            with also.journal._open():
+                pass  # Its table: making one ends a transaction.
+        if not signed and also is None:
+            return []
+        with self._open() as connection, connection:
+            numbers = self._make(connection, signed)
+            if also is not None:
+                others = [(actor, also.reason, row) for row in also.rows(numbers)]
+                also.journal._make(connection, also.journal._signed(others))
+            return numbers
 
     def add_signed(self, rows: Sequence[tuple[str, str, Mapping[str, Any] | None]]) -> list[int]:
         """The same for rows that several people answer for: (actor, reason, columns; null: nothing to enter)."""
+        signed = self._signed(rows)
+        if not signed:
+            return []
+        with self._open() as connection, connection:
+            return self._make(connection, signed)
+
+    def _signed(self, rows: Sequence[tuple[str, str, Mapping[str, Any] | None]]) -> list[tuple[Any, ...]]:
+        """The values of the entries of `rows`."""
         if not all(actor.strip() and reason.strip() for actor, reason, _ in rows):
             raise self._error("an entry needs the name of who makes it, and a reason")
         unknown = {name for _, _, row in rows for name in row or ()} - set(self._columns)
         if unknown:
             raise self._error(f"{self._name} has no column {', '.join(sorted(unknown))}")
         at = now()
-        signed = [
+        return [
             (at, actor.strip(), reason.strip(), *(row.get(name) for name in self._columns))
             for actor, reason, row in rows
             if row is not None
         ]
-        if not signed:
-            return []
-        with self._open() as connection, connection:
-            return [int(connection.execute(self._insert, values).lastrowid or 0) for values in signed]
+
+    def _make(self, connection: sqlite3.Connection, signed: Sequence[tuple[Any, ...]]) -> list[int]:
+        return [int(connection.execute(self._insert, values).lastrowid or 0) for values in signed]
 
     def entries(self, **equal: Any) -> list[Entry]:
         """The entries whose columns have these values (null is equal to null), oldest first."""
@@ -127,3 +147,13 @@ class Journal:
                     with suppress(sqlite3.OperationalError):
                         connection.execute(self._add_column[column])
             yield connection
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Entries of another journal of the workspace that are made together with some, by the same person: `rows` gives
+    their columns from the numbers of the first."""
+
+    journal: Journal
+    rows: Callable[[list[int]], Sequence[Mapping[str, Any]]]
+    reason: str

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from gongkai.catalogue.submissions import EVENTS, ITEMS
 from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR
 from gongkai.errors import UnusableInput
-from gongkai.store.journal import Entry, Journal
+from gongkai.store.journal import Also, Entry, Journal
 from gongkai.store.workspace import Workspace
 
 _COLUMNS = {
@@ -57,6 +57,10 @@ class Event:
     seen: tuple[str, ...] | None = None
 
 
+class AlreadyEntered(SubmissionError):
+    """The return of this version stands already: the same person entered it on this day, and nothing came since."""
+
+
 class SubmissionBook:
     """The events of a workspace."""
 
@@ -66,8 +70,26 @@ class SubmissionBook:
         )
 
     def record(self, collection: str, events: Sequence[Event], actor: str, reason: str) -> list[int]:
-        """Enter events, all or none; return their numbers. Raise SubmissionError for one that cannot be."""
+        """Enter events, all or none; return their numbers. Raise SubmissionError for one that cannot be, AlreadyEntered
+        for a return that was entered by a click before this one."""
+        self._fresh(collection, events, actor)
         return self.record_signed(collection, [(actor, reason, event) for event in events])
+
+    def beside(self, collection: str, event: Event, actor: str, reason: str) -> Also:
+        """An event that is entered together with something else; errors as of `record`."""
+        check(event)
+        self._fresh(collection, [event], actor)
+        return Also(self.journal, lambda _: [_row(collection, event)], reason)
+
+    def _fresh(self, collection: str, events: Sequence[Event], actor: str) -> None:
+        for event in events:
+            if event.event != "returned" or event.sha256 is None:
+                continue
+            history = self.history(collection, event.agency_id, event.year)
+            made = [entry for entry in history if entry["item"] == event.item]
+            last = next((one for one in reversed(made) if one["event"] != "undo" and not one["undone"]), None)
+            if last is not None and last["actor"] == actor.strip() and alike(_event(last)) == alike(event):
+                raise AlreadyEntered(f"{event.agency_id} {event.year}: this version was returned already on {event.on}")
 
     def record_signed(self, collection: str, events: Sequence[tuple[str, str, Event]]) -> list[int]:
         """The same for events that several people answer for: (actor, reason, event)."""

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from gongkai.store.submission_book import Event, SubmissionBook, SubmissionError
+from gongkai.store.submission_book import AlreadyEntered, Event, SubmissionBook, SubmissionError
 from gongkai.ui.cells import day, present, records
 from gongkai.ui.coverage_data import Chosen
 from gongkai.ui.data import query, workspace
@@ -56,6 +56,9 @@ def enter(
         )
     try:
         SubmissionBook(workspace()).record(chosen.collection, events, actor, reason)
+    except AlreadyEntered:
+        st.warning(t("findings.opinion.already"), icon=":material/info:")
+        return False
     except SubmissionError as error:
         st.error(plain(error), icon=":material/error:")
         return False

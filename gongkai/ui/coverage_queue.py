@@ -113,6 +113,10 @@ def links(chosen: Chosen, row: dict[str, object]) -> None:
     """The ways to the report, to what changed in it, and to the unit's trail."""
     if present(row["report_id"]):
         page_link("reports", t("coverage.line.open"), icon=":material/description:", report=str(row["report_id"]))
+        if "returned" in offered(str(row["state"]), chosen.item):
+            page_link(
+                "findings", t("coverage.line.opinion"), icon=":material/reply:", **{"return": str(row["report_id"])}
+            )
         if row["fresh"]:
             versions = query(
                 "submission_versions", collection=chosen.collection, agency_id=row["agency_id"], year=chosen.year

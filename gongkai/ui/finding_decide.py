@@ -126,6 +126,12 @@ def remember(outcome: Outcome, event: str) -> None:
     st.session_state[_LAST] = outcome.entries
 
 
+def say(note: str) -> None:
+    """Say something after the next run, of what is not taken back here."""
+    st.session_state[_SAID] = note
+    st.session_state[_LAST] = []
+
+
 def _undo_last() -> None:
     _undo(st.session_state.pop(_LAST, []))
 

@@ -69,6 +69,9 @@ def header(report: dict[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if present(report["agency_id"]):
             page_link("agency", t("reports.view.agency"), icon=":material/apartment:", agency=str(report["agency_id"]))
+        if standing in ("current", "superseded") and str(report["format"]) != "sheet":
+            name = t("findings.opinion.link")
+            page_link("findings", name, icon=":material/reply:", **{"return": str(report["report_id"])})
         address = web_address(str(report["url"]) if present(report["url"]) else None)
         if address:
             st.link_button(t("reports.view.open_source"), address, icon=":material/open_in_new:", type="tertiary")

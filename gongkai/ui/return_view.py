@@ -9,7 +9,7 @@ import streamlit as st
 from gongkai.exports.finding_words import finding_particulars, finding_title
 from gongkai.exports.problems import SENT, may_be_sent, problem
 from gongkai.exports.return_opinion import ReturnOpinion, document, text
-from gongkai.ui.cells import present, records
+from gongkai.ui.cells import present, records, standing_reason
 from gongkai.ui.data import query
 from gongkai.ui.filter_bar import follow
 from gongkai.ui.filters import Filters
@@ -36,9 +36,12 @@ def return_view(report_id: str) -> None:
     said()
     st.subheader(plain(t("findings.opinion.of", report=heading(report))), anchor=False)
     page_link("reports", t("findings.report"), icon=":material/description:", report=report_id)
-    if str(report["standing"]) != "current":
-        st.info(t("findings.opinion.not_current"))
+    standing = str(report["standing"])
+    if standing not in ("current", "superseded"):
+        st.info(t("findings.opinion.not_sure", reason=standing_reason(report["standing_reason"])))
         return
+    if standing == "superseded":
+        st.info(t("findings.opinion.version"), icon=":material/history:")
     open_ = findings_of(report)
     doubtful = sum(bool(row["doubtful"]) for row in _of_report(report, doubtful=True))
     if doubtful:
@@ -91,6 +94,7 @@ def made(report: dict[str, Any], findings: list[dict[str, Any]]) -> ReturnOpinio
             first_year=int(report["year"]),
             last_year=int(report["year"]),
             finding_keys=[str(row["finding_key"]) for row in findings],
+            report_id=str(report["report_id"]) if str(report["standing"]) != "current" else None,
         )
     )
     spoken = language()
@@ -106,6 +110,9 @@ def made(report: dict[str, Any], findings: list[dict[str, Any]]) -> ReturnOpinio
 
 
 def _of_report(report: dict[str, Any], doubtful: bool = False) -> list[dict[str, Any]]:
+    """The findings of a version: with those that need other reports where it stands, else its own alone."""
+    if str(report["standing"]) != "current":
+        return records(query("version_findings", report_id=str(report["report_id"]), doubtful=doubtful))
     year = int(report["year"])
     everywhere = Filters(collection=str(report["collection"]), first_year=year, last_year=year)
     found = query(

@@ -164,6 +164,31 @@ def test_the_return_opinion_names_places_and_no_codes(small: Workspace) -> None:
     assert found(small, "other_year_in_text")["state"] == "found"
 
 
+def test_a_draft_after_publication_goes_back_with_an_opinion_of_its_own_once(small: Workspace, tmp_path: Path) -> None:
+    draft = annual("云水县人民政府", 2023, None, findings=[BLANK])
+    draft["report"] |= {"stage": "draft", "published_on": None, "title": "修改稿"}
+    take_in(small, write(tmp_path / "late", "draft.txt", draft))
+    rows = reader(small).run("report_list", {})
+    (row,) = rows[rows["source"] == "draft.txt"].to_dict("records")
+    assert row["standing"] == "superseded"
+    app = sign(page("findings", **{"return": str(row["report_id"])}))
+    assert not app.exception
+    assert "不是现行版本" in words(app)
+    assert "1. 应填数字处为空或“/”" in app.code[0].value
+    app = app.button(key="record_return").click().run()
+    assert not app.exception
+    assert "已登记退回" in words(app)
+    app = app.button(key="record_return").click().run()
+    assert "没有重复登记" in words(app)
+    (event,) = SubmissionBook(small).journal.entries(event="returned")
+    assert event["sha256"] == row["sha256"]
+    assert {each["state"] for each in _all(small)} == {"found"}
+
+
+def _all(workspace: Workspace) -> list[dict[str, object]]:
+    return reader(workspace).run("finding_list", {"collection": "office", **EVERYWHERE}).to_dict("records")
+
+
 def test_a_figure_is_corrected_beside_its_document_and_undone_with_one_click(small: Workspace) -> None:
     rows = reader(small).run("report_list", {})
     opened = str(rows.loc[rows["source"] == "2022.txt", "report_id"].iloc[0])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from gongkai.store.decisions import Decisions
 from gongkai.store.findings import EVENTS, FOUND, ONLY_SURE, TRANSITIONS, FindingError, FindingEvents
 from gongkai.store.ingest import Summary
 from gongkai.store.reader import Reader, reader
+from gongkai.store.submission_book import AlreadyEntered, Event, SubmissionBook
 from gongkai.store.workspace import Workspace
 
 Ingest = Callable[..., Summary]
@@ -164,6 +167,24 @@ def test_a_doubtful_finding_is_kept_apart_and_never_notified(
     assert (len(outcome.entries), dict(outcome.left)) == (1, {"doubtful": 1})
     log.decide([doubted], "false_alarm", "张三", "读错")
     assert found(office, doubtful=True)[0]["state"] == "false_alarm"
+
+
+def test_a_return_and_what_it_names_are_one_transaction(balance: Workspace) -> None:
+    book, rows = SubmissionBook(balance), found(balance)
+    event = Event(str(rows[0]["agency_id"]), 2023, "report", "returned", date(2024, 2, 1), "0" * 64, 0)
+    also = book.beside("office", event, "张三", "退回修改")
+    failing = replace(also, rows=lambda _: [{"event": None}])
+    with pytest.raises(FindingError):
+        FindingEvents(balance).decide(rows, "notified", "张三", "退回", failing)
+    assert found(balance)[0]["state"] == FOUND
+    assert len(FindingEvents(balance).decide(rows, "notified", "张三", "退回", also).entries) == 1
+    (entry,) = book.journal.entries()
+    assert (entry["event"], entry["reason"]) == ("returned", "退回修改")
+    with pytest.raises(AlreadyEntered):
+        book.record("office", [event], "张三", "再点一次")
+    book.record("office", [event], "李四", "另一位同事")
+    book.record("office", [event], "张三", "其间有人登记")
+    assert len(book.journal.entries()) == 3
 
 
 def test_equal_findings_have_keys_of_their_own(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
