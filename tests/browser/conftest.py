@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from served import PATIENCE, PROJECT, Dashboard, gongkai, serve
 
 SHARED = PROJECT.parent / "shared"
@@ -20,6 +20,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# Of its own accord it gives up after five seconds, which a page on a busy machine may need.
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from served import PATIENCE, Dashboard, settled
+from served import Dashboard, settled
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +22,10 @@ def test_a_plain_list_becomes_the_register(dashboard: Dashboard, page: Page) -> 
         [{"name": "编制主体名单.csv", "mimeType": "text/csv", "buffer": PLAIN.encode("gb18030")}]
     )
     main = page.get_by_test_id("stMain")
-    expect(main).to_contain_text("由名称推断，请核对（4 家）", timeout=PATIENCE)
+    expect(main).to_contain_text("由名称推断，请核对（4 家）")
     page.get_by_label("理由").fill("去年的编制主体名单")
     page.get_by_role("button", name="确认导入").click()
-    expect(main).to_contain_text("新增 4 家，修改 0 家，移出 0 家", timeout=PATIENCE)
+    expect(main).to_contain_text("新增 4 家，修改 0 家，移出 0 家")
     settled(page)
     page.get_by_label("查找单位").fill("萧县财政局")
     page.get_by_label("查找单位").press("Enter")

@@ -67,7 +67,7 @@ def test_which_counties_are_corrected_too_often_and_is_that_chance(office: Dashb
     page.locator(".st-key-ranking_peers").get_by_role("combobox").click()
     page.get_by_role("option", name="县区级人民政府").click()
     main = page.get_by_test_id("stMain")
-    expect(main).to_contain_text("1 家明显偏离，难以用偶然解释：第07市第07县人民政府 55%（33/60）", timeout=PATIENCE)
+    expect(main).to_contain_text("1 家明显偏离，难以用偶然解释：第07市第07县人民政府 55%（33/60）")
     expect(main).to_contain_text("单凭偶然平均也会有约")
 
 
@@ -116,7 +116,7 @@ def test_a_trend_of_a_unit_is_a_link_too(office: Dashboard, browser: Browser, pa
 
 def _ended(page: Page) -> None:
     """Wait for what stands last on every view: a first run is slow, and quiet between its parts."""
-    expect(page.get_by_test_id("stMain")).to_contain_text("方法说明：这些数是怎么算的", timeout=PATIENCE)
+    expect(page.get_by_test_id("stMain")).to_contain_text("方法说明：这些数是怎么算的")
 
 
 def said(page: Page) -> str:

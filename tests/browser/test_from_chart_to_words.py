@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from served import PATIENCE, Dashboard, settled
+from served import Dashboard, settled
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def test_a_bad_upload_is_named_and_a_good_one_is_stored(dashboard: Dashboard, pa
     )
     page.get_by_role("button").filter(has_text="开始读取").click()
     main = page.get_by_test_id("stMain")
-    expect(main).to_contain_text(re.compile("空.docx.*文件是空的", re.S), timeout=PATIENCE)
+    expect(main).to_contain_text(re.compile("空.docx.*文件是空的", re.S))
     expect(main).to_contain_text("存入 1 份报告")
 
 

@@ -76,10 +76,10 @@ def test_a_unit_goes_from_missing_to_filed(office: Dashboard, page: Page, tmp_pa
     page.locator('input[type="file"]').set_input_files(
         [{"name": f"{UNIT}2024年年报（送审稿）.txt", "mimeType": "text/plain", "buffer": report(20)}]
     )
-    expect(main).to_contain_text("送审稿", timeout=PATIENCE)
+    expect(main).to_contain_text("送审稿")
     settled(page)
     page.get_by_role("button", name="开始读取").click()
-    expect(main).to_contain_text("读取完成", timeout=PATIENCE)
+    expect(main).to_contain_text("读取完成")
 
     main = opened(page, office, QUEUE)
     counted(main, "待审 1")
@@ -111,7 +111,7 @@ def test_a_unit_goes_from_missing_to_filed(office: Dashboard, page: Page, tmp_pa
     settled(page)
 
     main.get_by_role("link", name="全过程").click()
-    expect(main).to_contain_text("2024 年度全过程", timeout=PATIENCE)
+    expect(main).to_contain_text("2024 年度全过程")
     settled(page)
     told = main.inner_text()
     for words in (
