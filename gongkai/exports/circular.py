@@ -19,6 +19,7 @@ from gongkai.exports import word
 from gongkai.exports.notice_document import Paper, closing, head, line, titles
 from gongkai.exports.notices import Unit
 from gongkai.exports.problems import Problem
+from gongkai.exports.word_table import ROW, table
 from gongkai.exports.year_picture import Common, Standing, YearPicture
 
 _COMMON = 5
@@ -188,7 +189,7 @@ def _table(
         word.flush(made, words.say("annex.none"))
         return
     numbered = [(str(number), *row) for number, row in enumerate(rows, 1)]
-    word.at_least(word.table(made, columns, numbered, shares, centred=(0,)), word.ROW)
+    table(made, columns, numbered, shares, centred=(0,), least=ROW)
 
 
 def _city(each: Standing, words: PaperWords) -> str:

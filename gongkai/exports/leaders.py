@@ -21,6 +21,7 @@ from gongkai.exports import word
 from gongkai.exports.notice_document import Paper, line
 from gongkai.exports.notices import Ask, Wanted, records
 from gongkai.exports.word_chart import Series, bars
+from gongkai.exports.word_table import table
 from gongkai.exports.year_picture import Standing, YearPicture
 
 PROPOSALS = 3
@@ -195,9 +196,9 @@ def _problems(found: YearPicture, words: PaperWords) -> Iterator[str]:
 def _numbers(made: Document, numbers: Sequence[tuple[str, str, str]]) -> None:
     """The five numbers side by side, large, under their names."""
     names, large, remarks = zip(*numbers, strict=True)
-    table = word.table(made, names, [large, remarks], _NUMBER_SHARES, centred=range(len(names)))
+    written = table(made, names, [large, remarks], _NUMBER_SHARES, centred=range(len(names)))
     for row, size in ((1, _NUMBER_SIZE), (2, _SMALL)):
-        for cell in table.rows[row].cells:
+        for cell in written.rows[row].cells:
             for run in cell.paragraphs[0].runs:
                 run.font.size = size
                 run.font.bold = row == 1 or None

@@ -19,6 +19,7 @@ from gongkai.exports import word
 from gongkai.exports.finding_words import finding_title
 from gongkai.exports.notices import LANGUAGE, Notice
 from gongkai.exports.problems import Problem
+from gongkai.exports.word_table import ROW, Block, table
 
 _LINES = ("place", "reported", "relation", "rule", "demand")
 _SHARES = (14, 26, 116)
@@ -65,7 +66,7 @@ def place_notice(place: str, notices: Sequence[Notice], paper: Paper) -> bytes:
         for number, notice in enumerate(notices, 1)
     ]
     columns = [words.say(f"column.{name}") for name in ("number", "agency", "problems", "titles")]
-    word.at_least(word.table(made, columns, rows, _LIST_SHARES, centred=(0, 2)), word.ROW)
+    table(made, columns, rows, _LIST_SHARES, centred=(0, 2), least=ROW)
     closing(made, [words.say("place.closing", **about)], words.lines("place.annex"))
     word.new_page(made, words.say("place.list_label"), word.HEADING)
     word.paragraph(made, words.say("place.list_title"), word.TITLE)
@@ -115,18 +116,14 @@ def _titles(notice: Notice, words: PaperWords) -> str:
 def _problems(made: Document, problems: Sequence[Problem], words: PaperWords) -> None:
     """The problems as one table: a number down the side, and a row for each thing there is to say."""
     rows: list[tuple[str, str, str]] = []
-    blocks: list[tuple[int, int]] = []
+    blocks: list[Block] = []
     for number, problem in enumerate(problems, 1):
-        first = len(rows) + 1
+        first = len(rows)
         rows.append((str(number), words.say("line.problem"), problem.title))
         rows += [("", words.say(f"line.{name}"), text) for name in _LINES if (text := getattr(problem, name))]
-        blocks.append((first, len(rows)))
+        blocks.append(Block(first, len(rows) - 1))
     columns = [words.say(f"column.{name}") for name in ("number", "item", "content")]
-    table = word.table(made, columns, rows, _SHARES, centred=(0, 1))
-    for first, last in blocks:
-        word.join_rows(table, first, last)
-        word.embolden(table, first, 2)
-    word.at_least(table, word.ROW)
+    table(made, columns, rows, _SHARES, centred=(0, 1), least=ROW, blocks=blocks)
 
 
 def closing(made: Document, texts: Sequence[str], annexes: Sequence[str], gap: bool = True) -> None:
@@ -157,8 +154,7 @@ def _answer(made: Document, notice: Notice | None, paper: Paper, label: str) -> 
         word.flush(made, f"{name}：{value}")
     asked = [_asked(problem) for problem in notice.problems] if notice else [""] * _EMPTY_ROWS
     rows = [(str(number) if text else "", text, "", "") for number, text in enumerate(asked, 1)]
-    table = word.table(made, words.lines("feedback.columns"), rows, _ANSWER_SHARES, centred=(0,))
-    word.at_least(table, _ANSWER_ROW)
+    table(made, words.lines("feedback.columns"), rows, _ANSWER_SHARES, centred=(0,), least=_ANSWER_ROW)
     signers = word.flush(made, "　　　　　　".join(words.lines("feedback.signers")))
     signers.paragraph_format.space_before = word.LINE
     signers.paragraph_format.keep_with_next = True

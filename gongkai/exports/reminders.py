@@ -14,6 +14,7 @@ import xlsxwriter
 from gongkai.exports import word
 from gongkai.exports.excel import Stamp, clean_text, sheet_name, workbook
 from gongkai.exports.reminder_list import Call, Reminded, counts, detail, headings, line, reminded
+from gongkai.exports.word_table import table
 
 _COLUMNS = ("number", "agency", "reason", "detail", "due_on", "contact", "telephone", "remark")
 _WIDTHS = (5, 34, 12, 20, 11, 18, 16, 18)
@@ -100,7 +101,7 @@ def reminder_document(frame: pd.DataFrame, call: Call) -> bytes:
     for heading, units in headings(groups, call):
         word.paragraph(made, heading, word.HEADING)
         rows = [_texts(unit, number, _IN_WORD, call) for number, unit in enumerate(units, 1)]
-        word.table(made, names, rows, _SHARES, centred=(0,))
+        table(made, names, rows, _SHARES, centred=(0,))
     word.paragraph(made, call.word("reminder.closing")).paragraph_format.space_before = word.LINE
     word.signature(made, ("", ""))
     return word.to_bytes(made)

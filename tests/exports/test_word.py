@@ -10,6 +10,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from gongkai.exports import word
+from gongkai.exports.word_table import ROW, Block, table
 
 
 def opened(document: object) -> docx.document.Document:
@@ -21,7 +22,7 @@ def paper() -> docx.document.Document:
     word.paragraph(document, "关于报送年度报告的函", word.TITLE)
     word.paragraph(document, "一、总体要求", word.HEADING)
     word.paragraph(document, "{=1+1} <w:p/> \x00\x0b https://example.gov.cn & 第一行\n第二行")
-    word.table(document, ("序号", "单位"), [("1", "=cmd|' /C calc'!A0"), ("2", "乙局")], (12, 144), centred=(0,))
+    table(document, ("序号", "单位"), [("1", "=cmd|' /C calc'!A0"), ("2", "乙局")], (12, 144), centred=(0,))
     word.signature(document, ["", ""])
     return document
 
@@ -99,3 +100,23 @@ def test_same_in_same_out() -> None:
 def test_a_broad_paper_lies_on_its_side() -> None:
     (section,) = opened(word.official_document(landscape=True)).sections
     assert round(section.page_width.mm) == 297
+
+
+def test_blocks_of_a_table_are_one_number_down_the_side() -> None:
+    document = word.official_document()
+    rows = [("1", "问题", "甲"), ("", "依据", "乙"), ("2", "问题", "丙")]
+    table(document, ("序", "项", "内容"), rows, (1, 2, 3), least=ROW, blocks=[Block(0, 1), Block(2, 2)])
+    (made,) = opened(document).tables
+    cells = [row._tr.tc_lst for row in made.rows]
+    assert [row[0].vMerge for row in cells] == [None, "restart", "continue", "restart"]
+    held = [all(tc.p_lst[0].pPr.find(qn("w:keepNext")) is not None for tc in row) for row in cells]
+    assert held == [False, True, False, False]
+    bold = [[bool(run.bold) for cell in row.cells for run in cell.paragraphs[0].runs] for row in made.rows[1:]]
+    assert bold == [[False, False, True], [False, False, False], [False, False, True]]
+    assert [row.height for row in made.rows] == [None, ROW, ROW, ROW]
+
+
+def test_a_cell_keeps_its_lines_and_its_blanks() -> None:
+    document = word.official_document()
+    table(document, ("a", "b"), [("一\n二\t三 ", "<w:br/>&amp;")], (1, 1))
+    assert [cell.text for cell in opened(document).tables[0].rows[1].cells] == ["一\n二\t三 ", "<w:br/>&amp;"]
