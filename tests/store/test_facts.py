@@ -126,7 +126,9 @@ def _model(reports: list[Report]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     rank = {"corrected": 0, "published": 1, "approved": 2}
 
     def version(one: Report) -> tuple[Any, ...]:
-        return (one.agency, one.year, str(one.scope), one.kind)
+        same = {two.scope for two in comparable if (two.agency, two.year, two.kind) == (one.agency, one.year, one.kind)}
+        stated = same - {None}
+        return (one.agency, one.year, str(one.scope or (min(stated) if len(stated) == 1 else None)), one.kind)
 
     current = [
         min(versions, key=lambda one: (rank.get(one.stage or "", 3), one.sha256))
@@ -215,6 +217,18 @@ def test_a_sentence_on_another_scope_makes_its_own_fact() -> None:
     connection = _store([replace(report("a" * 64), figures=figures)])
     facts = connection.execute("SELECT scope, value FROM fact ORDER BY value").fetchall()
     assert facts == [("organ", 17.0), ("whole", 95.0)]
+
+
+def test_a_version_without_a_scope_is_one_of_the_report_that_states_it() -> None:
+    draft = replace(report("a" * 64), stage="draft", scope="organ")
+    published = replace(report("b" * 64), stage="published", scope=None)
+
+    def standings(*reports: Report) -> list[str]:
+        return [row[6] for row in _contents(_store(list(reports)))[0]]
+
+    assert sorted(standings(draft, published)) == ["current", "superseded"]
+    other = replace(report("c" * 64), stage="published", scope="whole")
+    assert standings(draft, published, other) == ["current"] * 3, "of which of the two it is a version cannot be told"
 
 
 def test_missing_is_known_as_missing() -> None:

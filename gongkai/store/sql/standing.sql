@@ -14,18 +14,27 @@ WITH judged AS (
         END AS obstacle
     FROM work_report
 ),
+one_scope AS (
+    SELECT
+        *,
+        -- A version that does not state its scope is one of the report whose versions do, unless they state both.
+        coalesce(scope, CASE WHEN min(scope) OVER stated = max(scope) OVER stated THEN min(scope) OVER stated END)
+            AS report_scope
+    FROM judged
+    WHERE obstacle IS NULL
+    WINDOW stated AS (PARTITION BY collection, agency_id, year, kind, listed)
+),
 versions AS (
     SELECT
         report_id,
         first_value(report_id) OVER (
             -- What a list says of a unit is no version of the unit's own report: it fills in what that leaves open.
-            PARTITION BY collection, agency_id, year, scope, kind, listed
+            PARTITION BY collection, agency_id, year, report_scope, kind, listed
             ORDER BY
                 CASE stage WHEN 'corrected' THEN 0 WHEN 'published' THEN 1 WHEN 'approved' THEN 2 ELSE 3 END,
                 published_on DESC NULLS LAST, received_on DESC NULLS LAST, sha256, ordinal
         ) AS standing_id
-    FROM judged
-    WHERE obstacle IS NULL
+    FROM one_scope
 )
 SELECT
     judged.report_id, judged.listed,
