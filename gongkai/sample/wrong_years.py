@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
+from gongkai.catalogue.form_cells import form_cells
 from gongkai.sample.book import Book, Maker
 from gongkai.sample.draft import Draft
 from gongkai.sample.settings import on, submissions
@@ -13,11 +14,7 @@ _BOTH = ("natural_person", "all")
 _BLOCKS = ("review", "litigation.direct", "litigation.after_review")
 _TIMES, _ENOUGH = 15, 200
 """An implausible figure is so many times last year's; only one of this size is taken."""
-_TABLES = {
-    "applications": ("applications.",),
-    "disclosure": ("rules.", "normative_documents.", "licensing.", "penalties.", "coercion.", "fees."),
-    "review": ("review.", "litigation."),
-}
+_TABLES = ("applications", "disclosure", "review")
 
 
 def _carry_over(draft: Draft, chance: Random, book: Book) -> list[str]:
@@ -52,10 +49,11 @@ def _vanished(draft: Draft, chance: Random, book: Book) -> list[str]:
 def _identical(draft: Draft, chance: Random, book: Book) -> list[str]:
     """Last year's table once more."""
     before = book.before(draft)
-    if before is None or before.mistakes or before.odd:
+    if before is None or before.mistakes or before.odd or before.regime != draft.regime:
         return []
-    for name in chance.sample(list(_TABLES), len(_TABLES)):
-        keys = [key for key in draft.table if key[0].startswith(_TABLES[name])]
+    for name in chance.sample(_TABLES, len(_TABLES)):
+        cells = {(cell.metric, cell.applicant) for cell in form_cells(draft.regime) if cell.table == name}
+        keys = [key for key in draft.table if key in cells]
         old = {key: before.table[key] for key in keys}
         if sum(value > 0 for value in old.values()) >= 4 and any(draft.table[key] != old[key] for key in keys):
             draft.table |= old

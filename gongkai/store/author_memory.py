@@ -173,15 +173,14 @@ def _of_a_province(host: str) -> bool:
 
 
 def recall(waiting: Waiting, known: Sequence[Remembered]) -> Remembered | None:
-    """The choice by which a waiting report is linked; null where none fits, or choices for several units do.
+    """The choice by which a waiting report is linked, of those `known` of its collection; null where none fits, or
+    choices for several units do.
 
     A choice that only the wording recalls counts where the register has no other unit that may be meant.
     """
     found: dict[tuple[str | None, str], Remembered] = {}
     weak = False
     for one in known:
-        if one.collection != waiting.target.collection:
-            continue
         same = same_source(one.source, waiting.source)
         if same is False:
             continue
@@ -219,12 +218,17 @@ def lay(
     effects: dict[Target, Effect] = {}
     rows: list[tuple[object, ...]] = []
     if known:
+        # An office remembers thousands, and thousands may wait: only those of the same wording can fit.
+        worded: dict[tuple[str, str], list[Remembered]] = {}
+        for one in known:
+            worded.setdefault((one.collection, one.source.wording), []).append(one)
         for id_, collection, sha256, ordinal, year, *told, candidates in connection.execute(_WAITING).fetchall():
             target = Target(collection, sha256, ordinal)
             own = decided.get(target, Effect())
             if "agency" in own.fields:
                 continue
-            choice = recall(Waiting(target, year, source_of(*told), tuple(candidates or ())), known)
+            waiting = Waiting(target, year, source_of(*told), tuple(candidates or ()))
+            choice = recall(waiting, worded.get((collection, waiting.source.wording), ()))
             if choice is None:
                 continue
             effects[target] = Effect({**own.fields, "agency": choice.agency}, own.withdrawn, choice.agency_id)

@@ -1,13 +1,7 @@
-"""Lays over the store who is due, what happened to what was handed in, by when it is wanted, and whom to call.
-
-The journals only grow, and a reader is opened anew after every entry of any of them. So what was laid once is kept, and
-only the entries made since are read.
-"""
+"""Lays over the store who is due, what happened to what was handed in, by when it is wanted, and whom to call."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,18 +15,15 @@ from gongkai.catalogue.deadlines import deadlines
 from gongkai.catalogue.vocabulary import AGENCY_KINDS, AGENCY_LEVELS
 from gongkai.store.deadline_book import DeadlineBook
 from gongkai.store.due_book import DueBook
-from gongkai.store.journal import Entry, Journal
+from gongkai.store.grown import ENTRY, grown
+from gongkai.store.journal import Entry
 from gongkai.store.publish import sql
 from gongkai.store.register_book import RegisterBook
 from gongkai.store.rows import report_id
 from gongkai.store.submission_book import SubmissionBook
 from gongkai.store.workspace import Workspace
 
-_NUMBERED: tuple[tuple[str, pa.DataType], ...] = (
-    ("entry", pa.int64()),
-    ("collection", pa.string()),
-    ("year", pa.int32()),
-)
+_NUMBERED: tuple[tuple[str, pa.DataType], ...] = (ENTRY, ("collection", pa.string()), ("year", pa.int32()))
 _UNITS = pa.schema([*_NUMBERED, ("agency_id", pa.string()), ("due", pa.bool_())])
 _LISTS = pa.schema([*_NUMBERED, ("due", pa.bool_()), *((name, pa.string()) for name in ("made", "actor", "reason"))])
 _DEADLINES = pa.schema(
@@ -63,10 +54,10 @@ def lay(connection: duckdb.DuckDBPyConnection, workspace: Workspace | None) -> N
     """Make the tables of sql/coverage.sql (due_list, due_entry, notice_deadline, submission_event, submissions_digest),
     and statutory_deadline, unit_contact and usual_scope."""
     laid = {
-        "due_list_rows": _grown(workspace, DueBook, _LISTS, _list),
-        "due_unit_rows": _grown(workspace, DueBook, _UNITS, _unit),
-        "deadline_rows": _grown(workspace, DeadlineBook, _DEADLINES, _deadline),
-        "event_rows": _grown(workspace, SubmissionBook, _EVENTS, _event),
+        "due_list_rows": grown(workspace, DueBook, _LISTS, _list),
+        "due_unit_rows": grown(workspace, DueBook, _UNITS, _unit),
+        "deadline_rows": grown(workspace, DeadlineBook, _DEADLINES, _deadline),
+        "event_rows": grown(workspace, SubmissionBook, _EVENTS, _event),
         "statutory_rows": _statutory(),
         "contact_rows": _contacts(workspace),
         "scope_rows": _scopes(),
@@ -99,70 +90,40 @@ def _scopes() -> pa.Table:
     return pa.Table.from_pylist(rows, _SCOPES)
 
 
-_kept: dict[tuple[Path, int], tuple[int, int, pa.Table]] = {}
-"""By the file of decisions and what is laid of it: the file's number, the last entry, and the table."""
-_keeping = threading.Lock()
-
-
-def _grown(
-    workspace: Workspace | None, book: Callable[[Workspace], Any], schema: pa.Schema, row: Callable[[Entry], Any]
-) -> pa.Table:
-    """What `row` makes of a journal's entries (null: nothing) as a table; those read before are not read again."""
-    if workspace is None or not workspace.decisions.exists():
-        return schema.empty_table()
-    journal: Journal = book(workspace).journal
-    key = (workspace.decisions, id(schema))
-    # A restored backup is another file.
-    file = workspace.decisions.stat().st_ino
-    with _keeping:
-        number, last, table = _kept.get(key, (file, 0, schema.empty_table()))
-        if number != file:
-            last, table = 0, schema.empty_table()
-        fresh = journal.after(last)
-        if fresh:
-            last = fresh[-1]["id"]
-            table = pa.concat_tables([table, _read(fresh, schema, row)]).combine_chunks()
-        _kept[key] = (file, last, table)
-    return table
-
-
-def _read(entries: Sequence[Entry], schema: pa.Schema, row: Callable[[Entry], Any]) -> pa.Table:
-    rows = [
-        (entry["id"], entry["collection"], entry["year"], *told)
-        for entry in entries
-        if (told := row(entry)) is not None
-    ]
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in schema]
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.table(arrays, schema=schema)
+_known_contacts: dict[Path, tuple[tuple[int, int], pa.Table]] = {}
+"""By the file of decisions: which file it was (a restored backup is another) with the register's revision, and what it
+held."""
 
 
 def _contacts(workspace: Workspace | None) -> pa.Table:
     """Whom to call, read once per change of any register."""
     if workspace is None or not workspace.decisions.exists():
         return _CONTACTS.empty_table()
-    key = (workspace.decisions, id(_CONTACTS))
-    book, file = RegisterBook(workspace), workspace.decisions.stat().st_ino
-    with _keeping:
-        revision = book.revision()
-        number, last, table = _kept.get(key, (file, -1, _CONTACTS.empty_table()))
-        if (number, last) != (file, revision):
-            columns = [list(column) for column in zip(*book.contacts(), strict=True)] or [[] for _ in _CONTACTS]
-            table = pa.table(columns, schema=_CONTACTS)
-            _kept[key] = (file, revision, table)
-    return table
+    book = RegisterBook(workspace)
+    version = (workspace.decisions.stat().st_ino, book.revision())
+    known = _known_contacts.get(workspace.decisions)
+    if known is None or known[0] != version:
+        columns = [list(column) for column in zip(*book.contacts(), strict=True)] or [[] for _ in _CONTACTS]
+        known = _known_contacts[workspace.decisions] = version, pa.table(columns, schema=_CONTACTS)
+    return known[1]
+
+
+def _told(entry: Entry, *more: Any) -> tuple[Any, ...]:
+    return entry["collection"], entry["year"], *more
 
 
 def _list(entry: Entry) -> tuple[Any, ...] | None:
-    return None if entry["agency_id"] else (bool(entry["due"]), entry["at"], entry["actor"], entry["reason"])
+    if entry["agency_id"]:
+        return None
+    return _told(entry, bool(entry["due"]), entry["at"], entry["actor"], entry["reason"])
 
 
 def _unit(entry: Entry) -> tuple[Any, ...] | None:
-    return (entry["agency_id"], bool(entry["due"])) if entry["agency_id"] else None
+    return _told(entry, entry["agency_id"], bool(entry["due"])) if entry["agency_id"] else None
 
 
 def _deadline(entry: Entry) -> tuple[Any, ...]:
-    return entry["item"], entry["level"], entry["kind"], _day(entry["due_on"])
+    return _told(entry, entry["item"], entry["level"], entry["kind"], _day(entry["due_on"]))
 
 
 def _event(entry: Entry) -> tuple[Any, ...]:
@@ -171,7 +132,7 @@ def _event(entry: Entry) -> tuple[Any, ...]:
         named = report_id(entry["collection"], entry["sha256"], entry["ordinal"])
     seen = None if entry["seen"] is None else entry["seen"].split()
     about = (entry["agency_id"], entry["item"], entry["event"], _day(entry["on_date"]))
-    return *about, named, entry["url"], seen, entry["undoes"]
+    return _told(entry, *about, named, entry["url"], seen, entry["undoes"])
 
 
 def _day(text: str | None) -> date | None:

@@ -12,6 +12,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from gongkai.errors import GongkaiError
+from gongkai.store.grown import ENTRY, grown
 from gongkai.store.journal import Also, Entry, Journal
 from gongkai.store.publish import sql
 from gongkai.store.workspace import Workspace
@@ -79,7 +81,7 @@ class FindingEvents:
     """The decisions about findings of a workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._journal = Journal(workspace, "finding_event", _COLUMNS, ("collection", "finding_key"), FindingError)
+        self.journal = Journal(workspace, "finding_event", _COLUMNS, ("collection", "finding_key"), FindingError)
 
     def decide(
         self,
@@ -109,7 +111,7 @@ class FindingEvents:
             ends = self._ends(admitted)
             fresh = [each for each in admitted if _as_seen(each, ends.get(str(each["finding_key"])))]
             try:
-                entries = self._journal.add([_row(each, event, ends) for each in fresh], actor, reason, also)
+                entries = self.journal.add([_row(each, event, ends) for each in fresh], actor, reason, also)
             except sqlite3.IntegrityError:
                 continue  # somebody decided about one of them between reading and writing: look again
             if gone := len(admitted) - len(fresh):
@@ -120,7 +122,7 @@ class FindingEvents:
     def undo(self, numbers: Sequence[int], actor: str, reason: str) -> Outcome:
         """Take back decisions, each the latest of its finding; earlier ones and those taken back are left out."""
         wanted = set(numbers)
-        found = [entry for number in sorted(wanted) for entry in self._journal.entries(id=number)]
+        found = [entry for number in sorted(wanted) for entry in self.journal.entries(id=number)]
         for _ in range(_TRIES):
             ends = self._ends(found)
             rows = [
@@ -129,7 +131,7 @@ class FindingEvents:
                 if (end := ends[entry["finding_key"]]).standing is not None and end.standing["id"] == entry["id"]
             ]
             try:
-                entries = self._journal.add(rows, actor, reason)
+                entries = self.journal.add(rows, actor, reason)
             except sqlite3.IntegrityError:
                 continue
             gone = len(wanted) - len(rows)
@@ -138,20 +140,20 @@ class FindingEvents:
 
     def trail(self, finding_key: str) -> list[Entry]:
         """All entries about a finding, oldest first, each with `undone` (the entry that took it back, or null)."""
-        entries = self._journal.entries(finding_key=finding_key)
+        entries = self.journal.entries(finding_key=finding_key)
         undone = {entry["undoes"]: entry for entry in entries if entry["undoes"] is not None}
         return [{**entry, "undone": undone.get(entry["id"])} for entry in entries]
 
     def ends(self) -> dict[str, End]:
         """Where each finding that was ever decided about stands now, by its key."""
-        return _ends(self._journal.entries())
+        return _ends(self.journal.entries())
 
     def _ends(self, findings: Sequence[Mapping[str, Any]]) -> dict[str, End]:
         """The same for some findings."""
         keys = {str(finding["finding_key"]) for finding in findings}
         if len(keys) > _FEW:
             return self.ends()
-        return {key: end for each in keys for key, end in _ends(self._journal.entries(finding_key=each)).items()}
+        return {key: end for each in keys for key, end in _ends(self.journal.entries(finding_key=each)).items()}
 
 
 _FEW = 50
@@ -218,14 +220,15 @@ def _plain(value: Any) -> Any:
     return None
 
 
-_STATE = pa.schema(
+_EVENTS = pa.schema(
     [
+        ENTRY,
         *((name, pa.string()) for name in ("collection", "agency_id")),
         ("year", pa.int32()),
         *((name, pa.string()) for name in ("check_code", "finding_key", "figures_digest", "event", "said")),
-        ("decision", pa.int64()),
         ("decided_at", pa.timestamp("us")),
         *((name, pa.string()) for name in ("decided_by", "reason")),
+        ("undoes", pa.int64()),
     ]
 )
 
@@ -241,17 +244,15 @@ def lay_findings(connection: duckdb.DuckDBPyConnection, workspace: Workspace | N
     connection.register("standing_rows", _standing_rows(connection, workspace))
     connection.execute("CREATE OR REPLACE TABLE standing_finding AS FROM standing_rows")
     connection.unregister("standing_rows")
-    ends = FindingEvents(workspace).ends() if workspace else {}
-    entries = [end.standing for end in ends.values() if end.standing is not None]
-    names = {"decision": "id", "decided_at": "at", "decided_by": "actor"}
-    columns = [
-        pa.array([entry[names.get(column.name, column.name)] for entry in entries], _stored(column.type))
-        for column in _STATE
-    ]
-    table = pa.Table.from_arrays(columns, names=_STATE.names).cast(_STATE)
-    connection.register("state_rows", table)
-    connection.execute("CREATE OR REPLACE TABLE finding_state AS FROM state_rows")
-    connection.unregister("state_rows")
+    connection.register("finding_event_rows", grown(workspace, FindingEvents, _EVENTS, _event))
+    connection.execute(sql("finding_state"))
+    connection.unregister("finding_event_rows")
+
+
+def _event(entry: Entry) -> tuple[Any, ...]:
+    about = ("collection", "agency_id", "year", "check_code", "finding_key", "figures_digest", "event", "said")
+    at = datetime.fromisoformat(entry["at"])
+    return *(entry[name] for name in about), at, entry["actor"], entry["reason"], entry["undoes"]
 
 
 _known: dict[Path, tuple[tuple[object, ...], pa.Table]] = {}
@@ -275,8 +276,3 @@ def _standing_rows(connection: duckdb.DuckDBPyConnection, workspace: Workspace |
     if workspace is not None:
         _known[workspace.folder] = (key, rows)
     return rows
-
-
-def _stored(type_: pa.DataType) -> pa.DataType:
-    """The type in which the journal holds a column: times are texts."""
-    return pa.string() if pa.types.is_timestamp(type_) else type_

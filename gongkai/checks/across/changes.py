@@ -63,7 +63,9 @@ def check_changes(
         dtype=bool,
     )
     changes = _changes(measures[~in_error])
-    jumps = changes[changes["beyond"]].sort_values(["unit", "year", "scope", "metric"], kind="stable")
+    jumps = changes[changes["beyond"] | changes["leaps"]].sort_values(
+        ["unit", "year", "scope", "metric"], kind="stable"
+    )
     together = _together(changes)
     for (unit, year, scope), rows in jumps.groupby(["unit", "year", "scope"], sort=True, observed=True):
         if (unit, year) in moved:
@@ -71,7 +73,7 @@ def check_changes(
         if (unit, year, scope) in together:
             yield _size(records(rows))
         else:
-            for row in records(rows):
+            for row in records(rows[rows["beyond"]]):
                 yield _jump(row)
 
 
@@ -88,7 +90,8 @@ def _other_scope(measures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _changes(measures: pd.DataFrame) -> pd.DataFrame:
-    """Every change of a measure between two years, with its bound (columns change, low, high, beyond, count).
+    """Every change of a measure between two years, with its bound (columns change, low, high, beyond, count); `leaps`
+    where there are too few peers for a bound, and the change is one that is implausible among the steadiest of them.
 
     Peers are the units of the same level and kind; where they are too few, those of the same kind, then all.
     """
@@ -114,6 +117,7 @@ def _changes(measures: pd.DataFrame) -> pd.DataFrame:
     large["low"], large["high"] = large["middle"] - reach, large["middle"] + reach
     outside = ((large["change"] - large["middle"]).abs() > reach) & (large["change"].abs() > floor)
     large["beyond"] = (large["count"] >= wanted) & outside
+    large["leaps"] = (large["count"] < wanted) & (large["change"].abs() > floor)
     return large
 
 
@@ -124,9 +128,8 @@ _NOTHING = 0.5
 def _together(changes: pd.DataFrame) -> set[tuple[object, object, object]]:
     """Units and years in which most of several measures jump the same way: only another scope explains that."""
     key = ["unit", "year", "scope"]
-    signs = changes.assign(
-        up=changes["beyond"] & (changes["change"] > 0), down=changes["beyond"] & (changes["change"] < 0)
-    )
+    far = changes["beyond"] | changes["leaps"]
+    signs = changes.assign(up=far & (changes["change"] > 0), down=far & (changes["change"] < 0))
     counted = signs.groupby(key, sort=False, observed=True).agg(
         up=("up", "sum"), down=("down", "sum"), all=("up", "size")
     )

@@ -182,3 +182,8 @@ def test_passages_of_a_report() -> None:
     ]
     five = next(one for one in found if one.section == 4)
     assert lines[five.block][0][five.start : five.end] == "解读形式 单一，\n今后改进。"
+
+
+def test_the_section_word_for_word_is_a_copy_whatever_was_a_template_in_either_year() -> None:
+    now, last = rows("a", 2023, OWN, own=OWN[:2]), rows("a", 2022, OWN, own=OWN[1:])
+    assert [one.check for one in copies([now], [last])] == ["text_copied_from_last_year"]

@@ -139,3 +139,12 @@ def test_a_single_year_is_compared_with_the_peers() -> None:
     assert (one.unit, one.detail["reason"], one.other_year) == ("a", "peers", None)
     assert list(check_fees(pd.DataFrame([*others, fee("a", 2022, 5_000)]))) == []
     assert list(check_fees(pd.DataFrame([*others[:7], fee("a", 2022, 50_000)]))) == []
+
+
+def test_with_few_peers_most_measures_at_once_tell_the_scope() -> None:
+    metrics = ("applications.new", "licensing.decisions", "penalties.decisions")
+    few = [row for metric in metrics for row in peers(metric, count=3)]
+    fallen = [measure("a", year, value, metric) for metric in metrics for year, value in ((2022, 900), (2023, 100))]
+    (one,) = found(*few, *fallen)
+    assert (one.check, one.unit, one.detail["reason"], len(one.metrics)) == ("scope_changed", "a", "size", 3)
+    assert found(*few, *fallen[:4], measure("a", 2022, 900, metrics[2]), measure("a", 2023, 880, metrics[2])) == []
