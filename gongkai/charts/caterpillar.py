@@ -51,7 +51,7 @@ def caterpillar(
             **{"error_x" if named else "error_y": reach},
             mode="markers",
             marker={"size": 9 if named else 5, "color": colour},
-            customdata=[[str(key)] for key in own["agency_id"]],
+            customdata=own["agency_id"].astype(str).tolist(),
             hovertext=[
                 f"<b>{safe(name)}</b><br>{lines}" for name, lines in zip(own["agency"], own["hover"], strict=True)
             ],

@@ -64,7 +64,7 @@ def funnel(
             mode="markers",
             name=f"{safe(words[place])} {len(own)}",
             marker={"size": 9, "color": colour, "opacity": 0.85, "line": {"color": "#ffffff", "width": 0.6}},
-            customdata=[[str(key)] for key in own["agency_id"]],
+            customdata=own["agency_id"].astype(str).tolist(),
             hovertext=[
                 f"<b>{safe(name)}</b><br>{lines}" for name, lines in zip(own["agency"], own["hover"], strict=True)
             ],

@@ -15,6 +15,7 @@ MONEY = "万元"
 TEN_THOUSAND = 10_000
 _PLACES = {"%": 1, PER_PEOPLE: 2}
 """Of what is worked out; what reports print stands in full, to four places."""
+_MOST_PLACES = 9
 _SHORT_FROM = 100_000
 """Below, a number is short enough to stand in full."""
 _NO_SPAN = 1e-9
@@ -25,8 +26,21 @@ def exact(value: float | None, unit: str = "", language: str = "zh-CN", approxim
     """`value` in full with thousands separators and its unit: "12,345 件", "87.5%"; — if missing."""
     if value is None or pd.isna(value):
         return MISSING
+    number = float(value)
+    return _about(_with_unit(_digits(number, _places(number, unit)), unit, language), language, approximate)
+
+
+def rounded(value: float, unit: str = "") -> float:
+    """`value` as `exact` prints it, so that what is said of two printed numbers is true of them as printed."""
+    return round(float(value), _places(float(value), unit))
+
+
+def _places(number: float, unit: str) -> int:
+    """How many decimals are printed: as many as the unit has, more where else nothing would be left of the number."""
     places = _PLACES.get(unit, 4)
-    return _about(_with_unit(_digits(float(value), places), unit, language), language, approximate)
+    if number and abs(number) < 0.5 * 10.0**-places:
+        return min(_MOST_PLACES, math.ceil(-math.log10(abs(number))) + 1)
+    return places
 
 
 def short(value: float | None, unit: str = "", language: str = "zh-CN", approximate: bool = False) -> str:
@@ -104,7 +118,8 @@ def _english(number: float) -> str:
 
 def _digits(number: float, places: int) -> str:
     text = f"{number:,.{places}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def _with_unit(text: str, unit: str, language: str) -> str:

@@ -40,7 +40,7 @@ def sensitivity(frame: pd.DataFrame, axis_name: str) -> go.Figure:
         **{"error_x" if named else "error_y": reach},
         mode="markers",
         marker={"size": 9 if named else 4, "color": BLUE},
-        customdata=[[str(key)] for key in frame["agency_id"]],
+        customdata=frame["agency_id"].astype(str).tolist(),
         hovertext=[
             f"<b>{safe(name)}</b><br>{lines}" for name, lines in zip(frame["agency"], frame["hover"], strict=True)
         ],

@@ -46,13 +46,8 @@ def ranks(estimate: Floats, drawn: Floats, higher_is_better: bool, level: float 
     """
     sign = -1.0 if higher_is_better else 1.0
     order = stats.rankdata(sign * np.round(estimate, PLACES), method="min").astype(np.int64)
-    if ties:
-        drawn_ranks = stats.rankdata(sign * drawn, method="min", axis=1).astype(np.int32)
-    else:
-        # rankdata along an axis takes four times as long.
-        drawn_ranks = np.empty(drawn.shape, dtype=np.int32)
-        places = np.broadcast_to(np.arange(1, drawn.shape[1] + 1, dtype=np.int32), drawn.shape)
-        np.put_along_axis(drawn_ranks, np.argsort(sign * drawn, axis=1), places, axis=1)
+    signed = sign * drawn
+    drawn_ranks = stats.rankdata(signed, method="min", axis=1).astype(np.int32) if ties else _places(signed)
     # The order statistics that leave no more than the tail outside: a range covers its level, not a bit less.
     ordered = np.sort(drawn_ranks, axis=0)
     tail = int(np.floor((1 - level) / 2 * len(drawn)))
@@ -60,3 +55,19 @@ def ranks(estimate: Floats, drawn: Floats, higher_is_better: bool, level: float 
     worst = ordered[len(drawn) - 1 - tail].astype(np.int64)
     # A rank always lies in its own range.
     return Ranks(order, np.minimum(best, order), np.maximum(worst, order))
+
+
+def _places(drawn: Floats) -> NDArray[np.int32]:
+    """The rank of each unit in each draw, the lowest first; no two are equal. Half the time of NumPy's argsort, an
+    eighth of that of stats.rankdata along an axis."""
+    units = drawn.shape[1]
+    # The bits of a float, those of negative ones turned round, have the order of the numbers. The last ones make room
+    # for the unit's position, which is sorted along with them: of 3,000 units 40 of the 52 binary places are left.
+    room = (1 << max(units - 1, 1).bit_length()) - 1
+    positions, places = np.arange(units), np.arange(1, units + 1, dtype=np.int32)
+    found = np.empty(drawn.shape, dtype=np.int32)
+    for row, values in zip(found, np.ascontiguousarray(drawn, dtype=np.float64).view(np.int64), strict=True):
+        packed = np.where(values < 0, values ^ np.iinfo(np.int64).max, values) & ~room | positions
+        packed.sort()
+        row[packed & room] = places
+    return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,7 +50,51 @@ def _keep_a_log(connection: sqlite3.Connection) -> None:
 
 
 def entries_made(file: Path, error: type[GongkaiError]) -> int:
-    """How many entries people have ever made in `file`, in all its tables: a number that grows with each of them."""
+    """How many entries people have ever made in `file`, in all its tables: a number that grows with each of them.
+
+    Pages ask dozens of times a run, so the file is only opened where it may have changed since.
+    """
+    states = _states(file)
+    known = _counted.get(file)
+    if known is not None and known[0] == states:
+        return known[1]
+    # What changed lately may change again within the same tick of the clock, and look as before.
+    settled = all(state is None or time.time_ns() - state.time > _TICK_NANOSECONDS for state in states)
+    found = _entries(file, error)
+    if settled:
+        _counted[file] = (states, found)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How a file stood: any change of it changes this, but for one in the same tick of the file system's clock."""
+
+    device: int
+    number: int
+    size: int
+    time: int
+
+
+_counted: dict[Path, tuple[tuple[_State | None, ...], int]] = {}
+"""Per file its state and that of its log before it was last counted, and how many entries there were."""
+_TICK_NANOSECONDS = 2_000_000_000
+"""The coarsest clock of a file system that is in use."""
+
+
+def _states(file: Path) -> tuple[_State | None, ...]:
+    found: list[_State | None] = []
+    for path in (file, f"{file}-wal"):
+        try:
+            stat = os.stat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            found.append(None)
+        else:
+            found.append(_State(stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns))
+    return tuple(found)
+
+
+def _entries(file: Path, error: type[GongkaiError]) -> int:
     if not file.exists():
         return 0
     try:

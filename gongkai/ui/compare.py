@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from gongkai.catalogue.breaks import breaks_of
@@ -13,12 +17,13 @@ from gongkai.ui.address import choose, choose_several, unique_words
 from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.compare_data import indexed, of_units, peer_band
 from gongkai.ui.compare_parts import show_drivers, show_flow
-from gongkai.ui.data import query
+from gongkai.ui.compare_table import show_figures
+from gongkai.ui.data import query, version
 from gongkai.ui.empty import nothing_found
 from gongkai.ui.filters import Filters
+from gongkai.ui.kept import kept
 from gongkai.ui.measures import available, label, unit_of
 from gongkai.ui.messages import language, plain, t
-from gongkai.ui.table import export_button
 
 PAGE = "compare"
 _MOST = 6
@@ -26,30 +31,48 @@ _FIRST = ("applications.new", "applications.carried_out_share", "review.total", 
 _GROUPS = ("applications", "review", "disclosure", "hotline", "organisation")
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is looked at: `units` of `names` (all that can be chosen), `base` the base year of the index (0: none)."""
+
+    filters: Filters
+    units: list[str]
+    names: dict[str, str]
+    base: int
+
+    def key(self, *more: object) -> tuple[Any, ...]:
+        """What all that is drawn of it depends on, and `more`."""
+        return (version(), self.filters, tuple(self.units), self.base, *more)
+
+
 def show(filters: Filters) -> None:
     """The page below its filters."""
-    held = {code for group in _GROUPS for code in available(filters, group)}
-    offered = [code for code in measures() if code in held]
+    offered = kept("compare_offered", (version(), filters), lambda: _offered(filters))
     if not offered:
         nothing_found()
         return
-    chosen, units, names, base = _controls(filters, offered)
-    shown = chosen or [code for code in _FIRST if code in held][:4] or offered[:2]
+    chosen, asked = _controls(filters, offered)
+    shown = chosen or [code for code in _FIRST if code in offered][:4] or offered[:2]
     for start in range(0, len(shown), 2):
         for column, code in zip(st.columns(2, gap="large"), shown[start : start + 2], strict=False):
             with column:
-                _multiple(filters, measures()[code], units, names, base)
-    _changes(filters, units)
-    _export(filters, shown, units, names)
+                _multiple(asked, measures()[code])
+    st.caption(t("compare.basis"))
+    changes = unit_changes.changes_of(filters.collection, asked.units) if asked.units else []
+    unit_changes.notes(changes, filters.years)
+    show_figures(filters, [measures()[code] for code in shown], asked.units, asked.names)
     show_drivers(filters, [measures()[code] for code in dict.fromkeys([*shown, *offered])])
-    show_flow(filters, names, units)
+    show_flow(filters, asked.names, asked.units)
 
 
-def _controls(filters: Filters, offered: list[str]) -> tuple[list[str], list[str], dict[str, str], int]:
-    """Measures, units with the names of all that can be chosen, and the base year of the index (0: none)."""
-    agencies = query("agencies_of_filters", **filters.parameters())
-    known = dict(zip(agencies["agency_id"], agencies["agency"], strict=True))
-    names = unique_words(list(known), known.__getitem__)
+def _offered(filters: Filters) -> list[str]:
+    held = {code for group in _GROUPS for code in available(filters, group)}
+    return [code for code in measures() if code in held]
+
+
+def _controls(filters: Filters, offered: list[str]) -> tuple[list[str], _Asked]:
+    """Measures (none: the usual ones), and what is looked at."""
+    names = kept("compare_names", (version(), filters), lambda: _names(filters))
 
     def word(code: str) -> str:
         unit = unit_of(measures()[code])
@@ -67,79 +90,59 @@ def _controls(filters: Filters, offered: list[str]) -> tuple[list[str], list[str
     with third:
         years = [str(year) for year in filters.years]
         base = choose(PAGE, "base", t("compare.base"), ["", *years], "", lambda year: year or t("compare.base_none"))
-    return chosen, units, names, int(base or 0)
+    return chosen, _Asked(filters, units, names, int(base or 0))
 
 
-def _multiple(filters: Filters, measure: Measure, units: list[str], names: dict[str, str], base: int) -> None:
+def _names(filters: Filters) -> dict[str, str]:
+    """The names of all units under the filters, by id."""
+    agencies = query("agencies_of_filters", **filters.parameters())
+    known = dict(zip(agencies["agency_id"], agencies["agency"], strict=True))
+    return unique_words(list(known), known.__getitem__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Multiple:
+    """A chart (null: nothing to draw) and what is said below it."""
+
+    figure: go.Figure | None
+    said: list[str]
+
+
+def _multiple(asked: _Asked, measure: Measure) -> None:
     """One measure: lines of the chosen units, the peers behind them, and sentences."""
     st.markdown(f"**{plain(label(measure))}**")
-    band = peer_band(filters, measure)
-    rows = of_units(filters, measure, units) if units else pd.DataFrame()
-    breaks = breaks_of(measure.metrics, filters.years)
-    if not units:
-        middle = band.rename(columns={"middle": "value"}).assign(agency_id="", series=t("compare.median"))
-        series = indexed(middle, base, measure, filters.years) if base else middle
-    else:
-        series = rows.assign(series=[names.get(each, "") for each in rows["agency_id"]])
-        series = indexed(series, base, measure, filters.years) if base else series
-    if series.empty or series["value"].isna().all():
-        held = rows if units else band
-        if base and len(held):
-            st.caption(t("compare.no_index", year=base))
-        else:
-            st.caption(
-                t("common.chart.empty") if units else plain(compare_words.of_peers(measure, band, filters.years))
-            )
+    made = kept("compare_multiple", asked.key(measure.code), lambda: _drawn(asked, measure))
+    if made.figure is None:
+        for sentence in made.said:
+            st.caption(plain(sentence))
         return
-    changes = unit_changes.changes_of(filters.collection, units) if units else []
-    # An index has no unit, and the peers' spread is no index.
-    unit, behind = ("", None) if base else (measure.unit, band)
-    figure = trend(series, filters.years, breaks, unit, language(), 290, unit_changes.marks(changes, names), behind)
     alt = t("compare.alt", measure=label(measure))
-    if units:
-        unit_chart(figure, f"{PAGE}_{measure.code}", alt)
+    if asked.units:
+        unit_chart(made.figure, f"{PAGE}_{measure.code}", alt)
     else:
-        chart(figure, f"{PAGE}_{measure.code}", alt)
-    said = [
-        compare_words.of_unit(names[each], rows[rows["agency_id"] == each], measure, band, filters.years)
-        for each in units
-    ] or [compare_words.of_peers(measure, band, filters.years)]
-    for sentence in said:
+        chart(made.figure, f"{PAGE}_{measure.code}", alt)
+    for sentence in made.said:
         st.markdown(plain(sentence))
 
 
-def _changes(filters: Filters, units: list[str]) -> None:
-    st.caption(t("compare.basis"))
-    unit_changes.notes(unit_changes.changes_of(filters.collection, units) if units else [], filters.years)
-
-
-def _export(filters: Filters, codes: list[str], units: list[str], names: dict[str, str]) -> None:
-    """All that is drawn as one table: measure, unit (or the peers' median and quartiles), year, value."""
-    frames = []
-    for code in codes:
-        measure = measures()[code]
-        band = peer_band(filters, measure)
-        frames += [
-            pd.DataFrame({"year": band["year"], "value": band[name]}).assign(
-                series=t(f"compare.series_{name}"), measure=label(measure)
-            )
-            for name in ("low", "middle", "high")
-        ]
-        if units:
-            rows = of_units(filters, measure, units)
-            frames.append(
-                pd.DataFrame({"year": rows["year"], "value": rows["value"]}).assign(
-                    series=[names[each] for each in rows["agency_id"]], measure=label(measure)
-                )
-            )
-    table = pd.concat(frames, ignore_index=True)
-    columns = {name: t(f"compare.column_{name}") for name in ("measure", "series", "year", "value")}
-    export_button(
-        table,
-        f"{PAGE}_export",
-        t("navigation.compare"),
-        columns,
-        measures=[measures()[code] for code in codes],
-        notes=[t("compare.basis")],
-        formats={"year": "0"},
-    )
+def _drawn(asked: _Asked, measure: Measure) -> _Multiple:
+    units, names, base, years = asked.units, asked.names, asked.base, asked.filters.years
+    band = peer_band(asked.filters, measure)
+    rows = of_units(asked.filters, measure, units) if units else pd.DataFrame()
+    if units:
+        series = rows.assign(series=[names[each] for each in rows["agency_id"]])
+    else:
+        series = band.rename(columns={"middle": "value"}).assign(agency_id="", series=t("compare.median"))
+    held = not series.empty
+    series = indexed(series, base, measure, years) if base else series
+    if series.empty or series["value"].isna().all():
+        if base and held:
+            return _Multiple(None, [t("compare.no_index", year=base)])
+        return _Multiple(None, [t("common.chart.empty") if units else compare_words.of_peers(measure, band, years)])
+    changes = unit_changes.changes_of(asked.filters.collection, units) if units else []
+    # An index has no unit, and the peers' spread is no index.
+    unit, behind = ("", None) if base else (measure.unit, band)
+    breaks = breaks_of(measure.metrics, years)
+    figure = trend(series, years, breaks, unit, language(), 290, unit_changes.marks(changes, names), behind)
+    said = [compare_words.of_unit(names[each], rows[rows["agency_id"] == each], measure, band, years) for each in units]
+    return _Multiple(figure, said or [compare_words.of_peers(measure, band, years)])

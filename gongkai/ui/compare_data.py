@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +14,7 @@ from gongkai.catalogue.indicators import Measure
 from gongkai.statistics.change import certainty, count_change, share_change
 from gongkai.ui.data import Version, query, version
 from gongkai.ui.filters import Filters
-from gongkai.ui.measures import FEWEST, parts, wide
+from gongkai.ui.measures import FEWEST, parts
 
 _COUNTED = ("flow",)
 
@@ -41,14 +42,21 @@ def peer_band(filters: Filters, measure: Measure) -> pd.DataFrame:
 # Shared between sessions and not copied for each: nobody changes the frames.
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _peer_band(version: Version, filters: dict[str, Any], measure: Measure) -> pd.DataFrame:
-    made = wide(Filters(**filters), measure)
-    rows = []
-    for year in made.years:
-        values = made.frame[str(year)].dropna().astype(float)
-        if len(values) >= FEWEST:
-            low, middle, high = (float(value) for value in values.quantile([0.25, 0.5, 0.75]))
-            rows.append({"year": year, "units": len(values), "low": low, "middle": middle, "high": high})
+    values = _values(Filters(**filters), measure)
+    spread = values.groupby("year")["value"].quantile(np.array([0.25, 0.5, 0.75])).unstack()
+    units = values.groupby("year")["value"].size()
+    rows = [
+        {"year": int(year), "units": int(units[year]), "low": low, "middle": middle, "high": high}
+        for year, (low, middle, high) in zip(spread.index, spread.to_numpy(), strict=True)
+        if units[year] >= FEWEST
+    ]
     return pd.DataFrame(rows, columns=["year", "units", "low", "middle", "high"])
+
+
+def _values(filters: Filters, measure: Measure) -> pd.DataFrame:
+    """The values under the filters (queries/measure_table.sql) without the years that have none."""
+    rows = query("measure_table", **filters.parameters(), **parts(measure))
+    return rows.dropna(subset=["value"]).astype({"value": float})
 
 
 def indexed(frame: pd.DataFrame, base: int, measure: Measure, years: list[int], by: str = "agency_id") -> pd.DataFrame:
@@ -108,11 +116,16 @@ def _sure(before: dict[Any, Any], after: dict[Any, Any], measure: Measure) -> st
 def unit_changes(filters: Filters, measure: Measure, year: int) -> pd.DataFrame:
     """Of a count, each unit's change from the year before into `year`: agency_id, agency, before, after, change; the
     greatest first. Only units that report both."""
-    made = wide(filters, measure)
-    if str(year) not in made.frame or str(year - 1) not in made.frame:
-        return pd.DataFrame(columns=["agency_id", "agency", "before", "after", "change"])
-    found = made.frame[["agency_id", "agency", str(year - 1), str(year)]].dropna()
-    found.columns = pd.Index(["agency_id", "agency", "before", "after"])
-    found = found.assign(change=found["after"] - found["before"])
+    made: pd.DataFrame = _unit_changes(version(), asdict(filters), measure, year)
+    return made
+
+
+# Shared between sessions and not copied for each: nobody changes the frames.
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _unit_changes(version: Version, filters: dict[str, Any], measure: Measure, year: int) -> pd.DataFrame:
+    values = _values(Filters(**filters), measure)
+    before, after = (values[values["year"] == each].set_index("agency_id") for each in (year - 1, year))
+    found = after[["agency"]].assign(before=before["value"], after=after["value"]).dropna(subset=["before"])
+    found = found.assign(change=found["after"] - found["before"]).reset_index()
     order = found["change"].abs().sort_values(ascending=False, kind="stable").index
     return found.loc[order].reset_index(drop=True)

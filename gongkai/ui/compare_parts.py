@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from gongkai.catalogue.breaks import breaks_of
@@ -15,10 +17,12 @@ from gongkai.ui import compare_words
 from gongkai.ui.address import choose
 from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.compare_data import unit_changes
-from gongkai.ui.data import query
+from gongkai.ui.data import query, version
 from gongkai.ui.filters import Filters
+from gongkai.ui.kept import kept
 from gongkai.ui.measures import label, of_year
 from gongkai.ui.messages import language, plain, t
+from gongkai.ui.table import export_button, number_width, table
 
 PAGE = "compare"
 _BARS = 12
@@ -57,15 +61,24 @@ def show_drivers(filters: Filters, offered: list[Measure]) -> None:
         st.caption(t("compare.drivers_cut", year=year))
         return
     frame = unit_changes(filters, measure, year)
-    moved = frame[frame["change"] != 0]
-    if moved.empty:
+    if not frame["change"].any():
         st.caption(t("compare.drivers_none", year=year))
         return
-    bars = moved.head(_BARS)
+    nested = filters.scope != "organ"
+    figure = kept("compare_drivers", (version(), filters, code, year), lambda: _bars(frame, measure))
+    unit_chart(figure, "compare_drivers", t("compare.drivers"))
+    st.markdown(plain(compare_words.of_drivers(frame, measure, year, nested)))
+    st.caption(t("compare.drivers_note_nested" if nested else "compare.drivers_note", count=_BARS))
+    with st.expander(t("compare.drivers_table"), icon=":material/table_rows:"):
+        _driver_table(frame, measure, year)
+
+
+def _bars(frame: pd.DataFrame, measure: Measure) -> go.Figure:
+    bars = frame[frame["change"] != 0].head(_BARS)
     bars = bars.assign(
         key=bars["agency_id"],
         name=bars["agency"],
-        text=[f"{value:+,.4g}" if abs(value) < 1 else f"{value:+,.0f}" for value in bars["change"]],
+        text=[("+" if value > 0 else "") + exact(value) for value in bars["change"]],
         hover=[
             t(
                 "compare.drivers_hover",
@@ -75,10 +88,23 @@ def show_drivers(filters: Filters, offered: list[Measure]) -> None:
             for before, after in zip(bars["before"], bars["after"], strict=True)
         ],
     )
-    nested = filters.scope != "organ"
-    unit_chart(drivers(bars, measure.unit, language()), "compare_drivers", t("compare.drivers"))
-    st.markdown(plain(compare_words.of_drivers(frame, measure, year, nested)))
-    st.caption(t("compare.drivers_note_nested" if nested else "compare.drivers_note", count=_BARS))
+    return drivers(bars, measure.unit, language())
+
+
+def _driver_table(frame: pd.DataFrame, measure: Measure, year: int) -> None:
+    """Every unit that reports both years, the greatest change first."""
+    columns = {"agency": t("compare.column_series"), "before": str(year - 1), "after": str(year)}
+    columns["change"] = t("compare.column_change")
+    title = f"{label(measure)} {year - 1}–{year}"
+    export_button(frame, "compare_drivers_export", title, columns, measures=[measure])
+    config = {
+        "agency": st.column_config.TextColumn(columns["agency"], width=260),
+        **{
+            name: st.column_config.NumberColumn(columns[name], format="localized", width=number_width(frame[name]))
+            for name in ("before", "after", "change")
+        },
+    }
+    table(frame, "compare_drivers_table", columns, config=config, opens="agency_id")
 
 
 def show_flow(filters: Filters, names: dict[str, str], units: list[str]) -> None:
@@ -100,36 +126,28 @@ def show_flow(filters: Filters, names: dict[str, str], units: list[str]) -> None
             _EVERYBODY,
             lambda each: names[each] if each else t("compare.flow_all"),
         )
-    applicants = [name for name in APPLICANTS if name != "all"]
     frame = query(
         "applications_flow",
         **of_year(filters, year),
         agency_id=unit,
         metrics=[*_ARRIVING, *_LEAVING],
-        applicants=applicants,
+        applicants=[name for name in APPLICANTS if name != "all"],
     )
     if frame.empty or not frame["value"].sum():
         st.caption(t("compare.flow_none", year=year))
         return
-    words = {name: t(f"topics.applicant.{name}") for name in applicants}
-    words |= {metric: part_name(metric, language()) for metric in _LEAVING}
-    figure = application_flow(
-        frame, _ARRIVING, _LEAVING, words, t("compare.flow_middle"), metrics()[_ARRIVING[0]].unit, language()
-    )
+    figure = kept("compare_flow", (version(), filters, year, unit), lambda: _flow(frame))
     chart(figure, "compare_flow", t("compare.flow"))
     by_metric = frame.groupby("metric")["value"].sum()
-    came = float(by_metric[list(_ARRIVING)].sum())
-    kept = float(by_metric["applications.carried_out"])
-    said = t(
-        "compare.say_flow",
-        year=year,
-        new=exact(float(by_metric["applications.new"])),
-        carried=exact(float(by_metric["applications.carried_in"])),
-        granted=exact(100 * float(by_metric["applications.granted"]) / max(came - kept, 1.0), "%"),
-        kept=exact(kept),
-    )
-    st.markdown(plain(said))
+    st.markdown(plain(compare_words.of_flow(by_metric, year)))
     st.caption(t("compare.flow_basis", count=f"{int(frame['units'].max()):,}"))
-    left = float(by_metric[list(_LEAVING)].sum())
+    came, left = (float(by_metric[list(names)].sum()) for names in (_ARRIVING, _LEAVING))
     if came != left:
         st.caption(t("compare.flow_differs", came=exact(came), left=exact(left)))
+
+
+def _flow(frame: pd.DataFrame) -> go.Figure:
+    words = {name: t(f"topics.applicant.{name}") for name in APPLICANTS if name != "all"}
+    words |= {metric: part_name(metric, language()) for metric in _LEAVING}
+    unit = metrics()[_ARRIVING[0]].unit
+    return application_flow(frame, _ARRIVING, _LEAVING, words, t("compare.flow_middle"), unit, language())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from gongkai.charts.sensitivity import sensitivity
@@ -16,6 +17,7 @@ from gongkai.ui.chart import unit_chart
 from gongkai.ui.composite_data import Indexed, complete, indexed, lost, measures_of
 from gongkai.ui.data import workspace
 from gongkai.ui.filters import Filters
+from gongkai.ui.kept import kept
 from gongkai.ui.measures import label
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import page_link
@@ -58,14 +60,13 @@ def show_composite(filters: Filters) -> None:
         st.info(t("composite.nobody"), icon=":material/balance:")
         scheme_section(filters.collection, scheme)
         return
-    with second:
-        sizes = held.groupby("peers")["units"].max()
-        peers = choose_peers(sizes, sizes)
     with third:
-        year = choose_year(int(each) for each in held.loc[held["peers"] == peers, "year"].unique())
+        year = choose_year(int(year) for year in held.columns)
+    with second:
+        peers = choose_peers(held[year], held[year])
     made = indexed(filters, scheme, peers, year)
     _weights(scheme)
-    for sentence in said.sentences(scheme, made, peers, year):
+    for sentence in kept("composite_sentences", made.key, lambda: said.sentences(scheme, made, peers, year)):
         st.markdown(plain(sentence))
     title = t("composite.title", name=scheme.name, peers=peers_name(peers), year=year)
     _picture(made, title)
@@ -87,10 +88,14 @@ def _weights(scheme: Scheme) -> None:
 
 
 def _picture(made: Indexed, title: str) -> None:
-    ranked = made.ranked
-    if ranked.empty:
+    if made.ranked.empty:
         return
     st.markdown(f"**{t('composite.sensitivity')}**")
+    figure = kept("composite_sensitivity", made.key, lambda: _figure(made))
+    unit_chart(figure, "composite_sensitivity", title, t("composite.note"))
+
+
+def _figure(made: Indexed) -> go.Figure:
     hover = [
         t(
             "composite.hover",
@@ -99,10 +104,9 @@ def _picture(made: Indexed, title: str) -> None:
             best=row["rank_best"],
             worst=row["rank_worst"],
         )
-        for row in records(ranked)
+        for row in records(made.ranked)
     ]
-    figure = sensitivity(ranked.assign(hover=hover), t("composite.axis"))
-    unit_chart(figure, "composite_sensitivity", title, t("composite.note"))
+    return sensitivity(made.ranked.assign(hover=hover), t("composite.axis"))
 
 
 def _without(made: Indexed) -> None:
@@ -126,14 +130,7 @@ def _without(made: Indexed) -> None:
 def _table(scheme: Scheme, made: Indexed, title: str) -> None:
     """Every unit of the group: index, rank with its range, and the score of each part; the values go out with them."""
     measures = measures_of(scheme)
-    frame = made.units.copy()
-    frame["range"] = [
-        None if pd.isna(best) else t("ranking.range", best=best, worst=worst)
-        for best, worst in zip(frame["rank_best"], frame["rank_worst"], strict=True)
-    ]
-    frame["lacking"] = [
-        t("filters.list_separator").join(said.name_of(code) for code in codes) or None for codes in frame["lacks"]
-    ]
+    frame = kept("composite_table", made.key, lambda: _rows(made))
     scores = {f"score:{each.code}": t("composite.column_score", name=label(each)) for each in measures}
     values = {f"value:{each.code}": t("composite.column_value", name=label(each)) for each in measures}
     plain_columns = {name: t(f"composite.column_{name}") for name in ("rank", "agency", "index", "range")}
@@ -166,3 +163,16 @@ def _table(scheme: Scheme, made: Indexed, title: str) -> None:
         "lacking": st.column_config.TextColumn(columns["lacking"], width=240),
     }
     table(frame, "composite_table", columns, config=config, opens="agency_id", height=480)
+
+
+def _rows(made: Indexed) -> pd.DataFrame:
+    """The rows of the table: the units with the range of their rank, and what they lack, in words."""
+    frame = made.units.copy()
+    frame["range"] = [
+        None if pd.isna(best) else t("ranking.range", best=best, worst=worst)
+        for best, worst in zip(frame["rank_best"], frame["rank_worst"], strict=True)
+    ]
+    frame["lacking"] = [
+        t("filters.list_separator").join(said.name_of(code) for code in codes) or None for codes in frame["lacks"]
+    ]
+    return frame

@@ -14,20 +14,19 @@ from gongkai.store.schemes import Scheme
 from gongkai.ui.cells import records
 from gongkai.ui.data import Version, version
 from gongkai.ui.filters import Filters
-from gongkai.ui.ranking_data import counts, ranking
-
-NO_GROUP = "other"
-"""Units of no peer group (queries/ranking_counts.sql): these have nothing in common, so there is no index of them."""
+from gongkai.ui.ranking_data import NO_GROUP, counted, ranking
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """`units`: agency_id, agency, city, index, rank, rank_best, rank_worst, lacks (the labels' codes of the indicators
     that cannot be ranked for the unit), and per indicator score:<code> (0-100) and value:<code> (the shrunken estimate,
-    in percent); best first, those without an index last. `without`: as in statistics/composite.py, by code."""
+    in percent); best first, those without an index last. `without`: as in statistics/composite.py, by code. `key`: the
+    same for the same data and question, for what is made of it (gongkai/ui/kept.py)."""
 
     units: pd.DataFrame
     without: pd.DataFrame
+    key: tuple[Any, ...] = ()
 
     @property
     def ranked(self) -> pd.DataFrame:
@@ -46,23 +45,25 @@ def lost(scheme: Scheme) -> list[str]:
 
 
 def complete(filters: Filters, scheme: Scheme) -> pd.DataFrame:
-    """Per peer group and year (columns peers, year, units) how many units can be ranked by every indicator."""
+    """Per peer group (rows) and year (columns) how many units can be ranked by every indicator; units of no group are
+    left out: there is no index of what has nothing in common."""
     found: pd.DataFrame = _complete(version(), asdict(filters), tuple(scheme.weights))
     return found
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+# Shared between sessions and not copied for each: nobody changes the frames.
+@st.cache_resource(max_entries=50, show_spinner=False)
 def _complete(version: Version, filters: dict[str, Any], codes: tuple[str, ...]) -> pd.DataFrame:
     held: pd.MultiIndex | None = None
     for code in codes:
         measure = indicators()[code]
-        frame = counts(Filters(**filters), measure)
+        frame = counted(Filters(**filters), measure).frame
         fewest = measure.judgement.fewest if measure.judgement else 1
         enough = frame[(frame["denominator"] >= fewest) & (frame["peers"] != NO_GROUP) & frame["numerator"].notna()]
         own = pd.MultiIndex.from_frame(enough[["peers", "year", "agency_id"]])
         held = own if held is None else held.intersection(own)
     keys = held.to_frame(index=False) if held is not None else pd.DataFrame(columns=["peers", "year", "agency_id"])
-    return keys.groupby(["peers", "year"]).size().rename("units").reset_index()
+    return keys.groupby(["peers", "year"]).size().unstack("year", fill_value=0).sort_index(axis=1)
 
 
 def indexed(filters: Filters, scheme: Scheme, peers: str, year: int) -> Indexed:
@@ -95,4 +96,5 @@ def _indexed(version: Version, filters: dict[str, Any], weights: dict[str, float
     found["lacks"] = [tuple(code for code in weights if missing[code]) for missing in table.isna().to_dict("records")]
     found = found.join(made.scores.add_prefix("score:")).join(table.add_prefix("value:"))
     order = found.sort_values(["rank", "agency", "agency_id"], na_position="last", kind="stable").index
-    return Indexed(found.loc[order].reset_index(drop=True), made.without)
+    key = (version, tuple(filters.items()), tuple(weights.items()), peers, year)
+    return Indexed(found.loc[order].reset_index(drop=True), made.without, key)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from gongkai.catalogue.peer_groups import SAVED
 from gongkai.ui.address import flush
-from gongkai.ui.data import collection_name, filter_options, saved_groups, workspace
+from gongkai.ui.data import Version, collection_name, filter_options, saved_groups, version, workspace
 from gongkai.ui.filters import NAMES, SESSION, Filters, Options, arrive, current, keep
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import page_link
@@ -45,11 +45,18 @@ def summary(filters: Filters, shown: Sequence[str] = NAMES) -> str:
 
 def options() -> Options:
     """What can be chosen now."""
+    made: Options = _options(version(), tuple(workspace().collections))
+    return made
+
+
+# Shared between sessions and not copied for each: nobody changes it.
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _options(version: Version, order: tuple[str, ...]) -> Options:
     saved: dict[str, list[int]] = {}
     groups = saved_groups()
     for collection, number in zip(groups["collection"], groups["saved_id"], strict=True):
         saved.setdefault(str(collection), []).append(int(number))
-    return Options(filter_options(), tuple(workspace().collections), saved)
+    return Options(filter_options(), order, saved)
 
 
 def settle() -> Filters:

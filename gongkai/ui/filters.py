@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -96,6 +97,19 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class _Held:
+    """What one collection holds: scopes, most reports first; years, provinces and cities in order (`cities` by
+    province, of all of them under ""); the levels with kinds that occur."""
+
+    scopes: list[str]
+    years: list[int]
+    provinces: list[str]
+    cities: dict[str, list[str]]
+    ranks: frozenset[tuple[str, str]]
+
+
+# No slots: `_held` is worked out once and kept.
+@dataclass(frozen=True)
 class Options:
     """What can be chosen: the rows of the query `filter_options`, one per combination that has a current report, the
     names of the workspace's collections in its order, and the numbers of the saved groups by collection."""
@@ -106,41 +120,39 @@ class Options:
 
     def collections(self) -> list[str]:
         """The collections that hold current reports, in the workspace's order; unknown ones last."""
-        held = self._by_size(self.frame, "collection")
-        return [*(name for name in self.order if name in held), *(name for name in held if name not in self.order)]
+        return [*(name for name in self.order if name in self._held),
+                *(name for name in self._held if name not in self.order)]  # fmt: skip
 
     def scopes(self, collection: str) -> list[str]:
         """The scopes of a collection, the one with most reports first."""
-        return self._by_size(self._of(collection), "scope")
+        return self._of(collection).scopes
 
     def years(self, collection: str) -> list[int]:
         """The years of a collection, in order."""
-        return sorted(int(year) for year in self._of(collection)["year"].unique())
+        return self._of(collection).years
 
     def provinces(self, collection: str) -> list[str]:
         """The provinces of a collection, by name."""
-        return self._named(self._of(collection)["province"])
+        return self._of(collection).provinces
 
     def cities(self, collection: str, province: str) -> list[str]:
         """The cities of a province (of all, if it is ""), by name."""
-        frame = self._of(collection)
-        return self._named(frame.loc[frame["province"] == province, "city"] if province else frame["city"])
+        return self._of(collection).cities.get(province, [])
 
     def levels(self, collection: str) -> list[str]:
         """The levels that occur, highest first."""
-        found = set(self._of(collection)["level"])
+        found = {level for level, _ in self._of(collection).ranks}
         return [level for level in LEVELS if level in found]
 
     def kinds(self, collection: str) -> list[str]:
         """The kinds of units that occur, in the order of KINDS."""
-        found = set(self._of(collection)["kind"])
+        found = {kind for _, kind in self._of(collection).ranks}
         return [kind for kind in KINDS if kind in found]
 
     def groups(self, collection: str, scope: str) -> list[str]:
         """The groups that can be chosen: the peer groups whose units occur, each before its bands if they are of this
         scope; then saved ones."""
-        held = self._of(collection)
-        occurring = set(zip(held["level"], held["kind"], strict=True))
+        occurring = self._of(collection).ranks
         found = []
         for group in peer_groups().values():
             if any(group.takes(level, kind) for level, kind in occurring):
@@ -163,19 +175,39 @@ class Options:
             last_year=years[-1],
         )
 
-    def _of(self, collection: str) -> pd.DataFrame:
-        return self.frame[self.frame["collection"] == collection]
+    def _of(self, collection: str) -> _Held:
+        return self._held.get(collection, _NOTHING)
 
-    @staticmethod
-    def _by_size(frame: pd.DataFrame, column: str) -> list[str]:
-        if frame.empty:
-            return []
-        sizes = frame.groupby(column)["reports"].sum().reset_index()
-        return [str(name) for name in sizes.sort_values(["reports", column], ascending=[False, True])[column]]
+    @cached_property
+    def _held(self) -> dict[str, _Held]:
+        """What each collection holds, that with most reports first."""
+        found = {}
+        for name in _by_size(self.frame, "collection"):
+            own = self.frame[self.frame["collection"] == name]
+            provinces = _named(own["province"])
+            found[name] = _Held(
+                scopes=_by_size(own, "scope"),
+                years=sorted(int(year) for year in own["year"].unique()),
+                provinces=provinces,
+                cities={"": _named(own["city"]),
+                        **{each: _named(own.loc[own["province"] == each, "city"]) for each in provinces}},
+                ranks=frozenset(zip(own["level"].astype(str), own["kind"].astype(str), strict=True)),
+            )  # fmt: skip
+        return found
 
-    @staticmethod
-    def _named(column: pd.Series) -> list[str]:
-        return sorted(str(name) for name in column.dropna().unique() if name)
+
+_NOTHING = _Held([], [], [], {}, frozenset())
+
+
+def _by_size(frame: pd.DataFrame, column: str) -> list[str]:
+    if frame.empty:
+        return []
+    sizes = frame.groupby(column)["reports"].sum().reset_index()
+    return [str(name) for name in sizes.sort_values(["reports", column], ascending=[False, True])[column]]
+
+
+def _named(column: pd.Series) -> list[str]:
+    return sorted(str(name) for name in column.dropna().unique() if name)
 
 
 def read_address(address: Mapping[str, str], options: Options) -> tuple[Filters, list[str]]:

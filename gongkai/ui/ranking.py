@@ -13,11 +13,12 @@ from gongkai.ui.cards import Card, cards
 from gongkai.ui.composite import show_composite
 from gongkai.ui.empty import nothing_found
 from gongkai.ui.filters import UNSTATED, Filters
+from gongkai.ui.kept import kept
 from gongkai.ui.measures import available, definition, label
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import page_link
 from gongkai.ui.ranking_controls import PAGE, choose_peers, choose_year
-from gongkai.ui.ranking_data import Ranking, counts, over_years, ranking
+from gongkai.ui.ranking_data import Ranking, counted, over_years, ranking
 from gongkai.ui.ranking_words import peers_name, sentences, share
 
 _FIRST = "review.corrected_share"
@@ -46,22 +47,21 @@ def show(filters: Filters) -> None:
     measure = _measure(held)
     if measure is None:
         return
-    frame = counts(filters, measure)
-    sizes = frame[frame["denominator"].notna()].groupby("peers")["agency_id"].nunique()
-    fewest = measure.judgement.fewest if measure.judgement else 1
-    enough = frame[frame["denominator"] >= fewest].groupby("peers").size()
+    known = counted(filters, measure)
+    if not known.years:
+        nothing_found()
+        return
     first, second, third = st.columns([2, 1, 2], vertical_alignment="bottom")
-    with first:
-        peers = choose_peers(sizes, enough)
-    years = {int(year) for year in frame.loc[frame["peers"] == peers, "year"]}
     with second:
-        year = choose_year(years)
+        year = choose_year(known.years)
+    with first:
+        peers = choose_peers(known.sizes[year], known.enough[year])
     with third:
         overdispersion = switch(PAGE, "wide", t("ranking.overdispersion"))
     made = ranking(filters, measure, peers, year, overdispersion)
-    before = ranking(filters, measure, peers, year - 1, overdispersion) if year - 1 in years else None
+    before = ranking(filters, measure, peers, year - 1, overdispersion) if year - 1 in known.years else None
     _cards(measure, made, peers)
-    for sentence in sentences(measure, made, peers, year):
+    for sentence in kept("ranking_sentences", made.key, lambda: sentences(measure, made, peers, year)):
         st.markdown(plain(sentence))
     if filters.scope == UNSTATED:
         st.caption(t("topics.unstated"))
@@ -79,7 +79,7 @@ def _held(filters: Filters) -> list[str]:
     known = {code for group in groups for code in available(filters, group)}
     # All of these rest on the confirmed lists: where one has units, the others have.
     process = [each for each in indicators().values() if each.group == PROCESS]
-    known |= {each.code for each in process} if len(counts(filters, process[0])) else set()
+    known |= {each.code for each in process} if len(counted(filters, process[0]).frame) else set()
     found = [code for code in indicators() if code in known]
     return sorted(found, key=lambda code: (code != _FIRST, _asked(indicators()[code])))
 

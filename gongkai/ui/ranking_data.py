@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from datetime import date
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -17,9 +20,12 @@ from gongkai.ui.data import Version, query, version
 from gongkai.ui.filters import Filters
 from gongkai.ui.measures import parts
 
+NO_GROUP = "other"
+"""Units of no peer group (queries/ranking_counts.sql): these have nothing in common."""
 PERCENT = 100.0
 """Shares are worked out as 0-1 and shown in percent."""
 _STEPS = 160
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +66,106 @@ def question(measure: Measure, overdispersion: bool, ranked: bool = True) -> Que
     return Question(judgement.model, False if better is None and ranked else better, judgement.fewest, overdispersion)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What all units put up for an indicator (`frame` as of `counts`), and per peer group (rows, those with data in
+    any year) and year (columns) how many have data (`sizes`), and how many enough cases to be ranked (`enough`)."""
+
+    frame: pd.DataFrame
+    sizes: pd.DataFrame
+    enough: pd.DataFrame
+
+    @property
+    def years(self) -> list[int]:
+        """The years that have units, in order."""
+        return [int(year) for year in self.sizes.columns]
+
+
+def counted(filters: Filters, measure: Measure) -> Counted:
+    """The numbers under the filters, and what can be chosen of them."""
+    made: Counted = _counted(version(), asdict(filters), measure.code, _day(measure))
+    return made
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _counted(version: Version, filters: dict[str, Any], code: str, day: date | None) -> Counted:
+    measure = indicators()[code]
+    frame = counts(Filters(**filters), measure)
+    fewest = measure.judgement.fewest if measure.judgement else 1
+    held = pd.DataFrame({"sizes": frame["denominator"].notna(), "enough": frame["denominator"] >= fewest})
+    found = held.astype(int).groupby([frame["peers"], frame["year"]]).sum()
+    sizes, enough = (found[name].unstack("year", fill_value=0).sort_index(axis=1) for name in ("sizes", "enough"))
+    some = sizes.any(axis=1)
+    if some.any():
+        sizes, enough = sizes[some], enough[some]
+    return Counted(frame, sizes, enough)
+
+
+def _day(measure: Measure) -> date | None:
+    """Today, where the indicator depends on it."""
+    return today() if measure.group == PROCESS else None
+
+
 def ranking(filters: Filters, measure: Measure, peers: str, year: int, overdispersion: bool) -> Ranking:
     """The units of a peer group judged in one year."""
-    made: Ranking = _ranking(version(), asdict(filters), measure.code, peers, year, overdispersion)
-    return made
+    return _question(filters, measure, peers, overdispersion).year(year)
 
 
 def over_years(filters: Filters, measure: Measure, peers: str, overdispersion: bool) -> dict[int, Ranking]:
     """The same for every year of the filters that has units, in order."""
-    frame = counts(filters, measure)
-    years = sorted(int(year) for year in frame.loc[frame["peers"] == peers, "year"].unique())
-    return {year: ranking(filters, measure, peers, year, overdispersion) for year in years}
+    return _question(filters, measure, peers, overdispersion).every()
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The rankings of a peer group by an indicator, each year worked out when it is first asked for."""
+
+    frame: pd.DataFrame
+    measure: Measure
+    peers: str
+    overdispersion: bool
+    key: tuple[Any, ...]
+    made: dict[int, Ranking]
+    turn: Lock
+
+    def year(self, year: int) -> Ranking:
+        """One year; of a year without units an empty ranking."""
+        with self.turn:
+            if year not in self.made:
+                self.made[year] = self._judge(year)
+            return self.made[year]
+
+    def every(self) -> dict[int, Ranking]:
+        """All years that have units, in order: two at a time, since most of the work is the drawing and sorting of
+        millions of numbers, which does not hold up other threads."""
+        years = sorted(int(year) for year in self.frame["year"].unique())
+        with self.turn:
+            missing = [year for year in years if year not in self.made]
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                self.made.update(zip(missing, pool.map(self._judge, missing), strict=True))
+            return {year: self.made[year] for year in years}
+
+    def _judge(self, year: int) -> Ranking:
+        own = self.frame[self.frame["year"] == year].reset_index(drop=True)
+        made = judge(own, self.measure, (self.measure.code, self.peers, str(year)), self.overdispersion)
+        return replace(made, key=(*self.key, year))
+
+
+def _question(filters: Filters, measure: Measure, peers: str, overdispersion: bool) -> _Judged:
+    made: _Judged = _judged(version(), asdict(filters), measure.code, _day(measure), peers, overdispersion)
+    return made
 
 
 # Shared between sessions and not copied for each: nobody changes the frames.
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _ranking(
-    version: Version, filters: dict[str, Any], code: str, peers: str, year: int, overdispersion: bool
-) -> Ranking:
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _judged(
+    version: Version, filters: dict[str, Any], code: str, day: date | None, peers: str, overdispersion: bool
+) -> _Judged:
     measure = indicators()[code]
-    frame = counts(Filters(**filters), measure)
-    own = frame[(frame["peers"] == peers) & (frame["year"] == year)].reset_index(drop=True)
-    key = (version, tuple(filters.items()), code, peers, year, overdispersion)
-    return replace(judge(own, measure, (code, peers, str(year)), overdispersion), key=key)
+    frame = counted(Filters(**filters), measure).frame
+    own = frame[frame["peers"] == peers].reset_index(drop=True)
+    key = (version, tuple(filters.items()), code, day, peers, overdispersion)
+    return _Judged(own, measure, peers, overdispersion, key, {}, Lock())
 
 
 def judge(own: pd.DataFrame, measure: Measure, key: tuple[str, ...], overdispersion: bool) -> Ranking:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from gongkai.catalogue.breaks import breaks_of
@@ -16,12 +17,14 @@ from gongkai.charts.funnel import Curve, funnel
 from gongkai.charts.theme import AMBER, BLUE, GREY, MAUVE, PALE_BLUE, TEAL, VERMILION
 from gongkai.statistics.funnel import INNER
 from gongkai.ui.address import choose_one, choose_several, unique_words
+from gongkai.ui.cells import records
 from gongkai.ui.chart import unit_chart
 from gongkai.ui.filters import Filters
+from gongkai.ui.kept import kept
 from gongkai.ui.measures import asked, label
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.ranking_data import Ranking, limits
-from gongkai.ui.ranking_words import peers_name, share, texts
+from gongkai.ui.ranking_words import hover, peers_name, share, texts
 from gongkai.ui.table import export_button, table
 
 COLOURS = {
@@ -34,6 +37,7 @@ COLOURS = {
     "few": GREY,
 }
 _LINES = 8
+_ALL = "all"
 _BANDS = ("good", "usual", "attention", "few")
 
 
@@ -63,88 +67,98 @@ class Shown:
 
 def show_funnel(shown: Shown) -> None:
     """Value against size, with the limits of chance."""
+    figure = kept("ranking_funnel", shown.made.key, lambda: _funnel(shown))
+    if figure is None:
+        st.caption(t("common.chart.empty"))
+    else:
+        unit_chart(figure, "ranking_funnel", shown.title, t("ranking.note_funnel"))
+
+
+def _funnel(shown: Shown) -> go.Figure | None:
     drawn = shown.made.units[shown.made.units["status"].isin(["ranked", "few"])]
     if drawn.empty:
-        st.caption(t("common.chart.empty"))
-        return
+        return None
     curves = [
         Curve(t(f"ranking.limit_{round(level * 1000)}"), *found, dash="dash" if level == INNER else "dot")
         for level, found in limits(shown.measure, shown.made).items()
     ]
-    points = drawn.assign(size=drawn["denominator"], hover=shown.texts["hover"])
-    words = {place: t(f"ranking.place_{place}") for place in COLOURS}
-    figure = funnel(
-        points,
+    return funnel(
+        drawn.assign(size=drawn["denominator"], hover=shown.texts["hover"]),
         shown.made.target,
         curves,
         shown.measure.unit,
         language(),
         COLOURS,
-        words,
+        {place: t(f"ranking.place_{place}") for place in COLOURS},
         t("ranking.size", name=_cases(shown.measure)),
     )
-    unit_chart(figure, "ranking_funnel", shown.title, t("ranking.note_funnel"))
 
 
 def show_caterpillar(shown: Shown) -> None:
     """Estimates with intervals, in the order of the ranks."""
-    ranked = shown.made.of("ranked")
-    if ranked.empty:
+    count = len(shown.made.of("ranked"))
+    if not count:
         st.caption(t("common.chart.empty"))
         return
-    if len(ranked) > NAMED:
+    part = _ALL
+    if count > NAMED:
         part = choose_one(
             "ranking",
             "part",
             t("ranking.part"),
-            ["all", "first", "last"],
-            "all",
+            [_ALL, "first", "last"],
+            _ALL,
             lambda name: t(f"ranking.part_{name}", count=NAMED),
         )
-        ranked = {"all": ranked, "first": ranked.head(NAMED), "last": ranked.tail(NAMED)}[part]
+    figure = kept("ranking_caterpillar", (*shown.made.key, part), lambda: _caterpillar(shown, part))
+    unit_chart(figure, "ranking_caterpillar", shown.title, t("ranking.note_caterpillar"))
+
+
+def _caterpillar(shown: Shown, part: str) -> go.Figure:
+    ranked = shown.made.of("ranked")
+    ranked = {_ALL: ranked, "first": ranked.head(NAMED), "last": ranked.tail(NAMED)}[part]
     points = ranked.assign(hover=shown.texts["hover"])
     target = t("ranking.target", value=share(shown.made.target, shown.measure))
-    figure = caterpillar(points, shown.made.target, shown.measure.unit, language(), COLOURS, target)
-    unit_chart(figure, "ranking_caterpillar", shown.title, t("ranking.note_caterpillar"))
+    return caterpillar(points, shown.made.target, shown.measure.unit, language(), COLOURS, target)
 
 
 def show_years(shown: Shown) -> None:
     """Ranks over the years, of the units that were chosen, else of the first in the year looked at."""
-    ranked = shown.made.of("ranked")
-    names = dict(zip(shown.made.units["agency_id"], shown.made.units["agency"], strict=True))
-    offered = unique_words(list(names), names.__getitem__)
+    offered = kept("ranking_offered", shown.made.key, lambda: _offered(shown.made))
     chosen = choose_several(
         "ranking", "units", t("ranking.units"), list(offered), _LINES, offered.__getitem__, t("ranking.units_hint")
     )
-    wanted = chosen or list(ranked["agency_id"].head(_LINES))
-    by_year = shown.years()
-    rows = [
-        pd.DataFrame(
-            {
-                "agency_id": own["agency_id"],
-                "agency": own["agency"],
-                "year": year,
-                "rank": own["rank"],
-                "hover": [f"{year}<br>{lines}" for lines in texts(made, shown.measure)["hover"][own.index]],
-            }
-        )
-        for year, made in by_year.items()
-        for own in [made.units[made.units["agency_id"].isin(wanted) & (made.units["status"] == "ranked")]]
-    ]
-    frame = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
-    if frame.empty:
+    wanted = chosen or list(shown.made.of("ranked")["agency_id"].head(_LINES))
+    with st.spinner(t("ranking.counting")):
+        figure = kept("ranking_years", (*shown.made.key, tuple(wanted)), lambda: _years(shown, wanted))
+    if figure is None:
         st.caption(t("common.chart.empty"))
-        return
-    frame = frame.sort_values(
-        "agency_id", key=lambda ids: ids.map({id_: n for n, id_ in enumerate(wanted)}), kind="stable"
-    )
+    else:
+        unit_chart(figure, "ranking_years", shown.title, t("ranking.note_years"))
+
+
+def _offered(made: Ranking) -> dict[str, str]:
+    """The names of all units of a ranking, by id."""
+    names = dict(zip(made.units["agency_id"], made.units["agency"], strict=True))
+    return unique_words(list(names), names.__getitem__)
+
+
+def _years(shown: Shown, wanted: list[str]) -> go.Figure | None:
+    by_year = shown.years()
+    place = {agency_id: number for number, agency_id in enumerate(wanted)}
+    rows = [
+        {**row, "year": year, "hover": f"{year}<br>{hover(row, shown.measure)}"}
+        for year, made in by_year.items()
+        for row in records(made.units[made.units["agency_id"].isin(wanted) & (made.units["status"] == "ranked")])
+    ]
+    if not rows:
+        return None
+    frame = pd.DataFrame(rows)[["agency_id", "agency", "year", "rank", "hover"]]
+    frame = frame.sort_values("agency_id", key=lambda ids: ids.map(place), kind="stable")
     years = list(by_year)
     cuts = [each.year for each in breaks_of(shown.measure.metrics, years) if each.cuts]
     last = max(int(made.units["rank"].max()) for made in by_year.values() if made.units["rank"].notna().any())
-    shown_last = int(frame["rank"].max())
-    unit_chart(
-        bump(frame, years, cuts, min(last, shown_last + 2)), "ranking_years", shown.title, t("ranking.note_years")
-    )
+    return bump(frame, years, cuts, min(last, int(frame["rank"].max()) + 2))
 
 
 def show_bands(shown: Shown) -> None:
@@ -163,17 +177,8 @@ def show_bands(shown: Shown) -> None:
 
 def show_table(shown: Shown) -> None:
     """Every unit of the group, ranked or not, with what the rank rests on."""
-    frame = shown.made.units.copy()
-    before = None if shown.before is None else shown.before.units.set_index("agency_id")["rank"]
-    frame["moved"] = pd.array([pd.NA] * len(frame), dtype="Int64")
-    if before is not None:
-        frame["moved"] = before.reindex(frame["agency_id"]).array - frame["rank"]
-    frame = frame.join(shown.texts[["range", "interval"]])
-    none = "missing" if asked(shown.measure, shown.year) else "not_asked"
-    told = frame["status"].where(frame["status"] != "missing", none)
-    words = {place: t(f"ranking.place_{place}") for place in COLOURS}
-    words |= {status: t(f"ranking.status_{status}") for status in set(told) - {"ranked", "few"}}
-    frame["state"] = frame["place"].where(told.isin(["ranked", "few"]), told).map(words)
+    before = () if shown.before is None else shown.before.key
+    frame = kept("ranking_table", (*shown.made.key, before), lambda: _rows(shown))
     names = (
         *("rank", "agency", "state", "value", "numerator", "denominator", "interval", "shrunken", "range", "moved"),
         "city",
@@ -210,6 +215,22 @@ def show_table(shown: Shown) -> None:
         "moved": st.column_config.NumberColumn(columns["moved"], format="%+d", width=84),
     }
     table(frame, "ranking_table", columns, config=config, opens="agency_id", height=560)
+
+
+def _rows(shown: Shown) -> pd.DataFrame:
+    """The rows of the table: the units with what is said of each, how they moved, and where they stand in words."""
+    frame = shown.made.units.copy()
+    before = None if shown.before is None else shown.before.units.set_index("agency_id")["rank"]
+    frame["moved"] = pd.array([pd.NA] * len(frame), dtype="Int64")
+    if before is not None:
+        frame["moved"] = before.reindex(frame["agency_id"]).array - frame["rank"]
+    frame = frame.join(shown.texts[["range", "interval"]])
+    none = "missing" if asked(shown.measure, shown.year) else "not_asked"
+    told = frame["status"].where(frame["status"] != "missing", none)
+    words = {place: t(f"ranking.place_{place}") for place in COLOURS}
+    words |= {status: t(f"ranking.status_{status}") for status in set(told) - {"ranked", "few"}}
+    frame["state"] = frame["place"].where(told.isin(["ranked", "few"]), told).map(words)
+    return frame
 
 
 def _cases(measure: Measure) -> str:

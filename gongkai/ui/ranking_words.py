@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from gongkai.catalogue.indicators import Measure
 from gongkai.charts.numbers import exact
 from gongkai.ui import peers
 from gongkai.ui.cells import records
 from gongkai.ui.filters import current
+from gongkai.ui.kept import kept
 from gongkai.ui.measures import label
 from gongkai.ui.messages import language, t
 from gongkai.ui.ranking_data import Ranking
@@ -84,21 +84,18 @@ def _names(rows: pd.DataFrame, target: float, measure: Measure) -> str:
 
 def texts(made: Ranking, measure: Measure) -> pd.DataFrame:
     """Per unit of `made` (same index) what is said of it: hover (lines of its mark), interval, range; null where there
-    is none. Worked out once per language: thousands of units take longer to put into words than to draw."""
-    found: pd.DataFrame = _texts(made.key, language(), made, measure)
-    return found
+    is none."""
+    return kept("ranking_texts", made.key, lambda: _texts(made, measure))
 
 
-# Shared between sessions and not copied for each: nobody changes the frames.
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _texts(key: tuple[Any, ...], language: str, _made: Ranking, _measure: Measure) -> pd.DataFrame:
-    rows = records(_made.units)
+def _texts(made: Ranking, measure: Measure) -> pd.DataFrame:
+    rows = records(made.units)
     said = {
-        "hover": [None if pd.isna(row["value"]) else hover(row, _measure) for row in rows],
+        "hover": [None if pd.isna(row["value"]) else hover(row, measure) for row in rows],
         "interval": [
             None
             if pd.isna(row["low"])
-            else t("ranking.interval", low=share(row["low"], _measure), high=share(row["high"], _measure))
+            else t("ranking.interval", low=share(row["low"], measure), high=share(row["high"], measure))
             for row in rows
         ],
         "range": [
@@ -106,7 +103,7 @@ def _texts(key: tuple[Any, ...], language: str, _made: Ranking, _measure: Measur
             for row in rows
         ],
     }
-    return pd.DataFrame(said, index=_made.units.index, dtype=object)
+    return pd.DataFrame(said, index=made.units.index, dtype=object)
 
 
 def hover(row: dict[str, Any], measure: Measure) -> str:

@@ -57,10 +57,25 @@ def test_a_sentence_says_the_change_and_how_sure_it_is(tmp_path: Path, monkeypat
     rows = [row(f"第0{unit}局", year, "applications.new", 40 + unit) for unit in (2, 3, 4) for year in (2022, 2023)]
     rows += [row("第01局", 2022, "applications.new", 30), row("第01局", 2023, "applications.new", 90)]
     monkeypatch.setenv("GONGKAI_DATA", str(filled(tmp_path, rows).folder))
-    text = said("compare", units=FIRST, measures="applications.new")
-    assert "2023 年第01局本年新收政府信息公开申请数量为 90 件，比上年多 60 件（200%），变化难以用偶然解释" in text
-    assert "高于同类 4 家的中间一半" in text
-    assert "4 家单位 2023 年本年新收政府信息公开申请数量合计变化 +60 件" in text
+    app = page("compare", units=FIRST, measures="applications.new")
+    assert not app.exception
+    text = words(app).replace("\\", "")
+    assert (
+        "2023 年第01局本年新收政府信息公开申请数量为 90 件，比上年多 60 件（增长 200%），变化难以用偶然解释；"
+        "高于同类 4 家的中间一半（42.75–55.5 件，中位数 43.5 件）。"
+    ) in text
+    assert (
+        "2023 年与上年都报告本年新收政府信息公开申请数量的 4 家单位合计变化 +60 件：1 家增加、0 家减少；"
+        "变化最大的是第01局（+60 件）。"
+    ) in text
+    # The table beside them has the very same numbers.
+    table, changes = (each.value for each in app.dataframe)
+    unit, low, middle, high = (table[table["series"] == name].iloc[0] for name in
+                               ("第01局", "同类下四分位", "同类中位数", "同类上四分位"))  # fmt: skip
+    assert (unit["2022"], unit["2023"]) == ("30 件", "90 件")
+    assert (low["2023"], middle["2023"], high["2023"]) == ("42.75 件", "43.5 件", "55.5 件")
+    assert changes[["agency", "before", "after", "change"]].iloc[0].to_list() == ["第01局", 30, 90, 60]
+    assert changes["change"].sum() == 60
 
 
 def test_a_change_across_a_break_is_none() -> None:
