@@ -38,7 +38,16 @@ _COLUMNS = {
 
 
 class LedgerError(UnusableInput):
-    """A ledger cannot be read or taken in: names what is wrong, and where."""
+    """A ledger cannot be read or taken in: names what is wrong, and where.
+
+    `reason`, of a file: unreadable, no_units, no_columns, columns_twice, no_figures, rows_twice, rows_open; `value` is
+    what it concerns (headings, a row).
+    """
+
+    def __init__(self, message: str, reason: str = "unreadable", value: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.value = value
 
 
 @dataclass(frozen=True, slots=True)

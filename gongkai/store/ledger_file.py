@@ -9,8 +9,8 @@ cell and a dash are no figure, never zero; lines that add others up and lines wi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongkai.catalogue.ledgers import LedgerKind, ledger_kinds
@@ -129,14 +129,14 @@ def read_ledger(workspace: Workspace, file: Path, kind: str, year: int, collecti
             found.append(read)
     wrong += _twice(found, columns.heading(columns.unit))
     if not found and not wrong:
-        raise LedgerError(f"{file.name}: holds no figures" + (f" of {year}" if others else ""))
+        raise LedgerError(f"{file.name}: holds no figures" + (f" of {year}" if others else ""), "no_figures")
     return LedgerSheet(
         kind=kind,
         year=year,
         file=file.name,
         columns={columns.heading(index): metric for index, metric in columns.metrics.items()},
         unread=columns.unread,
-        lines=tuple(found),
+        lines=tuple(_not_twice(found)),
         wrong=tuple(sorted(wrong, key=lambda one: one.row)),
         other_years=others,
         title_years=() if year in years else years,
@@ -155,11 +155,12 @@ def ledger_of(sheet: LedgerSheet, choices: Mapping[int, str]) -> Ledger:
     lines = [line for line in lines if line.agency_id != ""]
     problems = [*sheet.wrong, *_twice(lines, "")]
     if problems:
-        raise LedgerError(f"{sheet.file}: {problems[0]}")
+        raise LedgerError(f"{sheet.file}: {problems[0]}", "rows_twice", str(problems[0].row))
     figures = []
     for line in lines:
         if line.agency_id is None:
-            raise LedgerError(f"{sheet.file}: line {line.row}: whose figures these are is not said")
+            told = f"line {line.row}: whose figures these are is not said"
+            raise LedgerError(f"{sheet.file}: {told}", "rows_open", str(line.row))
         about = (line.agency_id, line.name)
         figures += [LedgerFigure(*about, metric, line.scope, value, line.row) for metric, value in line.values.items()]
     return Ledger(sheet.kind, sheet.year, sheet.file, tuple(sheet.columns.values()), tuple(figures))
@@ -193,7 +194,8 @@ def _headings(file: Path, table: Sequence[tuple[int, list[str]]]) -> tuple[int, 
         (i for i, (_, texts) in enumerate(table[:_HEADING_LINES]) if any(bare(t) in units for t in texts)), None
     )
     if named is None:
-        raise LedgerError(f"{file.name}: no column of units (单位名称) in the first {_HEADING_LINES} lines")
+        told = f"no column of units (单位名称) in the first {_HEADING_LINES} lines"
+        raise LedgerError(f"{file.name}: {told}", "no_units")
     column = next(i for i, text in enumerate(table[named][1]) if bare(text) in units)
     # The cell of the units may reach over all lines of headings, or stand in the last of them.
     start = named
@@ -221,7 +223,8 @@ def _columns(file: Path, lines: Sequence[Sequence[str]], kind: LedgerKind) -> _C
         metric = _metric(path, kind)
         if metric is not None:
             if metric in metrics.values():
-                raise LedgerError(f"{file.name}: two columns give {metric}, one of them {_JOINT.join(path)}")
+                told = f"two columns give {metric}, one of them {_JOINT.join(path)}"
+                raise LedgerError(f"{file.name}: {told}", "columns_twice", _JOINT.join(path))
             metrics[column] = metric
         elif last in words.unit:
             at.setdefault("unit", column)
@@ -233,9 +236,8 @@ def _columns(file: Path, lines: Sequence[Sequence[str]], kind: LedgerKind) -> _C
             unread.append(_JOINT.join(path))
     if not metrics:
         some = "、".join(column.block + column.part for column in kind.template[:3])
-        raise LedgerError(
-            f"{file.name}: no column of figures is known in this ledger ({some}); found {'、'.join(unread)}"
-        )
+        told = f"no column of figures is known in this ledger ({some}); found {'、'.join(unread)}"
+        raise LedgerError(f"{file.name}: {told}", "no_columns", "、".join(unread))
     return _Columns(paths, at["unit"], at.get("year"), at.get("scope"), metrics, tuple(unread))
 
 
@@ -347,6 +349,13 @@ class _Row:
         if text and scope is None and column is not None:
             wrong.append(Wrong(self.row, self.columns.heading(column), "no_scope", text))
         return scope
+
+
+def _not_twice(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines; none is proposed a unit that has a line of its own."""
+    placed = {line.agency_id for line in lines}
+    for line in lines:
+        yield replace(line, proposals=tuple(one for one in line.proposals if one.agency_id not in placed))
 
 
 def _twice(lines: Sequence[Line], column: str) -> list[Wrong]:

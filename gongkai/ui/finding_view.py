@@ -13,6 +13,7 @@ from gongkai.ui.cells import moment, named, present, records
 from gongkai.ui.data import query
 from gongkai.ui.filter_bar import follow
 from gongkai.ui.finding_decide import decide_form, said, trail
+from gongkai.ui.finding_ledger import ledger_side
 from gongkai.ui.finding_others import gone_row
 from gongkai.ui.finding_sides import figures_table, sides
 from gongkai.ui.findings_data import state_word
@@ -47,6 +48,7 @@ def finding_view(finding_key: str) -> None:
     )
     decide_form([finding], "decide_one", t("findings.decide.title_one"))
     figures_table(finding, cells)
+    ledger_side(finding)
     sides(finding, cells)
     trail(finding_key)
 
