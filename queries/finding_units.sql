@@ -1,10 +1,10 @@
 -- question: How many findings has each unit under the filters, and how far are they?
 -- parameters: collection text, first_year integer, last_year integer, province text, city text, levels texts, kinds texts,
---   peers text = null, words text = null, count integer = 2000
+--   peers text = null, words text = null, today date = null, count integer = 2000
 -- columns: agency_id, agency, city, county, level, kind, errors, warnings, notices, undecided, notified, answered, closed,
 --   doubtful, total
 -- errors, warnings and notices: undoubted, false alarms left out; undecided: found, or changed since somebody decided;
--- answered: corrected or explained. doubtful: those that rest on a doubtful reading, whatever their state.
+-- A report is missing once its day is over by `today`. answered: corrected or explained. doubtful: those that rest on a doubtful reading, whatever their state.
 WITH counted AS (
     SELECT
         agency_id, agency.agency, agency.city, agency.county, agency.level, agency.kind,
@@ -16,10 +16,9 @@ WITH counted AS (
         count(*) FILTER (NOT doubtful AND state IN ('corrected', 'explained')) AS answered,
         count(*) FILTER (NOT doubtful AND state = 'closed') AS closed,
         count(*) FILTER (doubtful) AS doubtful
-    FROM found JOIN chosen_agency($province, $city, $levels, $kinds, $peers) AS agency USING (agency_id)
-    WHERE found.collection = $collection
-        AND found.year BETWEEN $first_year AND $last_year
-        AND ($words IS NULL OR contains(agency.agency, $words))
+    FROM found_by($collection, $first_year, $last_year, $today) AS found
+    JOIN chosen_agency($province, $city, $levels, $kinds, $peers) AS agency USING (agency_id)
+    WHERE ($words IS NULL OR contains(agency.agency, $words))
     GROUP BY ALL
 )
 SELECT

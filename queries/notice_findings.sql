@@ -4,10 +4,11 @@
 -- columns: finding_key, collection, agency_id, agency, province, city, county, level, kind, year, report_id,
 --   other_report_id, check_code, severity, metrics, applicant, expected, found, detail, doubtful, figures_digest, state,
 --   regime
--- What goes out: errors, and warnings of the checks named in `warnings`; of current reports; not a doubtful reading; not
--- settled (found, again, notified; with only_new not those that the unit was told of already). That a report is missing goes
--- out only where the confirmed list has the unit still, its day is over by `today`, and nothing came since the check; without
--- `today` never. By place, then unit; the errors of a unit first, tables in the order of the form.
+-- What goes out: errors, and warnings of the checks named in `warnings`; of current reports; not a doubtful reading, and
+-- nothing whose other side changed since the check; not settled (found, again, notified; with only_new not those that the
+-- unit was told of already). That a report is missing goes out only where the confirmed list has the unit still, its day
+-- is over by `today`, and nothing came since the check; without `today` never. By place, then unit; the errors of a unit
+-- first, tables in the order of the form.
 WITH overdue AS (
     SELECT listed.agency_id
     FROM due_unit($collection, $year) AS listed
@@ -37,6 +38,7 @@ WHERE found.collection = $collection
     AND (state IN ('found', 'again') OR (state = 'notified' AND NOT $only_new))
     AND ($agency_id IS NULL OR found.agency_id = $agency_id)
     AND (check_code <> 'report_missing' OR found.agency_id IN (SELECT agency_id FROM overdue))
+    AND finding_key NOT IN (SELECT finding_key FROM overtaken_finding($collection, $year, $year, $agency_id))
 ORDER BY
     agency.province COLLATE zh, agency.city COLLATE zh NULLS FIRST, agency.county COLLATE zh NULLS FIRST,
     list_position(['national', 'province', 'prefecture', 'county', 'township'], agency.level),

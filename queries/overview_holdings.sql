@@ -1,11 +1,11 @@
 -- question: What does each collection hold: units, reports by standing, findings in current reports, years?
 -- parameters: none
 -- columns: collection, units, reports, current_reports, waiting, errors, doubtful, first_year, last_year
--- errors: what the checks found on sure readings, without false alarms.
+-- errors: what the checks found in reports on sure readings, without false alarms (so no report that is missing).
 WITH found AS (
     SELECT collection, count(*) AS errors
     FROM found
-    WHERE severity = 'error' AND NOT doubtful AND state <> 'false_alarm'
+    WHERE severity = 'error' AND NOT doubtful AND state <> 'false_alarm' AND report_id IS NOT NULL
     GROUP BY collection
 ),
 doubted AS (

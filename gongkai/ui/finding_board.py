@@ -19,6 +19,7 @@ from gongkai.ui.address import ask, choose, choose_one, choose_several, turn
 from gongkai.ui.cards import Card, cards
 from gongkai.ui.cells import named, records
 from gongkai.ui.check_again import check_state
+from gongkai.ui.coverage_data import today
 from gongkai.ui.data import query, version, workspace
 from gongkai.ui.empty import nothing_found
 from gongkai.ui.filters import Filters
@@ -139,7 +140,8 @@ def _list(filters: Filters, frame: pd.DataFrame, doubtful: bool) -> None:
     )
     _pager(page, total)
     _bulk(filters, chosen, rows, ticked, total)
-    export = partial(_export, str(workspace().folder), {**of_place(filters), **chosen.parameters()}, language())
+    given = {**of_place(filters), **chosen.parameters(), "today": today()}
+    export = partial(_export, str(workspace().folder), given, language())
     export_button(
         export,
         "findings_export",
@@ -233,7 +235,7 @@ def _export(folder: str, parameters: dict[str, Any], spoken: str) -> pd.DataFram
 
 
 def _by_unit(filters: Filters) -> None:
-    frame = query("finding_units", **of_place(filters))
+    frame = query("finding_units", **of_place(filters), today=today())
     names = (
         "agency",
         "city",

@@ -13,6 +13,7 @@ from gongkai.catalogue.messages import message
 from gongkai.exports.finding_words import finding_particulars, finding_title
 from gongkai.store.findings import STATES
 from gongkai.ui.cells import moment, present
+from gongkai.ui.coverage_data import today
 from gongkai.ui.data import query
 from gongkai.ui.filters import Filters
 
@@ -58,12 +59,13 @@ def of_place(filters: Filters) -> dict[str, Any]:
 
 def counts(filters: Filters, agency_id: str | None = None) -> pd.DataFrame:
     """The rows of the query finding_counts."""
-    return query("finding_counts", **of_place(filters), agency_id=agency_id)
+    return query("finding_counts", **of_place(filters), agency_id=agency_id, today=today())
 
 
 def listed(filters: Filters, chosen: Chosen, page: int = 1, count: int = PAGE) -> pd.DataFrame:
     """A page of the list, as the query finding_list gives it."""
-    return query("finding_list", **of_place(filters), **chosen.parameters(), first=(page - 1) * PAGE, count=count)
+    given = {**of_place(filters), **chosen.parameters(), "today": today()}
+    return query("finding_list", **given, first=(page - 1) * PAGE, count=count)
 
 
 def mistakes(frame: pd.DataFrame) -> int:

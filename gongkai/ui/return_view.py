@@ -121,6 +121,7 @@ def _of_report(report: dict[str, Any], doubtful: bool = False) -> list[dict[str,
         agency_id=str(report["agency_id"]),
         report_id=str(report["report_id"]),
         doubtful=doubtful,
+        to_send=not doubtful,
         count=_MOST,
     )
     return records(found)

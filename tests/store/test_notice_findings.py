@@ -8,10 +8,11 @@ from typing import Any
 
 import docx
 import pytest
-from invented_reader import target, write
+from invented_reader import id_of, target, write
 
 from gongkai.agencies.register import Unit
 from gongkai.cli import main
+from gongkai.store import generations
 from gongkai.store.checking import check
 from gongkai.store.decisions import Decisions
 from gongkai.store.due_book import DueBook
@@ -77,6 +78,30 @@ def test_warnings_go_out_only_if_their_check_is_named(held: Workspace) -> None:
     assert sorted(going(held, warnings=["grave_ground", "section_empty"])) == sorted(BOTH)
 
 
+CARRIED = """
+INSERT INTO store.cross_finding SELECT
+    'office', agency_id, 2023, 'carry_over_broken', 'error', ['applications.carried_in'], 'all', '3', '5', '{}',
+    '[]', false, report_id, $other, $other_agency, $other_year
+FROM store.report WHERE source = 'a.txt'
+"""
+
+
+@pytest.mark.parametrize(("other_year", "goes"), [(2022, False), (2023, True)])
+def test_what_rests_on_another_report_that_changed_does_not_go_out(
+    held: Workspace, take_in: Ingest, tmp_path: Path, other_year: int, goes: bool
+) -> None:
+    old = tmp_path / "in" / ("c.txt" if other_year == 2022 else "d.txt")
+    if other_year == 2023:  # another version of this very report: it need not stand
+        take_in(write(tmp_path / "in", "d.txt", agency="淮安市财政局", finding=[], stage="draft"))
+    with generations.write(held) as draft:
+        given = {"other": id_of(old), "other_agency": None, "other_year": other_year}
+        draft.connection.execute(CARRIED, given)
+    assert ("淮安市财政局", "5") in going(held)
+    if other_year == 2022:
+        take_in(write(tmp_path / "new", "e.txt", agency="淮安市财政局", year=2022, finding=[], stage="corrected"))
+    assert (("淮安市财政局", "5") in going(held)) is goes
+
+
 def test_one_unit_alone(held: Workspace) -> None:
     (row,) = [each for each in all_rows(held) if each["agency"] == "淮安市教育局"]
     assert going(held, agency_id=row["agency_id"]) == [("淮安市教育局", "16")]
@@ -115,6 +140,14 @@ def test_a_missing_report_is_told_when_its_day_is_over_and_nothing_came(
     take_in(write(tmp_path / "other", "a.txt", agency="淮安市教育局"))
     check(office, "office")
     assert going(office) == going(office, today="2024-01-31") == []
+    early = {"collection": "office", "first_year": 0, "last_year": 9999, "province": "", "city": ""}
+    for day, missing in (("2024-01-31", 0), ("2024-02-01", 1), (None, 1)):
+        asked = {**early, "levels": [], "kinds": [], "today": day}
+        rows = reader(office).run("finding_list", asked)
+        assert list(rows["check_code"]).count("report_missing") == missing
+        assert int(reader(office).run("finding_units", asked)["errors"].sum()) == missing
+        counted = reader(office).run("finding_counts", asked)
+        assert int(counted.loc[counted["check_code"] == "report_missing", "findings"].sum()) == missing
     assert [name for name, _ in going(office, today="2024-02-01")] == ["淮安市财政局"]
 
     def fresh() -> bool:
