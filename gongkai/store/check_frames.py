@@ -6,16 +6,21 @@ gongkai/checks/across name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from gongkai.catalogue.check_limits import limit
 from gongkai.checks.across.changes import MEASURES
+from gongkai.checks.across.texts import COLUMNS
 from gongkai.checks.across.versions import Difference
 from gongkai.checks.sections import PROBLEMS
 from gongkai.records import CONFIDENT, Evidence
@@ -33,9 +38,7 @@ class Frames:
         self._reader, self._cursor = reader, reader.cursor()
         self._collection = {"collection": collection}
         self._units = {"units": None if units is None else list(units)}
-        base, cell = sql("checks/base").split("-- The figures of their tables", 1)
-        self._cursor.execute(base, self._collection | self._units)
-        self._cursor.execute("-- The figures" + cell)
+        self._script("base", self._collection | self._units)
 
     def close(self) -> None:
         """Forget what was made for the checks."""
@@ -110,28 +113,31 @@ class Frames:
         """For check_versions: what comparing the reports of each pair comes to."""
         return differences(self._cursor, archive, pairs)
 
-    def texts(self) -> Iterator[tuple[int, pd.DataFrame]]:
+    def texts(self) -> Iterator[tuple[int, pa.Table]]:
         """For check_copies: year by year."""
         shared = limit("text_copied", "shared_units")
-        self._cursor.execute(sql("checks/all_texts"), {"shared": shared, "problems": PROBLEMS})
         for year in self.years:
-            yield year, self._asked("texts", {"year": year})
-        self._cursor.execute("DROP TABLE check_text")
+            said = self._script("year_texts", {"year": year, "shared": shared, "problems": PROBLEMS}).to_arrow_table()
+            reports = self._cursor.execute(sql("checks/year_reports"), {"year": year}).to_arrow_table()
+            yield year, _joined(said, reports)
+        self._cursor.execute("DROP TABLE IF EXISTS check_sentence")
 
-    def sentences(self, report: str, five: bool) -> list[tuple[str, Evidence]]:
-        """For check_copies: the sentences of a part of a report, and where they stand."""
-        asked = {"report": report, "five": five, "problems": PROBLEMS}
-        rows = self._cursor.execute(sql("checks/sentences"), asked).fetchall()
-        return [(masked, Evidence("", block=block, start=start, end=end)) for masked, block, start, end in rows]
+    def sentences(self, parts: Collection[tuple[str, bool]]) -> dict[tuple[str, bool], list[tuple[str, Evidence]]]:
+        """For check_copies: the sentences of parts of reports, and where they stand."""
+        found: dict[tuple[str, bool], list[tuple[str, Evidence]]] = {part: [] for part in parts}
+        asked = {"reports": sorted({report for report, _ in parts}), "problems": PROBLEMS}
+        rows = self._cursor.execute(sql("checks/sentences"), asked).fetchall() if parts else []
+        for report, five, masked, block, start, end in rows:
+            if (report, five) in found:
+                found[report, five].append((masked, Evidence("", block=block, start=start, end=end)))
+        return found
 
     def sums(self) -> pd.DataFrame:
         """For the differences of check_roll_up."""
         if not self.years:
             return pd.DataFrame()
         span = {"first_year": self.years[0], "last_year": self.years[-1]}
-        members, whole = sql("checks/sums").split(";\n\n", 1)
-        self._cursor.execute(members, self._collection | span)
-        self._cursor.execute(whole)
+        self._script("sums", self._collection | span)
         return self._asked("sums_compared")
 
     def parts(self, wrong: pd.DataFrame) -> pd.DataFrame:
@@ -163,3 +169,34 @@ class Frames:
 
     def _asked(self, name: str, parameters: dict[str, Any] | None = None) -> pd.DataFrame:
         return frame(self._cursor.execute(sql("checks/" + name), parameters or {}).to_arrow_table())
+
+    def _script(self, name: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+        """Put several statements one after the other, each with the parameters that it names."""
+        for statement in self._cursor.extract_statements(sql("checks/" + name)):
+            self._cursor.execute(statement, {one: parameters[one] for one in statement.named_parameters})
+        return self._cursor
+
+
+def _joined(sentences: pa.Table, reports: pa.Table) -> pa.Table:
+    """The sentences (number of the report, five, shared, masked, in their order) as texts, one row per report and part,
+    beside what is known of the reports (in the order of their numbers)."""
+    numbers, fives = (sentences[name].to_numpy() for name in ("number", "five"))
+    new = np.r_[True, (numbers[1:] != numbers[:-1]) | (fives[1:] != fives[:-1])][: len(numbers)]
+    starts = np.flatnonzero(new)
+    own = pc.invert(sentences["shared"])
+    before = np.r_[0, np.cumsum(own.to_numpy())]
+    masked = sentences["masked"].cast(pa.large_string())
+    about = reports.take(np.searchsorted(reports["number"].to_numpy(), numbers[starts])).drop_columns("number")
+    ends = np.r_[starts, len(numbers)]
+    return (
+        about.append_column("five", pa.array(fives[starts]))
+        .append_column("masked", _lines(masked, ends))
+        .append_column("own", _lines(masked.filter(own), before[ends]))
+        .select(COLUMNS.names)
+    )
+
+
+def _lines(sentences: pa.ChunkedArray, ends: NDArray[np.int64]) -> pa.Array:
+    """Texts of a sentence a line; `ends` says where each begins, and where the last one ends."""
+    lists = pa.LargeListArray.from_arrays(pa.array(ends, pa.int64()), sentences.combine_chunks())
+    return pc.binary_join(lists, pa.scalar("\n", pa.large_string()))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from gongkai.checks.across.carry_over import check_carry_over
 from gongkai.checks.across.changes import check_changes
-from gongkai.checks.across.copying import Year, check_copies
+from gongkai.checks.across.copying import check_copies
 from gongkai.checks.across.fees import METRIC as FEES
 from gongkai.checks.across.fees import check_fees
 from gongkai.checks.across.ledger import check_ledger
@@ -21,6 +21,7 @@ from gongkai.checks.across.registered import check_powers, check_registered
 from gongkai.checks.across.roll_up import check_roll_up, differences
 from gongkai.checks.across.stocks import check_identical, check_pending, check_stocks
 from gongkai.checks.across.submissions import check_submissions
+from gongkai.checks.across.texts import Year
 from gongkai.checks.across.versions import check_versions, version_pairs
 from gongkai.store import check_rows, generations
 from gongkai.store.archive import Archive

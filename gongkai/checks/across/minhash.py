@@ -7,12 +7,13 @@ likeness of two sets of shingles. It only proposes pairs; what they have in comm
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 BINS = 64
+_BITS = np.uint64(6)
 BAND = 4
 """Rows of a band: two texts are proposed where all rows of one band agree; with 16 bands half of the pairs with a
 likeness of 0.45 are, and 99 in 100 of those with 0.75."""
@@ -57,8 +58,8 @@ def _signed(texts: Sequence[str]) -> Signatures:
         for offset in range(SHINGLE):
             hashed = hashed * _FACTOR + codes[offset : offset + count]
         hashed = _mixed(hashed + _SHIFT)[within]
-        place = owner[:count][within] * BINS + (hashed % np.uint64(BINS)).astype(np.int64)
-        np.minimum.at(result, place, hashed // np.uint64(BINS))
+        place = owner[:count][within] * BINS + (hashed & np.uint64(BINS - 1)).astype(np.int64)
+        np.minimum.at(result, place, hashed >> _BITS)
     return result.reshape(len(texts), BINS)
 
 
@@ -84,33 +85,39 @@ def _densified(signed: Signatures) -> Signatures:
     return signed
 
 
-def likeness(one: Signatures, other: Signatures) -> NDArray[np.float64]:
-    """The estimated likeness, row by row."""
-    share: NDArray[np.float64] = (one == other).mean(axis=1)
-    return share
+def likeness(
+    one: Signatures, left: NDArray[np.int64], other: Signatures, right: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The estimated likeness of each pair: the rows `left` of one and `right` of the other."""
+    shares = [np.empty(0)]
+    for start in range(0, len(left), _ROWS):
+        part = slice(start, start + _ROWS)
+        shares.append((one[left[part]] == other[right[part]]).mean(axis=1))
+    return np.concatenate(shares)
 
 
-def pairs(signed: Signatures, crowd: int) -> Iterator[tuple[int, int]]:
-    """The pairs (i, j), i < j, that some band proposes, each once. A band in which more than `crowd` texts agree
-    proposes none: they follow one template."""
-    seen: set[tuple[int, int]] = set()
+_ROWS = 10_000
+"""Pairs that are compared at once: bounds the memory."""
+
+
+def pairs(signed: Signatures, crowd: int) -> NDArray[np.int64]:
+    """The pairs (i, j), i < j, that some band proposes, each once, in order. A band in which more than `crowd` texts
+    agree proposes none: they follow one template."""
+    found = [np.empty(0, dtype=np.int64)]
     for first in range(0, BINS, BAND):
-        band = np.ascontiguousarray(signed[:, first : first + BAND])
-        keys = np.zeros(len(band), dtype=np.uint64)
-        for column in range(BAND):
-            keys = _mixed(keys + band[:, column] + _SHIFT)
+        keys = np.zeros(len(signed), dtype=np.uint64)
+        for column in range(first, first + BAND):
+            keys = _mixed(keys + signed[:, column] + _SHIFT)
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
-        starts = (
-            np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.array([], dtype=np.int64)
-        )
-        ends = np.r_[starts[1:], len(ordered)]
-        for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
-            if end - start > crowd:
-                continue
-            members = sorted(int(place) for place in order[start:end])
-            for position, one in enumerate(members):
-                for other in members[position + 1 :]:
-                    if (one, other) not in seen:
-                        seen.add((one, other))
-                        yield one, other
+        _, group, sizes = np.unique(ordered, return_inverse=True, return_counts=True)
+        order = order[sizes[group] <= crowd]
+        ordered = keys[order]
+        # Texts that agree stand together, the first of them before the others.
+        for away in range(1, crowd):
+            agree = ordered[away:] == ordered[:-away]
+            if not agree.any():
+                break
+            found.append(np.unique(order[:-away][agree] * len(signed) + order[away:][agree]))
+    together = np.unique(np.concatenate(found))
+    return np.stack(np.divmod(together, max(len(signed), 1)), axis=1)

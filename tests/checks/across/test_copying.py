@@ -3,12 +3,13 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 import pytest
 
 from gongkai.checks.across import minhash
-from gongkai.checks.across.copying import Year, check_copies
+from gongkai.checks.across.copying import check_copies
 from gongkai.checks.across.model import CrossFinding
+from gongkai.checks.across.texts import COLUMNS, Year
 from gongkai.checks.passages import LABEL, PREAMBLE, mask, passages
 from gongkai.documents.model import Block, Kind
 from gongkai.records import Evidence, Report
@@ -46,13 +47,14 @@ def rows(unit: str, year: int, masked: tuple[str, ...], own: tuple[str, ...] | N
 
 
 def copies(now: list[Part], last: list[Part] | None = None) -> list[CrossFinding]:
-    years = [Year.of(pd.DataFrame(parts, columns=list(rows("z", 1999, OTHER)))) for parts in (now, last or [])]
-    held = {(part["report"], part["five"]): part["masked"].split("\n") for part in now + (last or [])}
-
-    def sentences(report: str, five: bool) -> list[tuple[str, Evidence]]:
-        return [(text, Evidence("", block=3, start=10 * n, end=9)) for n, text in enumerate(held[report, five])]
-
-    return list(check_copies(*years, sentences))
+    years = [Year.of(pa.Table.from_pylist(parts, COLUMNS)) for parts in (now, last or [])]
+    held = {
+        (part["report"], part["five"]): [
+            (text, Evidence("", block=3, start=10 * n, end=9)) for n, text in enumerate(part["masked"].split("\n"))
+        ]
+        for part in now + (last or [])
+    }
+    return list(check_copies(*years, lambda parts: {part: held[part] for part in parts}))
 
 
 def year_of(*parts: Part) -> list[Part]:
@@ -142,13 +144,18 @@ def test_likeness_is_estimated_well() -> None:
     signed = minhash.signatures([base, base, half, "".join(letters[1200:1800]), "一", ""])
     assert signed.shape == (6, minhash.BINS)
     assert (signed[0] == signed[1]).all()
+    near = minhash.likeness(signed, np.array([0, 0]), signed, np.array([2, 3]))
     # 397 of 797 shingles are the same.
-    assert abs(minhash.likeness(signed[[0]], signed[[2]])[0] - 397 / 797) < 0.2
-    assert minhash.likeness(signed[[0]], signed[[3]])[0] < 0.1
-    assert (0, 1) in set(minhash.pairs(signed, 20))
-    assert (0, 3) not in set(minhash.pairs(signed, 20))
-    assert not set(minhash.pairs(signed[[0, 1, 0, 1]], 3))
+    assert abs(near[0] - 397 / 797) < 0.2
+    assert near[1] < 0.1
     assert np.array_equal(minhash.signatures([half]), signed[[2]])
+
+
+def test_pairs_are_proposed_once_and_of_a_crowd_none() -> None:
+    signed = minhash.signatures(["".join(OWN), "".join(OTHER), "".join(OWN), "".join(OTHER), "".join(OWN)])
+    assert minhash.pairs(signed, 20).tolist() == [[0, 2], [0, 4], [1, 3], [2, 4]]
+    assert minhash.pairs(signed, 2).tolist() == [[1, 3]]
+    assert minhash.pairs(signed[:0], 20).tolist() == []
 
 
 def test_masked_are_names_places_and_figures() -> None:

@@ -7,20 +7,28 @@ WITH doubted AS (
     WHERE reason IN (
         'cell_unreadable', 'placement_uncertain', 'values_unplaced', 'recognised', 'picture_unread'
     )
+),
+known AS (
+    SELECT
+        report.report_id AS report, report.agency_id AS unit, report.year, coalesce(report.scope, 'unstated') AS scope,
+        report.regime, agency.level, agency.kind,
+        coalesce(agency.level, '') || ' ' || coalesce(agency.kind, '') AS peers,
+        coalesce(registered.parent_id, agency.county, agency.city, agency.province, '') AS county,
+        coalesce(report.published_on, report.signed_on, report.received_on)::VARCHAR AS dated,
+        report.format = 'sheet' OR coalesce(report.listed, false) OR doubted.report_id IS NOT NULL AS doubted
+    FROM report
+    JOIN agency USING (agency_id)
+    LEFT JOIN registered_agency AS registered
+        ON registered.agency_id = report.agency_id AND registered.collection = report.collection
+    LEFT JOIN doubted USING (report_id)
+    WHERE report.collection = $collection AND report.standing = 'current' AND report.kind = 'annual_report'
+        AND ($units IS NULL OR report.agency_id IN (SELECT unnest($units)))
 )
+-- Numbers are compared, joined and sorted faster than names.
 SELECT
-    report.report_id AS report, report.agency_id AS unit, report.year, coalesce(report.scope, 'unstated') AS scope,
-    report.regime, agency.level, agency.kind, coalesce(agency.level, '') || ' ' || coalesce(agency.kind, '') AS peers,
-    coalesce(registered.parent_id, agency.county, agency.city, agency.province, '') AS county,
-    coalesce(report.published_on, report.signed_on, report.received_on)::VARCHAR AS dated,
-    report.format = 'sheet' OR coalesce(report.listed, false) OR doubted.report_id IS NOT NULL AS doubted
-FROM report
-JOIN agency USING (agency_id)
-LEFT JOIN registered_agency AS registered
-    ON registered.agency_id = report.agency_id AND registered.collection = report.collection
-LEFT JOIN doubted USING (report_id)
-WHERE report.collection = $collection AND report.standing = 'current' AND report.kind = 'annual_report'
-    AND ($units IS NULL OR report.agency_id IN (SELECT unnest($units)));
+    known.*, row_number() OVER (ORDER BY report)::INTEGER AS number, dense_rank() OVER (ORDER BY unit)::INTEGER AS unit_number,
+    dense_rank() OVER (ORDER BY county)::INTEGER AS county_number
+FROM known;
 
 -- The figures of their tables as they stand, corrections laid over; what only a sentence says is compared elsewhere.
 CREATE OR REPLACE TEMP VIEW check_cell AS

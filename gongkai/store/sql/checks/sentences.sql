@@ -1,5 +1,5 @@
--- The sentences of one part of one report, in its order.
-SELECT masked, block, start_at, end_at
+-- The sentences of reports ($reports), by report and part, in their order.
+SELECT report_id, coalesce(section = $problems, false) AS five, masked, block, start_at, end_at
 FROM passage
-WHERE report_id = $report AND coalesce(section, 0) >= 0 AND coalesce(section = $problems, false) = $five
-ORDER BY position
+WHERE report_id IN (SELECT unnest($reports)) AND coalesce(section, 0) >= 0
+ORDER BY report_id, position
