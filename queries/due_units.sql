@@ -3,7 +3,7 @@
 -- columns: agency_id, agency, province, city, county, level, kind, due, edited, exists_then
 -- edited: somebody put the unit on this year's list or took it out. exists_then: the register has it in that year.
 WITH listed AS (
-    SELECT agency_id, due FROM due_unit($collection, $year)
+    SELECT agency_id, due FROM due_unit($collection, $year, $year)
 ),
 registered AS (
     SELECT

@@ -11,7 +11,7 @@
 -- first, tables in the order of the form.
 WITH overdue AS (
     SELECT listed.agency_id
-    FROM due_unit($collection, $year) AS listed
+    FROM due_unit($collection, $year, $year) AS listed
     JOIN agency USING (agency_id)
     JOIN deadline($collection, 'report', $year, $year) AS deadline
         ON deadline.level IS NOT DISTINCT FROM agency.level AND deadline.kind IS NOT DISTINCT FROM agency.kind

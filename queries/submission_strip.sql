@@ -9,7 +9,7 @@ WITH due AS (
     WHERE entry.collection = $collection AND entry.year BETWEEN $first_year AND $last_year AND entry.due
         AND due_list.confirmed
     UNION
-    SELECT agency_id, $year AS year FROM due_unit($collection, $year) WHERE due
+    SELECT agency_id, $year AS year FROM due_unit($collection, $year, $year) WHERE due
 ),
 reached AS (
     SELECT agency_id, year, state FROM submission_state($collection, $item, $first_year, $last_year)

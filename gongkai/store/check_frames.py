@@ -7,7 +7,6 @@ gongkai/checks/across name.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -35,7 +34,7 @@ class Frames:
 
     def __init__(self, reader: Reader, collection: str, units: Sequence[str] | None = None) -> None:
         # Temporary tables are seen by the cursor that made them alone.
-        self._reader, self._cursor = reader, reader.cursor()
+        self._cursor = reader.cursor()
         self._collection = {"collection": collection}
         self._units = {"units": None if units is None else list(units)}
         self._script("base", self._collection | self._units)
@@ -49,6 +48,10 @@ class Frames:
         """The years with reports, in order."""
         rows = self._cursor.execute("SELECT DISTINCT year FROM check_report ORDER BY year").fetchall()
         return [int(row[0]) for row in rows]
+
+    @property
+    def _span(self) -> dict[str, int]:
+        return {"first_year": min(self.years, default=0), "last_year": max(self.years, default=-1)}
 
     def flows(self) -> pd.DataFrame:
         """For check_carry_over."""
@@ -82,28 +85,9 @@ class Frames:
         """For check_registered."""
         return self._asked("registered", self._collection | self._units)
 
-    def due(self, year: int) -> pd.DataFrame:
-        """For check_submissions: one year's, from the query that the page on submissions asks."""
-        asked = {"collection": self._collection["collection"], "year": year, "today": date(year + 1, 12, 31)}
-        rows = self._reader.run("submissions", asked)
-        if self._units["units"] is not None:
-            rows = rows[rows["agency_id"].isin(self._units["units"])]
-        return pd.DataFrame(
-            {
-                "unit": rows["agency_id"],
-                "year": year,
-                "due": rows["due"],
-                "confirmed": rows["confirmed"],
-                "received": rows["state"] != "missing",
-                "report": rows["report_id"],
-                "received_on": rows["handed_in_on"].where(rows["late_days"].gt(0).fillna(False)),
-                "published_on": rows["published_on"],
-                "due_on": rows["due_on"],
-                "statutory_on": rows["statutory_on"],
-                # What waits for somebody to say whose it is may well be this unit's.
-                "doubted": rows["unconfirmed"] > 0,
-            }
-        )
+    def due(self) -> pd.DataFrame:
+        """For check_submissions."""
+        return self._asked("due", self._collection | self._units | self._span)
 
     def versions(self) -> pd.DataFrame:
         """For check_versions."""
@@ -136,8 +120,7 @@ class Frames:
         """For the differences of check_roll_up."""
         if not self.years:
             return pd.DataFrame()
-        span = {"first_year": self.years[0], "last_year": self.years[-1]}
-        self._script("sums", self._collection | span)
+        self._script("sums", self._collection | self._span)
         return self._asked("sums_compared")
 
     def parts(self, wrong: pd.DataFrame) -> pd.DataFrame:

@@ -102,8 +102,7 @@ def _register(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
 
 
 def _submissions(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:
-    for year in frames.years:
-        yield from check_submissions(frames.due(year))
+    yield from check_submissions(frames.due())
 
 
 def _versions(frames: Frames, archive: Archive) -> Iterator[CrossFinding]:

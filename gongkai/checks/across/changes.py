@@ -9,6 +9,8 @@ wrong without moving it much.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -31,6 +33,7 @@ MEASURES = (
 
 _CONSISTENCY = 1.4826
 _UNIT = ["unit", "year"]
+_REPORT = ["unit", "year", "scope"]
 
 
 def check_changes(
@@ -63,18 +66,15 @@ def check_changes(
         dtype=bool,
     )
     changes = _changes(measures[~in_error])
-    jumps = changes[changes["beyond"] | changes["leaps"]].sort_values(
-        ["unit", "year", "scope", "metric"], kind="stable"
-    )
+    jumps = changes[changes["beyond"] | changes["leaps"]].sort_values([*_REPORT, "metric"], kind="stable")
     together = _together(changes)
-    for (unit, year, scope), rows in jumps.groupby(["unit", "year", "scope"], sort=True, observed=True):
-        if (unit, year) in moved:
+    for key, rows in groupby(records(jumps), key=itemgetter(*_REPORT)):
+        if key[:2] in moved:
             continue
-        if (unit, year, scope) in together:
-            yield _size(records(rows))
+        if key in together:
+            yield _size(list(rows))
         else:
-            for row in records(rows[rows["beyond"]]):
-                yield _jump(row)
+            yield from (_jump(row) for row in rows if row["beyond"])
 
 
 def _other_scope(measures: pd.DataFrame) -> pd.DataFrame:
@@ -127,10 +127,9 @@ _NOTHING = 0.5
 
 def _together(changes: pd.DataFrame) -> set[tuple[object, object, object]]:
     """Units and years in which most of several measures jump the same way: only another scope explains that."""
-    key = ["unit", "year", "scope"]
     far = changes["beyond"] | changes["leaps"]
     signs = changes.assign(up=far & (changes["change"] > 0), down=far & (changes["change"] < 0))
-    counted = signs.groupby(key, sort=False, observed=True).agg(
+    counted = signs.groupby(_REPORT, sort=False, observed=True).agg(
         up=("up", "sum"), down=("down", "sum"), all=("up", "size")
     )
     most = counted[["up", "down"]].max(axis=1)

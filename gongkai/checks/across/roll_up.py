@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -12,6 +14,7 @@ from gongkai.catalogue.identities import TOLERANCE
 from gongkai.checks.across.model import CellRef, CrossFinding, cross_finding, records
 
 _CELL = ["unit", "year", "scope", "metric", "applicant"]
+_cell = itemgetter(*_CELL)
 
 
 def differences(sums: pd.DataFrame) -> pd.DataFrame:
@@ -37,10 +40,11 @@ def check_roll_up(wrong: pd.DataFrame, parts: pd.DataFrame) -> Iterator[CrossFin
     """
     if not len(wrong):
         return
-    grouped = dict(iter(parts.groupby(_CELL, sort=False, observed=True))) if len(parts) else {}
+    of_cell: dict[tuple[object, ...], list[dict[str, Any]]] = defaultdict(list)
+    for part in records(parts):
+        of_cell[_cell(part)].append(part)
     for row in records(wrong.sort_values(_CELL, kind="stable")):
-        key = tuple(row[name] for name in _CELL)
-        own = records(grouped[key]) if key in grouped else []
+        own = of_cell[_cell(row)]
         how, named = explanation(float(row["gap"]), own)
         scope, metric, who = str(row["scope"]), str(row["metric"]), str(row["applicant"])
         shown = [part for part in own if part["part"] in named]

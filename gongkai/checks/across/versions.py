@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from gongkai.checks.across.model import CellRef, CrossFinding, cross_finding, records
 
 Row = dict[str, Any]
+_REPORT = ["unit", "year", "scope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ class Difference:
 
 def _reports(versions: pd.DataFrame) -> Iterator[list[Row]]:
     """The versions of each report of which there is more than one, in the order in which they came."""
-    many = versions[versions.duplicated(["unit", "year", "scope"], keep=False)]
-    for _, rows in many.groupby(["unit", "year", "scope"], sort=True, observed=True, dropna=False):
-        yield sorted(records(rows), key=_order)
+    many = versions[versions.duplicated(_REPORT, keep=False)].sort_values(_REPORT, kind="stable")
+    for _, rows in groupby(records(many), key=itemgetter(*_REPORT)):
+        yield sorted(rows, key=_order)
 
 
 def version_pairs(versions: pd.DataFrame) -> list[Pair]:

@@ -24,18 +24,33 @@ known AS (
     WHERE report.collection = $collection AND report.standing = 'current' AND report.kind = 'annual_report'
         AND ($units IS NULL OR report.agency_id IN (SELECT unnest($units)))
 )
--- Numbers are compared, joined and sorted faster than names.
 SELECT
     known.*, row_number() OVER (ORDER BY report)::INTEGER AS number, dense_rank() OVER (ORDER BY unit)::INTEGER AS unit_number,
     dense_rank() OVER (ORDER BY county)::INTEGER AS county_number
 FROM known;
 
+-- Numbers are compared, joined and sorted faster than names; a type of none is refused.
+CREATE TEMP TYPE check_scope AS ENUM (SELECT coalesce(scope, 'unstated') FROM fact UNION SELECT 'unstated' ORDER BY ALL);
+CREATE TEMP TYPE check_metric AS ENUM (SELECT code FROM metric ORDER BY ALL);
+CREATE TEMP TYPE check_applicant AS ENUM (SELECT applicant FROM fact UNION SELECT 'all' ORDER BY ALL);
+CREATE TEMP TYPE check_regime AS ENUM (
+    SELECT regime FROM fact WHERE regime IS NOT NULL UNION SELECT '2021' ORDER BY ALL
+);
+
 -- The figures of their tables as they stand, corrections laid over; what only a sentence says is compared elsewhere.
-CREATE OR REPLACE TEMP VIEW check_cell AS
+CREATE OR REPLACE TEMP TABLE check_cell AS
 SELECT
-    check_report.unit, check_report.year, coalesce(fact.scope, 'unstated') AS scope, fact.metric, fact.applicant,
-    fact.value, fact.regime, check_report.report, check_report.peers, check_report.kind,
-    check_report.level,
+    check_report.number, check_report.unit_number, check_report.year,
+    coalesce(fact.scope, 'unstated')::check_scope AS scope, TRY_CAST(fact.metric AS check_metric) AS metric,
+    fact.applicant::check_applicant AS applicant, fact.value, fact.regime::check_regime AS regime,
     check_report.doubted OR fact.basis = 'imported' AS doubted
 FROM fact JOIN check_report ON check_report.report = fact.report_id
 WHERE fact.basis IN ('table', 'correction', 'imported') AND fact.status = 'reported' AND NOT fact.approximate;
+
+-- Few of them, by their names.
+CREATE OR REPLACE TEMP VIEW check_named AS
+SELECT
+    report.unit, report.year, check_cell.scope::VARCHAR AS scope, check_cell.metric::VARCHAR AS metric,
+    check_cell.applicant::VARCHAR AS applicant, check_cell.value, report.report, report.peers, report.kind, report.level,
+    check_cell.doubted
+FROM check_cell JOIN check_report AS report USING (number);

@@ -4,7 +4,7 @@ SELECT
     max(value) FILTER (WHERE metric LIKE '%.total') AS total,
     max(value) FILTER (WHERE metric LIKE '%.pending') AS pending,
     min(report) AS report, bool_or(doubted) AS doubted
-FROM check_cell
+FROM check_named
 WHERE metric IN (
         'review.total', 'review.pending', 'litigation.direct.total', 'litigation.direct.pending',
         'litigation.after_review.total', 'litigation.after_review.pending'

@@ -5,7 +5,7 @@ SELECT
     max(value) FILTER (WHERE metric LIKE '%.repealed') AS repealed,
     max(value) FILTER (WHERE metric LIKE '%.in_force') AS in_force,
     min(report) AS report, bool_or(doubted) AS doubted
-FROM check_cell
+FROM check_named
 WHERE metric IN (
         'rules.issued', 'rules.repealed', 'rules.in_force', 'normative_documents.issued',
         'normative_documents.repealed', 'normative_documents.in_force'

@@ -25,7 +25,7 @@ SELECT
     asked.unit, asked.year, asked.scope, asked.metric, asked.applicant, asked.member_id AS part, cell.value,
     asked.counted, asked.part_scope, other_version.value AS other_value, faulty.metric IS NOT NULL AS faulty, cell.report
 FROM asked
-LEFT JOIN check_cell AS cell
+LEFT JOIN check_named AS cell
     ON cell.unit = asked.member_id AND cell.year = asked.year AND cell.scope = asked.part_scope
     AND cell.metric = asked.metric AND cell.applicant = asked.applicant
 LEFT JOIN other_version
