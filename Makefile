@@ -53,6 +53,8 @@ $(DEMO)/.built: | $(VENV)/.runtime
 	$(GONGKAI) submissions deadlines $(SAMPLE)/deadlines.csv --collection sample
 	$(GONGKAI) submissions due $(SAMPLE)/due.csv --collection sample
 	$(GONGKAI) submissions events $(SAMPLE)/submissions.csv --collection sample
+	for file in $(SAMPLE)/ledgers/*.xlsx; do name=$$(basename $$file .xlsx); \
+		$(GONGKAI) ledgers import $$file --year $${name%%-*} --kind $${name#*-} --collection sample || exit 1; done
 	$(GONGKAI) check --collection sample
 	rm -rf $(SAMPLE)
 	touch $@

@@ -24,6 +24,7 @@ from gongkai.sample.docx import write_docx
 from gongkai.sample.draft import Draft
 from gongkai.sample.folder import make_empty
 from gongkai.sample.html import write_html
+from gongkai.sample.ledgers import write_ledgers
 from gongkai.sample.lines import as_csv, as_line
 from gongkai.sample.older import compose_annex
 from gongkai.sample.pdf import write_pdf
@@ -98,8 +99,9 @@ def write_sample(
     """Write a fictional province's reports of `years` (first and last) under `folder`.
 
     The same seed gives the same bytes. Reports go to reports/YEAR/CITY/; truth.jsonl and the lists that the commands
-    import stand beside that folder. `size` is one of SHAPES, of which only so many `cities` are made if given. Raise
-    UnusableInput for a span of years or a number of cities that cannot be made, and for a folder that is not empty.
+    import stand beside that folder, other offices' ledgers of the last year in ledgers/. `size` is one of SHAPES, of
+    which only so many `cities` are made if given. Raise UnusableInput for a span of years or a number of cities that
+    cannot be made, and for a folder that is not empty.
     """
     first, last = years or YEARS[size]
     if not FIRST_ANNEX_YEAR <= first <= last <= LAST_YEAR:
@@ -144,6 +146,8 @@ def _parts(folder: Path, units: tuple[Unit, ...], span: range, seed: int, total:
         if workers > 1:
             pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=get_context("spawn")))
         for drafts in plan(units, span, seed, tracked=_TRACKED):
+            if drafts and drafts[0].year == span[-1]:
+                yield _Written({}, size=write_ledgers(folder, drafts, span[-1], seed))
             batches = [drafts[start : start + _BATCH] for start in range(0, len(drafts), _BATCH)]
             write = partial(_write, folder, seed, span[-1], _neighbours(drafts))
             yield from pool.map(write, batches) if pool else map(write, batches)

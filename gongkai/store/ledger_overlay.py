@@ -31,8 +31,8 @@ _FIGURES = pa.schema(
 )
 _CALLED = {"entry": "id", "named": "agency"}
 
-_kept: dict[Path, tuple[int, list[Entry], pa.Table]] = {}
-"""By the file of decisions: the file's number, the entries read so far, and what stands of them."""
+_kept: dict[Path, tuple[int, int, pa.Table]] = {}
+"""By the file of decisions: the file's number, the last entry, and what stands of all up to it."""
 _keeping = threading.Lock()
 
 
@@ -54,14 +54,13 @@ def _standing_rows(workspace: Workspace | None) -> pa.Table:
     # A restored backup is another file.
     file = workspace.decisions.stat().st_ino
     with _keeping:
-        number, entries, table = _kept.get(workspace.decisions, (file, [], _FIGURES.empty_table()))
+        number, last, table = _kept.get(workspace.decisions, (file, 0, _FIGURES.empty_table()))
         if number != file:
-            entries, table = [], _FIGURES.empty_table()
-        fresh = journal.after(entries[-1]["id"] if entries else 0)
-        if fresh:
-            entries = entries + fresh
-            table = _table(standing(entries))
-        _kept[workspace.decisions] = (file, entries, table)
+            last, table = 0, _FIGURES.empty_table()
+        if fresh := journal.after(last):
+            last = fresh[-1]["id"]
+            table = _table(standing(journal.after(0)))
+        _kept[workspace.decisions] = (file, last, table)
     return table
 
 

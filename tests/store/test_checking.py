@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from gongkai.catalogue.ledgers import ledger_kinds
 from gongkai.reading import PARSER_VERSION, read
 from gongkai.sample.write import write_sample
 from gongkai.store.checking import PARTS, check
 from gongkai.store.decisions import Decisions, Target
 from gongkai.store.ingest import Reader, ingest
+from gongkai.store.ledger_file import import_ledger
 from gongkai.store.reader import reader
 from gongkai.store.register import import_agencies
 from gongkai.store.submission_files import import_deadlines, import_due, import_events
@@ -20,6 +22,7 @@ from gongkai.store.workspace import Workspace, create
 SURE = {
     "carry_over_broken",
     "roll_up_differs",
+    "differs_from_ledger",
     "stock_roll_broken",
     "pending_vanished",
     "identical_to_last_year",
@@ -36,7 +39,13 @@ SURE = {
     "published_late",
 }
 """Checks whose findings are known beforehand; the others compare sizes."""
-BY_CELL = {"carry_over_broken", "roll_up_differs", "stock_roll_broken", "changed_after_publication"}
+BY_CELL = {
+    "carry_over_broken",
+    "roll_up_differs",
+    "differs_from_ledger",
+    "stock_roll_broken",
+    "changed_after_publication",
+}
 Key = tuple[str, int]
 
 
@@ -52,6 +61,8 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Path]
     ingest(workspace, [sample / "reports"], manifest_file=sample / "manifest.csv", actor="测试", reader=own)
     for import_list, name in ((import_due, "due"), (import_events, "submissions"), (import_deadlines, "deadlines")):
         import_list(workspace, sample / f"{name}.csv", "office", "测试")
+    for kind in ledger_kinds():
+        import_ledger(workspace, sample / "ledgers" / f"2023-{kind}.xlsx", kind, 2023, "office", "测试")
     check(workspace, "office")
     return workspace, sample / "truth.jsonl"
 
@@ -75,6 +86,7 @@ def test_every_planted_mistake_is_found_and_nobody_else_is_told(province: tuple[
     workspace, file = province
     found, wanted = rows(workspace), planted(file)
     assert {"carry_over_broken", "roll_up_differs", "differs_from_approved"} <= wanted.keys()
+    assert len(wanted["differs_from_ledger"]) == 2 * len(ledger_kinds())
     for code in sorted(SURE):
         told = {(row["name"], row["year"]) for row in found if row["check_code"] == code}
         assert told == {(name, year) for name, year, _ in wanted[code]}, code
