@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -36,11 +36,15 @@ class Province:
 
     workspace: Workspace
     truth: dict[tuple[str, int], dict[str, Any]]
+    gathered: dict[tuple[str, int, str], RollUp] = field(default_factory=dict)
 
     def roll_up(self, name: str, year: int, use: str) -> RollUp:
-        unit = next(unit for unit in units_of(self.workspace, "office") if unit.name == name)
-        wanted = Wanted("office", unit.id, year, use=use)
-        return gather(lambda query, **given: run_in(self.workspace, query, given), wanted, name)
+        key = name, year, use
+        if key not in self.gathered:
+            unit = next(unit for unit in units_of(self.workspace, "office") if unit.name == name)
+            wanted = Wanted("office", unit.id, year, use=use)
+            self.gathered[key] = gather(lambda query, **given: run_in(self.workspace, query, given), wanted, name)
+        return self.gathered[key]
 
     def governments(self) -> Iterator[tuple[str, int]]:
         """Every unit in which others count, per year."""
