@@ -25,7 +25,7 @@ known = units(collection)
 if grouped:
     groups(collection, grouped)
 elif ledger:
-    ledgers(collection)
+    ledgers(collection, known)
 elif opened:
     register_unit(collection, opened, known)
 else:

@@ -9,8 +9,9 @@ cell and a dash are no figure, never zero; lines that add others up and lines wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from gongkai.catalogue.ledgers import LedgerKind, ledger_kinds
@@ -191,12 +192,12 @@ def _headings(file: Path, table: Sequence[tuple[int, list[str]]]) -> tuple[int, 
     """Where the headings begin, and in how many lines they stand."""
     units = unit_list_words().unit
     named = next(
-        (i for i, (_, texts) in enumerate(table[:_HEADING_LINES]) if any(bare(t) in units for t in texts)), None
+        (i for i, (_, texts) in enumerate(table[:_HEADING_LINES]) if any(_is_one(t, units) for t in texts)), None
     )
     if named is None:
         told = f"no column of units (单位名称) in the first {_HEADING_LINES} lines"
         raise LedgerError(f"{file.name}: {told}", "no_units")
-    column = next(i for i, text in enumerate(table[named][1]) if bare(text) in units)
+    column = next(i for i, text in enumerate(table[named][1]) if _is_one(text, units))
     # The cell of the units may reach over all lines of headings, or stand in the last of them.
     start = named
     while start and sum(map(bool, table[start - 1][1])) > 1 and not _cell(table[start - 1][1], column):
@@ -219,26 +220,36 @@ def _columns(file: Path, lines: Sequence[Sequence[str]], kind: LedgerKind) -> _C
     metrics: dict[int, str] = {}
     unread = []
     for column, path in paths.items():
-        last = bare(path[-1])
+        last = path[-1]
         metric = _metric(path, kind)
         if metric is not None:
             if metric in metrics.values():
                 told = f"two columns give {metric}, one of them {_JOINT.join(path)}"
                 raise LedgerError(f"{file.name}: {told}", "columns_twice", _JOINT.join(path))
             metrics[column] = metric
-        elif last in words.unit:
+        elif _is_one(last, words.unit):
             at.setdefault("unit", column)
-        elif last in words.year:
+        elif _is_one(last, words.year):
             at.setdefault("year", column)
-        elif column_of().get(last) == "scope":
+        elif _is_one(last, _scope_words()):
             at.setdefault("scope", column)
-        elif last not in words.ignored:
+        elif not _is_one(last, words.ignored):
             unread.append(_JOINT.join(path))
     if not metrics:
         some = "、".join(column.block + column.part for column in kind.template[:3])
         told = f"no column of figures is known in this ledger ({some}); found {'、'.join(unread)}"
         raise LedgerError(f"{file.name}: {told}", "no_columns", "、".join(unread))
     return _Columns(paths, at["unit"], at.get("year"), at.get("scope"), metrics, tuple(unread))
+
+
+def _is_one(heading: str, words: Collection[str]) -> bool:
+    """Whether a heading is one of some words, a remark in brackets behind it set aside."""
+    return bare(heading) in words or bare_without_remark(heading) in words
+
+
+@cache
+def _scope_words() -> frozenset[str]:
+    return frozenset(word for word, code in column_of().items() if code == "scope")
 
 
 def _paths(lines: Sequence[Sequence[str]]) -> dict[int, tuple[str, ...]]:

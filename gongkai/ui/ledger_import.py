@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from gongkai.agencies.register import Unit
 from gongkai.catalogue.ledgers import LedgerKind
 from gongkai.catalogue.metrics import metrics
 from gongkai.store.ledger_book import LedgerBook, LedgerChange, LedgerError, LedgerFigure
@@ -18,6 +19,7 @@ from gongkai.ui.actor import ask_actor
 from gongkai.ui.coverage_actions import say
 from gongkai.ui.data import version, workspace
 from gongkai.ui.messages import label, plain, t
+from gongkai.ui.register_data import labels
 from gongkai.ui.register_import import MOST_BYTES, MOST_UNPACKED, SUFFIXES, unpacked
 from gongkai.ui.table import export_button, table
 from gongkai.ui.uploader import uploader_words
@@ -26,11 +28,13 @@ from gongkai.ui.uploads import safe_name
 _ROUND, _READ = "ledger_round", "ledger_read"
 _ASKED = 30
 """Rows whose units a person is asked for on the page; more than that are mended in the sheet or the register."""
+_OFFERED = 30_000
+"""Names that all boxes of the page hold at most; of a larger register only those that are alike are offered."""
 _LEFT_OUT = ""
 
 
-def ledger_import(collection: str, kind: LedgerKind, year: int) -> None:
-    """The section: choose a file, look through it, confirm."""
+def ledger_import(collection: str, kind: LedgerKind, year: int, known: Sequence[Unit]) -> None:
+    """The section: choose a file, look through it, confirm. `known` are the units of the register."""
     number = st.session_state.setdefault(_ROUND, 0)
     key = f"ledger_file_{collection}_{kind.code}_{year}_{number}"
     chosen = st.session_state.get(key) is not None
@@ -47,7 +51,7 @@ def ledger_import(collection: str, kind: LedgerKind, year: int) -> None:
         if isinstance(found, str):
             st.error(plain(found), icon=":material/error:")
             return
-        _look_through(collection, found, actor, file.file_id)
+        _look_through(collection, found, actor, file.file_id, [unit for unit in known if unit.exists(year)])
 
 
 def _read(file_id: str, name: str, content: bytes, about: tuple[str, str, int]) -> LedgerSheet | str:
@@ -80,7 +84,7 @@ def read(name: str, content: bytes, collection: str, kind: str, year: int) -> Le
             return error.reason, error.value
 
 
-def _look_through(collection: str, sheet: LedgerSheet, actor: str, file_id: str) -> None:
+def _look_through(collection: str, sheet: LedgerSheet, actor: str, file_id: str, known: Sequence[Unit]) -> None:
     if sheet.title_years:
         years = t("filters.list_separator").join(map(str, sheet.title_years))
         st.warning(t("ledgers.import.title_year", years=years, year=sheet.year), icon=":material/event_busy:")
@@ -91,7 +95,7 @@ def _look_through(collection: str, sheet: LedgerSheet, actor: str, file_id: str)
     if len(sheet.unplaced) > _ASKED:
         _too_many(sheet.unplaced)
         return
-    choices = _choices(sheet.unplaced, file_id)
+    choices = _choices(sheet, file_id, known)
     if choices is None:
         return
     try:
@@ -170,15 +174,21 @@ def _too_many(lines: Sequence[Line]) -> None:
     export_button(frame, "ledger_unplaced_export", t("ledgers.import.too_many_title"), columns)
 
 
-def _choices(lines: Sequence[Line], file_id: str) -> dict[int, str] | None:
+def _choices(sheet: LedgerSheet, file_id: str, known: Sequence[Unit]) -> dict[int, str] | None:
     """The unit that a person chose for each row ("": the row is left out); null as long as one is open."""
+    lines = sheet.unplaced
     if not lines:
         return {}
     st.markdown(f"**{t('ledgers.import.unplaced', count=f'{len(lines):,}')}**")
     st.caption(t("ledgers.import.unplaced_help"))
+    placed = {line.agency_id for line in sheet.lines}
+    others = {id_: name for id_, name in labels(known).items() if id_ not in placed}
+    if len(others) * len(lines) > _OFFERED:
+        others = {}
     found: dict[int, str] = {}
     for line in lines:
         names = {one.agency_id: one.agency for one in line.proposals} | {_LEFT_OUT: t("ledgers.import.leave_out")}
+        names |= others
         likely = next((i for i, one in enumerate(line.proposals) if one.likely), None)
         asked: dict[str, Any] = {"row": line.row, "name": line.name, "why": t(f"ledgers.why.{line.reason}")}
         value = st.selectbox(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from gongkai.agencies.register import Unit
 from gongkai.catalogue.ledgers import LedgerKind, ledger_kinds
 from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.vocabulary import FIRST_YEAR, LAST_YEAR
@@ -33,8 +35,8 @@ STATES = ("differs", "agrees", "no_figure", "no_report", "other_scope")
 _SHOWN = ("agency", "metric_word", "scope_word", "value", "own", "gap", "state_word", "row_no")
 
 
-def ledgers(collection: str) -> None:
-    """The view."""
+def ledgers(collection: str, known: Sequence[Unit]) -> None:
+    """The view; `known` are the units of the register."""
     said()
     page_link("admin", t("peers.list.register"), icon=":material/arrow_back:")
     st.subheader(t("ledgers.title"), anchor=False)
@@ -56,7 +58,7 @@ def ledgers(collection: str) -> None:
     kind = kinds[code]
     st.caption(plain(t("ledgers.kept_by", keeper=kind.keeper(spoken), note=kind.note(spoken))))
     _template(kind)
-    ledger_import(collection, kind, year)
+    ledger_import(collection, kind, year, known)
     _compared(collection, kind, year)
     ledger_history(collection, code)
 

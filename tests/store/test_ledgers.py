@@ -124,7 +124,11 @@ def test_the_blocks_of_cases_are_told_by_the_headings_above(built: Workspace, tm
 
 def test_one_line_of_headings_names_both_in_a_cell(built: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "双公示.csv"
-    file.write_bytes("单位名称,口径,行政许可处理决定数量,行政处罚（件）\n淮安市人民政府,汇总,30,4\n".encode("gb18030"))
+    file.write_bytes(
+        "单位名称（全称）,口径（本级/汇总）,行政许可处理决定数量,行政处罚（件）\n淮安市人民政府,汇总,30,4\n".encode(
+            "gb18030"
+        )
+    )
     (line,) = read_ledger(built, file, "double_publicity", 2023, "office").lines
     assert (line.scope, dict(line.values)) == ("whole", {"licensing.decisions": 30, "penalties.decisions": 4})
 
