@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 from playwright.sync_api import sync_playwright
 
 from gongkai.charts.theme import BLUE, GREY, PALE_BLUE, QUIET, VERMILION, figure
+from gongkai.statistics.composite import composite
 from gongkai.statistics.funnel import INNER, OUTER, share_limits
 from gongkai.statistics.intervals import wilson
 from gongkai.statistics.ranks import generator, ranks
@@ -17,7 +19,16 @@ from gongkai.statistics.shrinkage import fit_beta
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 WIDTH, HEIGHT = 760, 360
 WORDS = {
-    "zh": {"cases": "件数", "share": "比率", "limit": "{level}% 界限", "few": "件", "rank": "名次", "unit": "单位"},
+    "zh": {
+        "cases": "件数",
+        "share": "比率",
+        "limit": "{level}% 界限",
+        "few": "件",
+        "rank": "名次",
+        "unit": "单位",
+        "chosen": "现行权重（横条：权重稍有不同）",
+        "without": "去掉权重最大的一项",
+    },
     "en": {
         "cases": "Cases",
         "share": "Share",
@@ -25,6 +36,8 @@ WORDS = {
         "few": "cases",
         "rank": "Rank",
         "unit": "Unit",
+        "chosen": "Chosen weights (bars: other weights)",
+        "without": "Without the indicator that weighs most",
     },
 }
 
@@ -142,6 +155,46 @@ def funnel(words: dict[str, str]) -> go.Figure:
     return chart
 
 
+def weights(words: dict[str, str]) -> go.Figure:
+    """Ranks of an index, where other weights put them, and without one of its indicators."""
+    chance = np.random.default_rng(12)
+    level = chance.normal(size=12)
+    values = pd.DataFrame({name: level + chance.normal(scale=1.1, size=12) for name in "abc"})
+    better, chosen = dict.fromkeys("abc", True), {"a": 50.0, "b": 30.0, "c": 20.0}
+    found = composite(values, better, chosen).units
+    left_out = composite(values, better, {**chosen, "a": 0.0}).units["rank"]
+    order = found["rank"].sort_values(kind="stable").index
+    place = list(range(len(order)))
+    own = found.loc[order].astype(float)
+    chart = figure(HEIGHT)
+    chart.add_scatter(
+        x=own["rank"],
+        y=place,
+        name=words["chosen"],
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": own["rank_worst"] - own["rank"],
+            "arrayminus": own["rank"] - own["rank_best"],
+            "color": PALE_BLUE,
+            "thickness": 7,
+            "width": 0,
+        },
+        mode="markers",
+        marker={"size": 10, "color": BLUE},
+    )
+    chart.add_scatter(
+        x=left_out.loc[order].astype(float),
+        y=place,
+        name=words["without"],
+        mode="markers",
+        marker={"size": 15, "color": "rgba(0,0,0,0)", "line": {"color": VERMILION, "width": 1.8}},
+    )
+    chart.update_xaxes(title={"text": words["rank"]}, range=[0, 13])
+    chart.update_yaxes(showticklabels=False, autorange="reversed", showgrid=False, title={"text": words["unit"]})
+    return chart
+
+
 def main() -> None:
     """Write all pictures."""
     with sync_playwright() as playwright:
@@ -150,10 +203,10 @@ def main() -> None:
         )
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=1.5)
         for language, words in WORDS.items():
-            for draw in (interval, shrinkage, rank, funnel):
+            for draw in (interval, shrinkage, rank, funnel, weights):
                 chart = draw(words)
                 chart.update_layout(
-                    width=WIDTH, paper_bgcolor="#ffffff", plot_bgcolor="#ffffff", showlegend=draw is funnel
+                    width=WIDTH, paper_bgcolor="#ffffff", plot_bgcolor="#ffffff", showlegend=draw in (funnel, weights)
                 )
                 page.set_content(chart.to_html(include_plotlyjs=True, config={"staticPlot": True}))
                 page.wait_for_selector(".main-svg")

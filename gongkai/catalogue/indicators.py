@@ -1,4 +1,5 @@
-"""Rates and shares (data/indicators.csv), and measures: whatever can be compared, a metric or an indicator."""
+"""Rates and shares (data/indicators.csv, data/stated_rates.csv), and measures: whatever can be compared, a metric or an
+indicator."""
 
 from __future__ import annotations
 
@@ -30,6 +31,7 @@ _COLUMNS = (
     "caveat_zh",
     "caveat_en",
 )
+_STATED_COLUMNS = ("code", "direction", "caveat_zh", "caveat_en")
 PROCESS = "process"
 """The group of indicators on the work itself, not on figures (queries/ranking_process.sql counts their parts)."""
 _PARTS = frozenset(
@@ -43,15 +45,18 @@ PER_PEOPLE = "件/10万人"
 """The unit of what is divided by people."""
 _UNITS = frozenset({"%", PER_PEOPLE})
 _MODELS = frozenset({"share", "rate"})
+STATED = "stated"
+"""The model of a rate that reports state without its cases: values in order, with nothing to say on chance."""
 _DIRECTIONS = frozenset({"higher", "lower", "neither"})
 _RANKINGS = frozenset({"default", "asked"})
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How an indicator may be judged. `model`: share (a part of the denominator's cases) or rate (events beside them,
-    which may be more). `direction`: what is better, higher, lower or neither. `ranking`: default, or asked (it only
-    describes: ranked on a person's explicit word, the caveat shown). `fewest`: a smaller denominator is too few."""
+    """How an indicator may be judged. `model`: share (a part of the denominator's cases), rate (events beside them,
+    which may be more) or STATED. `direction`: what is better, higher, lower or neither. `ranking`: default, or asked:
+    it only describes, and is ranked on a person's explicit word, the caveat shown. `fewest`: a smaller denominator is
+    too few; of a stated rate, which has none, 1."""
 
     model: str
     direction: str
@@ -75,7 +80,7 @@ class Measure:
     """What pages compare. A metric counts itself (`numerator` is its code, no `denominator`); an indicator divides the
     sum of its numerators by the sum of its denominators, and only where every one of them is reported. A part is a
     metric's code (all applicants), or a code and a kind of applicant: applications.new/natural_person. `judgement` says
-    whether and how units may be ranked by it; a metric's is null: bare counts are never ranked."""
+    whether and how units may be ranked by it; a metric's is null (bare counts are never ranked) unless STATED."""
 
     code: str
     group: str
@@ -227,8 +232,31 @@ def _judgement(path: Path, line: int, row: dict[str, str]) -> Judgement:
 
 
 @cache
+def rankable() -> dict[str, Measure]:
+    """All that units may be ranked by: the indicators, then the rates that reports state without their cases."""
+    stated = {code: measure for code, measure in measures().items() if measure.judgement and not measure.denominator}
+    return {**indicators(), **stated}
+
+
+def _stated_rates() -> dict[str, Judgement]:
+    """How the rates of data/stated_rates.csv may be ranked. Raise CatalogueError naming file, line and field."""
+    path = DATA / "stated_rates.csv"
+    rates = frozenset(metric.code for metric in metrics().values() if metric.kind == "rate")
+    found: dict[str, Judgement] = {}
+    for line, row in rows(path, _STATED_COLUMNS):
+        code = choice(path, line, "code", row["code"], rates - set(found))
+        direction = choice(path, line, "direction", row["direction"], frozenset({"higher", "lower"}))
+        for name in ("caveat_zh", "caveat_en"):
+            if not row[name]:
+                raise CatalogueError(f"{path.name}, line {line}, {name}: is empty")
+        found[code] = Judgement(STATED, direction, "asked", 1, row["caveat_zh"], row["caveat_en"])
+    return found
+
+
+@cache
 def measures() -> dict[str, Measure]:
     """Every metric and every indicator as a measure, by code: the metrics in their order, then the indicators."""
+    stated = _stated_rates()
     found = {
         metric.code: Measure(
             code=metric.code,
@@ -241,6 +269,7 @@ def measures() -> dict[str, Measure]:
             denominator=(),
             definition_zh=f"{metric.where}：{metric.label_zh}",
             definition_en=f"{metric.label_en} ({metric.where})",
+            judgement=stated.get(metric.code),
         )
         for metric in metrics().values()
     }

@@ -44,9 +44,9 @@ def show_figures(filters: Filters, chosen: Sequence[Measure], units: Sequence[st
     frame = kept("compare_table", key, lambda: _wide(long))
     years = [name for name in frame.columns if str(name).isdecimal()]
     config = {
-        "measure": st.column_config.TextColumn(columns["measure"], width=230),
-        "series": st.column_config.TextColumn(columns["series"], width=210),
-        **{year: st.column_config.TextColumn(year, width=96, alignment="right") for year in years},
+        "measure": st.column_config.TextColumn(columns["measure"], width=200, pinned=True),
+        "series": st.column_config.TextColumn(columns["series"], width=170, pinned=True),
+        **{year: st.column_config.TextColumn(year, width=84, alignment="right") for year in years},
     }
     shown = {"measure": columns["measure"], "series": columns["series"], **{year: year for year in years}}
 

@@ -157,10 +157,10 @@ def _table(scheme: Scheme, made: Indexed, title: str) -> None:
         "rank": st.column_config.NumberColumn(columns["rank"], width=64),
         "agency": st.column_config.TextColumn(columns["agency"], width=210, pinned=True),
         **{
-            name: st.column_config.NumberColumn(columns[name], format="%.1f", width=120 if name in scores else 76)
+            name: st.column_config.NumberColumn(columns[name], format="%.1f", width=190 if name in scores else 76)
             for name in ("index", *scores)
         },
-        "lacking": st.column_config.TextColumn(columns["lacking"], width=240),
+        "lacking": st.column_config.TextColumn(columns["lacking"], width=210),
     }
     table(frame, "composite_table", columns, config=config, opens="agency_id", height=480)
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from gongkai.catalogue.checks import checks
-from gongkai.catalogue.indicators import PROCESS, indicators
+from gongkai.catalogue.indicators import PROCESS, rankable
 from gongkai.catalogue.methodology import methodology
 from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.names import full_name
@@ -58,7 +58,7 @@ def _forms(regimes: frozenset[str], narrative: bool) -> str:
 def _indicators() -> None:
     spoken = _spoken()
     rows = []
-    for measure in indicators().values():
+    for measure in rankable().values():
         judgement = measure.judgement
         rows.append(
             {
@@ -66,7 +66,7 @@ def _indicators() -> None:
                 "definition": measure.definition(spoken),
                 "direction": t(f"guide.direction.{judgement.direction}") if judgement else "",
                 "ranking": t(f"guide.ranking.{judgement.ranking}") if judgement else "",
-                "fewest": str(judgement.fewest) if judgement else "",
+                "fewest": str(judgement.fewest) if judgement and measure.denominator else "",
                 "forms": _forms(measure.regimes, measure.narrative) if measure.group != PROCESS else "",
                 "caveat": judgement.caveat(spoken) if judgement else "",
                 "code": measure.code,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from gongkai.catalogue.indicators import POPULATION, PROCESS, Measure, indicators
+from gongkai.catalogue.indicators import POPULATION, PROCESS, Measure, rankable
 from gongkai.ui import ranking_views as views
 from gongkai.ui.address import choose, choose_one, switch
 from gongkai.ui.cards import Card, cards
@@ -19,6 +19,7 @@ from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import page_link
 from gongkai.ui.ranking_controls import PAGE, choose_peers, choose_year
 from gongkai.ui.ranking_data import Ranking, counted, over_years, ranking
+from gongkai.ui.ranking_stated import show_stated
 from gongkai.ui.ranking_words import peers_name, sentences, share
 
 _FIRST = "review.corrected_share"
@@ -57,7 +58,11 @@ def show(filters: Filters) -> None:
     with first:
         peers = choose_peers(known.sizes[year], known.enough[year])
     with third:
-        overdispersion = switch(PAGE, "wide", t("ranking.overdispersion"))
+        # A stated rate has no cases, so there is no funnel to widen.
+        overdispersion = bool(measure.denominator) and switch(PAGE, "wide", t("ranking.overdispersion"))
+    if not measure.denominator:
+        show_stated(measure, known.frame, peers, year)
+        return
     made = ranking(filters, measure, peers, year, overdispersion)
     before = ranking(filters, measure, peers, year - 1, overdispersion) if year - 1 in known.years else None
     _cards(measure, made, peers)
@@ -75,13 +80,13 @@ def show(filters: Filters) -> None:
 
 def _held(filters: Filters) -> list[str]:
     """The indicators that have values under the filters, those that are ranked by default first."""
-    groups = dict.fromkeys(each.group for each in indicators().values() if each.group != PROCESS)
+    groups = dict.fromkeys(each.group for each in rankable().values() if each.group != PROCESS)
     known = {code for group in groups for code in available(filters, group)}
     # All of these rest on the confirmed lists: where one has units, the others have.
-    process = [each for each in indicators().values() if each.group == PROCESS]
+    process = [each for each in rankable().values() if each.group == PROCESS]
     known |= {each.code for each in process} if len(counted(filters, process[0]).frame) else set()
-    found = [code for code in indicators() if code in known]
-    return sorted(found, key=lambda code: (code != _FIRST, _asked(indicators()[code])))
+    found = [code for code in rankable() if code in known]
+    return sorted(found, key=lambda code: (code != _FIRST, _asked(rankable()[code])))
 
 
 def _asked(measure: Measure) -> bool:
@@ -92,10 +97,10 @@ def _measure(held: list[str]) -> Measure | None:
     """The indicator; one that only describes is ranked after an explicit word, with its caveat shown. Null before."""
 
     def word(code: str) -> str:
-        name = label(indicators()[code])
-        return t("ranking.descriptive_option", name=name) if _asked(indicators()[code]) else name
+        name = label(rankable()[code])
+        return t("ranking.descriptive_option", name=name) if _asked(rankable()[code]) else name
 
-    measure = indicators()[choose(PAGE, "indicator", t("ranking.indicator"), held, held[0], word)]
+    measure = rankable()[choose(PAGE, "indicator", t("ranking.indicator"), held, held[0], word)]
     judgement = measure.judgement
     if judgement is None or judgement.ranking != "asked":
         return measure
@@ -105,6 +110,8 @@ def _measure(held: list[str]) -> Measure | None:
 
 def _cards(measure: Measure, made: Ranking, peers: str) -> None:
     ranked = made.of("ranked")
+    judged = measure.judgement is not None and measure.judgement.higher_is_better is not None
+    outside = "attention" if judged else "far"
     few, missing = len(made.of("few")) + len(made.of("undefined")), len(made.of("missing"))
     cards(
         [
@@ -119,10 +126,10 @@ def _cards(measure: Measure, made: Ranking, peers: str) -> None:
                 t("ranking.card_ranked_basis", all=f"{len(made.units):,}"),
             ),
             Card(
-                t("ranking.card_attention"),
-                t("topics.units", count=f"{int((made.units['place'] == 'attention').sum()):,}"),
-                t("ranking.card_attention_basis"),
-                help=t("ranking.card_attention_help"),
+                t(f"ranking.card_{outside}"),
+                t("topics.units", count=f"{int((made.units['place'] == outside).sum()):,}"),
+                t(f"ranking.card_{outside}_basis"),
+                help=t(f"ranking.card_{outside}_help"),
             ),
             Card(
                 t("ranking.card_few"),

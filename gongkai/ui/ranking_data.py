@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from gongkai.catalogue.indicators import PROCESS, Measure, indicators
+from gongkai.catalogue.indicators import PROCESS, Measure, indicators, rankable
 from gongkai.statistics.assessment import Assessment, Question, assess
 from gongkai.statistics.funnel import INNER, OUTER, rate_limits, share_limits
 from gongkai.ui.coverage_data import today
@@ -89,10 +89,12 @@ def counted(filters: Filters, measure: Measure) -> Counted:
 
 @st.cache_resource(max_entries=40, show_spinner=False)
 def _counted(version: Version, filters: dict[str, Any], code: str, day: date | None) -> Counted:
-    measure = indicators()[code]
+    measure = rankable()[code]
     frame = counts(Filters(**filters), measure)
     fewest = measure.judgement.fewest if measure.judgement else 1
-    held = pd.DataFrame({"sizes": frame["denominator"].notna(), "enough": frame["denominator"] >= fewest})
+    # A stated rate has no cases: there is a value, or none.
+    cases = frame["denominator" if measure.denominator else "numerator"]
+    held = pd.DataFrame({"sizes": cases.notna(), "enough": cases >= (fewest if measure.denominator else 0)})
     found = held.astype(int).groupby([frame["peers"], frame["year"]]).sum()
     sizes, enough = (found[name].unstack("year", fill_value=0).sort_index(axis=1) for name in ("sizes", "enough"))
     some = sizes.any(axis=1)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from gongkai.catalogue.indicators import Measure
+from gongkai.catalogue.indicators import POPULATION, Measure
 from gongkai.charts.numbers import exact
 from gongkai.ui import peers
 from gongkai.ui.cells import records
@@ -23,6 +23,17 @@ _NAMED = 5
 def share(value: float, measure: Measure) -> str:
     """A value with the indicator's unit, as shown everywhere here."""
     return exact(value, measure.unit, language())
+
+
+def bare(value: float, measure: Measure) -> str:
+    """The same without the unit where that is a word."""
+    return share(value, measure) if measure.unit == "%" else share(value, measure).split(" ")[0]
+
+
+def cases(value: float, measure: Measure) -> str:
+    """A denominator; people with what they are counted in."""
+    count = exact(value)
+    return t("ranking.thousand_people", count=count) if POPULATION in measure.denominator else count
 
 
 def peers_name(code: str) -> str:
@@ -46,7 +57,7 @@ def sentences(measure: Measure, made: Ranking, group: str, year: int) -> list[st
             name=name,
             value=share(made.target, measure),
             above=exact(float(made.units["numerator"].where(made.units["denominator"] > 0).sum())),
-            below=exact(float(made.units["denominator"].sum())),
+            below=cases(float(made.units["denominator"].sum()), measure),
         )
     ]
     if len(ranked) == 1:
@@ -74,7 +85,7 @@ def _names(rows: pd.DataFrame, target: float, measure: Measure) -> str:
             name=row["agency"],
             value=share(float(row["value"]), measure),
             above=exact(float(row["numerator"])),
-            below=exact(float(row["denominator"])),
+            below=cases(float(row["denominator"]), measure),
         )
         for row in first.to_dict("records")
     ]
@@ -95,7 +106,7 @@ def _texts(made: Ranking, measure: Measure) -> pd.DataFrame:
         "interval": [
             None
             if pd.isna(row["low"])
-            else t("ranking.interval", low=share(row["low"], measure), high=share(row["high"], measure))
+            else t("ranking.interval", low=bare(row["low"], measure), high=bare(row["high"], measure))
             for row in rows
         ],
         "range": [
@@ -113,9 +124,9 @@ def hover(row: dict[str, Any], measure: Measure) -> str:
             "ranking.hover_value",
             value=share(float(row["value"]), measure),
             above=exact(float(row["numerator"])),
-            below=exact(float(row["denominator"])),
+            below=cases(float(row["denominator"]), measure),
         ),
-        t("ranking.hover_interval", low=share(float(row["low"]), measure), high=share(float(row["high"]), measure)),
+        t("ranking.hover_interval", low=bare(float(row["low"]), measure), high=share(float(row["high"]), measure)),
     ]
     if not pd.isna(row["shrunken"]):
         lines.append(t("ranking.hover_shrunken", value=share(float(row["shrunken"]), measure)))

@@ -1,8 +1,9 @@
 """Measures: indicators name known metrics, names are fit for a screen."""
 
-from gongkai.catalogue.indicators import PER_PEOPLE, POPULATION, indicators, measures
+from gongkai.catalogue.indicators import PER_PEOPLE, POPULATION, STATED, indicators, measures, rankable
 from gongkai.catalogue.metrics import metrics
 from gongkai.catalogue.names import full_name, part_name
+from gongkai.store.schemes import weighable
 
 
 def test_every_metric_is_a_measure_and_indicators_follow() -> None:
@@ -18,6 +19,17 @@ def test_rates_have_denominators_and_counts_have_none() -> None:
         assert measure.pooled
     assert not measures()["hotline.satisfaction"].pooled
     assert measures()["applications.new"].denominator == ()
+
+
+def test_stated_rates_can_be_ranked_on_a_word_and_never_judged() -> None:
+    stated = {code: measure for code, measure in rankable().items() if code not in indicators()}
+    assert list(stated) == ["hotline.on_time_rate", "hotline.satisfaction"]
+    for measure in stated.values():
+        assert measure.judgement is not None
+        assert (measure.judgement.model, measure.judgement.ranking) == (STATED, "asked")
+        assert not measure.denominator
+    assert not set(stated) & set(weighable())
+    assert measures()["hotline.transfer_rate"].judgement is None
 
 
 def test_decided_cases_are_the_denominator_of_corrections() -> None:

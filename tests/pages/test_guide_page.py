@@ -43,4 +43,4 @@ def test_the_methods_have_the_same_pictures_in_both_languages() -> None:
         for language, parts in methodology().items()
     }
     assert kinds["zh"] == kinds["en"]
-    assert len(kinds["zh"]) == 4
+    assert len(kinds["zh"]) == 5

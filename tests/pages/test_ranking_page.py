@@ -105,3 +105,53 @@ def test_what_the_address_cannot_mean_falls_back(full: Path, monkeypatch: pytest
     app = page("ranking", indicator="no.such", peers="moon.base", year="1999", view="<b>")
     assert not app.exception
     assert app.dataframe
+
+
+@pytest.fixture(scope="module")
+def stated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Satisfaction as four departments state it, one of them in the year before only."""
+    rates = {"甲局": (99.0, 98.0), "乙局": (97.0, 98.0), "丙局": (95.0, 91.04), "丁局": (96.0, None)}
+    rows = [
+        row(name, year, "hotline.satisfaction", value, "%")
+        for name, values in rates.items()
+        for year, value in zip((2023, 2024), values, strict=True)
+        if value is not None
+    ]
+    rows += [row(name, 2024, "applications.new", 5) for name in rates]
+    return filled(tmp_path_factory.mktemp("stated"), rows).folder
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_stated_rate_is_put_in_order_on_a_word_without_limits(
+    language: str, stated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(stated))
+    app = page("ranking", language, indicator="hotline.satisfaction")
+    assert not app.dataframe
+    app = page("ranking", language, indicator="hotline.satisfaction", asked="1")
+    assert not app.exception
+    (table,) = app.dataframe
+    frame = table.value.set_index("agency")
+    assert frame["rank"].dropna().to_dict() == {"甲局": 1, "乙局": 1, "丙局": 3}
+    assert frame["moved"].dropna().to_dict() == {"甲局": 0, "乙局": 1, "丙局": 1}
+    assert frame["value"].isna()["丁局"]
+    assert not {"interval", "range", "state", "denominator"} & set(frame.columns)
+    assert len(app.get("plotly_chart")) == 1
+    text = words(app).replace("\\", "")
+    assert message(language, "ranking.about_stated") in text
+    for piece in ("98%", "91%", "丙局", "94.5%"):
+        assert piece in text
+
+
+def test_the_groups_say_how_many_have_data_in_the_year_looked_at(
+    full: Path, stated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_DATA", str(stated))
+    for year, count in (("2023", 4), ("2024", 3)):
+        app = page("ranking", indicator="hotline.satisfaction", asked="1", year=year)
+        (peers,) = (box for box in app.selectbox if str(box.key).startswith("ranking_peers"))
+        assert f"{count} 家有数据" in peers.options[0]
+    monkeypatch.setenv("GONGKAI_DATA", str(full))
+    app = page("ranking")
+    (peers,) = (box for box in app.selectbox if str(box.key).startswith("ranking_peers"))
+    assert f"{UNITS - 1} 家有数据" in peers.options[0]
