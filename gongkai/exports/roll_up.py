@@ -32,7 +32,8 @@ class RollUpError(UnusableInput):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is added up: for whom, which year, 汇总 or 本级, from which versions. `members` are those of a group."""
+    """What is added up: for whom, which year, 汇总 or 本级, from which versions. `members` are those of a group, which
+    `agency_id` then names (saved:3)."""
 
     collection: str
     agency_id: str
@@ -132,6 +133,11 @@ class RollUp:
     def counted(self) -> list[Member]:
         """The units whose reports count."""
         return [member for member in self.members if member.state == "counted"]
+
+    @property
+    def strangers(self) -> int:
+        """How many members of a group the register does not know in this year: they cannot be added."""
+        return len(set(self.wanted.members) - {member.id for member in self.members})
 
     @property
     def differing(self) -> list[Cell]:

@@ -8,6 +8,7 @@ import streamlit as st
 from gongkai.catalogue.form_layout import Key
 from gongkai.exports.roll_up import Given, Member, RollUp
 from gongkai.exports.roll_up_words import cell_name, number_text, printed, state_words, traced_names
+from gongkai.ui.in_view import in_view
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import open_page
 from gongkai.ui.table import table
@@ -16,7 +17,8 @@ from gongkai.ui.table import table
 def cell_parts(found: RollUp, key: Key) -> None:
     """The open cell: its sum and the unit's own figure, and the table of the units behind it."""
     cell = found.cells[key]
-    with st.container(border=True):
+    in_view("~".join(key), "roll_up_cell_in_view")
+    with st.container(border=True, key="roll_up_cell_parts"):
         st.subheader(plain(cell_name(found.regime, key)), anchor=False)
         if cell.value is None:
             said = [t("roll_up.cell_none")]

@@ -28,18 +28,23 @@ def summary(found: RollUp) -> None:
     """How many units are in it, and whether the unit's own report agrees."""
     units, counted = len(found.expected), len(found.counted)
     unequal = sum(found.unequal(key) for key in found.cells)
+    grouped = bool(found.wanted.members)
+    own = "roll_up.own_of_group" if grouped else "roll_up.own_missing"
+    basis = "roll_up.card.counted_basis_group" if grouped else "roll_up.card.counted_basis"
     cards(
         [
-            Card(t("roll_up.card.counted"), f"{counted} / {units}", t("roll_up.card.counted_basis")),
+            Card(t("roll_up.card.counted"), f"{counted} / {units}", t(basis)),
             Card(t("roll_up.card.lacking"), str(units - counted), t("roll_up.card.lacking_basis")),
             Card(
                 t("roll_up.card.differing"),
                 str(len(found.differing)) if found.reports_itself else t("common.missing.sign"),
-                t("roll_up.card.differing_basis" if found.reports_itself else "roll_up.own_missing"),
+                t("roll_up.card.differing_basis" if found.reports_itself else own),
             ),
             Card(t("roll_up.card.unequal"), str(unequal), t("roll_up.card.unequal_basis")),
         ]
     )
+    if found.strangers:
+        st.warning(t("roll_up.strangers", count=found.strangers, year=found.wanted.year), icon=":material/help:")
 
 
 def exports(found: RollUp) -> None:
@@ -73,7 +78,7 @@ def differences(found: RollUp) -> None:
     """Cell by cell where the unit itself reports something else, and who could explain it; a row opens the cell."""
     st.subheader(t("roll_up.differences"), anchor=False)
     if not found.reports_itself:
-        st.caption(t("roll_up.own_missing"))
+        st.caption(t("roll_up.own_of_group" if found.wanted.members else "roll_up.own_missing"))
         return
     if not found.differing:
         st.caption(t("roll_up.own_equal"))

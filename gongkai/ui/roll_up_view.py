@@ -6,12 +6,15 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from gongkai.catalogue.peer_groups import SAVED
 from gongkai.exports.roll_up import PARTS, USES, RollUp, RollUpError, Wanted, gather
+from gongkai.store.saved_groups import SavedGroups
 from gongkai.ui.address import ask, choose, choose_one
 from gongkai.ui.cells import records
-from gongkai.ui.data import Version, query, version
+from gongkai.ui.data import Version, query, saved_groups, version, workspace
 from gongkai.ui.messages import plain, t
 from gongkai.ui.navigation import page_link
+from gongkai.ui.peers import name
 from gongkai.ui.roll_up_cell import cell_parts
 from gongkai.ui.roll_up_form import form_view
 from gongkai.ui.roll_up_lists import differences, exports, left_out, summary
@@ -45,10 +48,10 @@ def _chosen(collection: str) -> RollUp | None:
     with first:
         words = ask("roll_up", "words", t("roll_up.find"), t("roll_up.find_placeholder"))
     units = records(query("roll_up_agencies", collection=collection, words=words or None, count=_LISTED))
-    if not units:
+    names = {str(unit["agency_id"]): str(unit["agency"]) for unit in units} | _groups(collection, words)
+    if not names:
         st.info(t("roll_up.unit_none"))
         return None
-    names = {str(unit["agency_id"]): str(unit["agency"]) for unit in units}
     with second:
         agency = choose("roll_up", "agency", t("roll_up.unit"), list(names), next(iter(names)), names.__getitem__)
     years = [str(year) for year in query("roll_up_years", collection=collection)["year"]]
@@ -62,11 +65,25 @@ def _chosen(collection: str) -> RollUp | None:
     part = choose_one(
         "roll_up", "part", t("roll_up.part_label"), PARTS, PARTS[0], lambda each: t(f"roll_up.part_help.{each}")
     )
+    members = _members(agency) if agency.startswith(f"{SAVED}:") else ()
     try:
-        return _gathered(version(), asdict(Wanted(collection, agency, int(year), part, use)), names[agency])
+        wanted = Wanted(collection, agency, int(year), part, use, members)
+        return _gathered(version(), asdict(wanted), names[agency])
     except RollUpError:
         st.info(plain(t("roll_up.nothing_counts", agency=names[agency], year=year)))
         return None
+
+
+def _groups(collection: str, words: str) -> dict[str, str]:
+    """The saved groups of a collection whose names have these words, as the unit's control offers them."""
+    codes = [f"{SAVED}:{row['saved_id']}" for row in records(saved_groups()) if row["collection"] == collection]
+    called = {code: name(code) for code in codes}
+    return {code: text for code, text in called.items() if words.lower() in text.lower()}
+
+
+def _members(group: str) -> tuple[str, ...]:
+    held = SavedGroups(workspace()).find(int(group.partition(":")[2]))
+    return held.units if held else ()
 
 
 # Shared between sessions and not copied for each: nobody changes it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from report_pages import page, words
 from streamlit.testing.v1 import AppTest
 
 from gongkai.store.register import import_agencies, units_of
-from gongkai.store.workspace import Workspace, create
+from gongkai.store.saved_groups import SavedGroups
+from gongkai.store.workspace import Workspace, create, open_workspace
 
 REGISTER = """\
 name,province,city,level,kind,parent
@@ -50,8 +52,9 @@ def served(city: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 
 
 def form(app: AppTest) -> dict[str, Any]:
-    (element,) = app.get("bidi_component")
-    return dict(json.loads(element.proto.json or element.proto.mixed.json))
+    shown = [json.loads(one.proto.json or one.proto.mixed.json) for one in app.get("bidi_component")]
+    (data,) = [each for each in shown if "tables" in each]
+    return dict(data)
 
 
 def figure(data: dict[str, Any], key: str) -> dict[str, Any]:
@@ -105,6 +108,21 @@ def test_a_cell_that_is_none_is_dropped(served: Workspace) -> None:
     app = page("roll_up", cell="<b>~x")
     assert not app.exception
     assert form(app)["selected"] is None
+
+
+def test_a_saved_group_is_added_up_like_a_unit(served: Workspace, tmp_path: Path) -> None:
+    office = open_workspace(shutil.copytree(served.folder, tmp_path / "copy"))
+    units = {unit.name: unit.id for unit in units_of(office, office.figures_collection)}
+    members = [units["甲局"], units["丙局"], "nobody"]
+    number = SavedGroups(office).save(office.figures_collection, "联系点", members, "张三", "常看")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONGKAI_DATA", str(office.folder))
+        app = page("roll_up", agency=f"saved:{number}")
+    assert not app.exception
+    assert figure(form(app), f"{NEW}~all")["text"] == "7"
+    assert [metric.value for metric in app.metric][:2] == ["1 / 2", "1"]
+    assert "组内另有 1 家单位不在名录中" in words(app)
+    assert "自建分组没有自己的报告" in words(app)
 
 
 def test_a_unit_is_found_by_its_name_and_a_year_without_units_is_told(served: Workspace) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from invented_reader import id_of, target, write
 
+from gongkai.cli import main
 from gongkai.store.decisions import Decisions
 from gongkai.store.ingest import Summary
 from gongkai.store.reader import run_in
 from gongkai.store.register import import_agencies, units_of
+from gongkai.store.saved_groups import SavedGroups
 from gongkai.store.submission_book import Event, SubmissionBook
 from gongkai.store.workspace import Workspace
 
@@ -288,3 +290,23 @@ def test_without_a_register_nothing_is_guessed(office: Workspace, take_in: Inges
     given = {"collection": "office", "agency_id": "0" * 16, "year": 2024}
     assert run_in(office, "roll_up", given).empty
     assert run_in(office, "roll_up_members", given).empty
+
+
+def test_the_command_adds_up_a_saved_group(
+    city: Workspace, take_in: Ingest, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    report(folder, "临湖市财政局", 3)
+    report(folder, "青溪县财政局", 4)
+    take_in(folder)
+    members = [unit(city, name) for name in ("临湖市财政局", "青溪县财政局", "临湖市教育局")]
+    SavedGroups(city).save("office", "财政口", members, "张三", "常看")
+    target = tmp_path / "out.xlsx"
+    asked = ["--data", str(city.folder), "roll-up", "2024", "--group", "财政口", "--output", str(target)]
+    assert main(asked) == 0
+    assert "财政口, 2024: 2 of 3 units added" in capsys.readouterr().out
+    assert target.stat().st_size > 5_000
+    assert main([*asked[:3], "2024", "--group", "没有", "--output", str(target)]) == 2
+    assert "there are: 财政口" in capsys.readouterr().err
+    assert main([*asked[:3], "2024", "--output", str(target)]) == 2
+    assert "--group" in capsys.readouterr().err
