@@ -13,7 +13,7 @@ WITH wanted AS (
 ),
 found AS (
     SELECT
-        fact.agency_id, fact.year, wanted.part, fact.value, fact.status, fact.approximate, fact.basis, fact.regime,
+        fact.agency_id, fact.year, wanted.part, fact.value, fact.status, fact.approximate, fact.corrected, fact.regime,
         fact.report_id, fact.figure_id
     FROM fact
     SEMI JOIN chosen_agency($province, $city, $levels, $kinds, $peers) USING (agency_id)
@@ -28,7 +28,7 @@ part AS (
     -- Beside figures only: people alone are no report.
     SELECT
         reported.agency_id, reported.year, 'register.population', registered.population / 1000.0, 'reported', false,
-        'register', NULL, NULL, NULL
+        false, NULL, NULL, NULL
     FROM (SELECT DISTINCT agency_id, year FROM found) AS reported
     JOIN registered_agency AS registered
         ON registered.collection = $collection AND registered.agency_id = reported.agency_id
@@ -49,7 +49,7 @@ gathered AS (
         count(*) FILTER (above AND status = 'reported') AS numerators,
         count(*) FILTER (below AND status = 'reported') AS denominators,
         count(*) AS parts, min(status) AS status, bool_or(approximate) AS approximate,
-        bool_or(basis = 'correction') AS corrected, max(regime) AS regime, min(report_id) AS report_id, min(figure_id) AS figure_id
+        bool_or(corrected) AS corrected, max(regime) AS regime, min(report_id) AS report_id, min(figure_id) AS figure_id
     FROM sided
     GROUP BY agency_id, year
 ),

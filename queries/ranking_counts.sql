@@ -3,7 +3,7 @@
 -- parameters: collection text, scope text, first_year integer, last_year integer, province text, city text,
 --   levels texts, kinds texts, numerators texts, denominators texts, peers text = null
 -- columns: agency_id, agency, province, city, county, level, kind, peers, year, numerator, denominator, status,
---   approximate, report_id
+--   approximate, corrected, report_id
 WITH measured AS (
     SELECT *
     FROM measure_value(
@@ -19,7 +19,8 @@ SELECT
     agency_id, agency.name AS agency, agency.province, agency.city, agency.county, agency.level, agency.kind,
     CASE WHEN $peers IS NULL THEN coalesce(peer_rule.code, 'other') ELSE 'chosen' END AS peers,
     year, measured.numerator, measured.denominator, coalesce(measured.status, 'absent') AS status,
-    coalesce(measured.approximate, false) AS approximate, coalesce(measured.report_id, reported.report_id) AS report_id
+    coalesce(measured.approximate, false) AS approximate, coalesce(measured.corrected, false) AS corrected,
+    coalesce(measured.report_id, reported.report_id) AS report_id
 FROM reported
 FULL JOIN measured USING (agency_id, year)
 JOIN agency USING (agency_id)

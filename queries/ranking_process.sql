@@ -3,7 +3,7 @@
 -- parameters: collection text, first_year integer, last_year integer, province text, city text, levels texts, kinds texts,
 --   peers text = null, today date, numerator text, denominator text
 -- columns: agency_id, agency, province, city, county, level, kind, peers, year, numerator, denominator, status,
---   approximate, report_id
+--   approximate, corrected, report_id
 -- Only years whose list of who is due is confirmed, and units whose day is over by `today`; of publication not those that
 -- published nobody knows when. Passed at once: of those about which it was decided at all. numerator and denominator name
 -- columns of `counted`.
@@ -65,7 +65,7 @@ SELECT
     above.agency_id, agency.agency, agency.province, agency.city, agency.county, agency.level, agency.kind,
     CASE WHEN $peers IS NULL THEN coalesce(peer_rule.code, 'other') ELSE 'chosen' END AS peers,
     above.year, above.amount::DOUBLE AS numerator, below.amount::DOUBLE AS denominator, 'reported' AS status,
-    false AS approximate, NULL::VARCHAR AS report_id
+    false AS approximate, false AS corrected, NULL::VARCHAR AS report_id
 FROM asked AS above
 JOIN asked AS below ON below.agency_id = above.agency_id AND below.year = above.year AND below.name = $denominator
 JOIN chosen_agency($province, $city, $levels, $kinds, $peers) AS agency ON agency.agency_id = above.agency_id

@@ -21,8 +21,9 @@ POINTS = 300
 def distribution(frame: pd.DataFrame, unit: str, language: str, marked: str = "", height: int = 170) -> go.Figure:
     """The spread of a measure: a box with units as points, the unit `marked` (agency_id) on top of it.
 
-    `frame`: agency_id, name, value, approximate. Units without a value are left out. Of more than POINTS units only
-    those beyond the whiskers (1.5 times the box) are drawn as points. A click carries the agency_id.
+    `frame`: agency_id, name, value, approximate, and optionally detail (a line for the hover). Units without a value
+    are left out. Of more than POINTS units only those beyond the whiskers (1.5 times the box) are points. A click
+    carries the agency_id.
     """
     known = frame.dropna(subset=["value"])
     values = known["value"].astype(float)
@@ -43,7 +44,12 @@ def distribution(frame: pd.DataFrame, unit: str, language: str, marked: str = ""
             customdata=[[str(key)] for key in rows["agency_id"]],
             hovertext=[
                 f"<b>{safe(name)}</b><br>{exact(float(value), unit, language, bool(about))}"
-                for name, value, about in zip(rows["name"], rows["value"], rows["approximate"], strict=True)
+                + (f"<br>{safe(detail)}" if detail else "")
+                for name, value, about, detail in zip(
+                    *(rows[name] for name in ("name", "value", "approximate")),
+                    rows["detail"] if "detail" in rows else [""] * len(rows),
+                    strict=True,
+                )
             ],
             hoverinfo="text",
         )

@@ -21,7 +21,7 @@ from gongkai.ui.cells import present, records
 from gongkai.ui.chart import chart
 from gongkai.ui.data import collection_name
 from gongkai.ui.filters import Filters
-from gongkai.ui.measures import definition, label, unit_of
+from gongkai.ui.measures import corrected_words, definition, label, unit_of
 from gongkai.ui.messages import language, plain, t
 from gongkai.ui.navigation import unit_link
 
@@ -197,7 +197,7 @@ def trends(facts: Facts, changes: Sequence[Change]) -> None:
 
 
 def _series(facts: Facts, codes: Sequence[str]) -> pd.DataFrame:
-    """The values of some metrics as rows of a chart: series, year, value, approximate."""
+    """The values of some metrics as rows of a chart: series, year, value, approximate, detail."""
     rows = facts.frame[facts.frame["metric"].isin(codes)].dropna(subset=["value"])
     ranked = rows.assign(rank=[codes.index(code) for code in rows["metric"]]).sort_values(["rank", "year"])
     return pd.DataFrame(
@@ -206,5 +206,6 @@ def _series(facts: Facts, codes: Sequence[str]) -> pd.DataFrame:
             "year": ranked["year"].astype(int),
             "value": ranked["value"],
             "approximate": ranked["approximate"],
+            "detail": corrected_words(ranked),
         }
     )

@@ -83,19 +83,18 @@ def all_values(unit: dict[str, Any], facts: Facts) -> None:
     )
 
 
-_BASES = {"derived": "derived", "correction": "corrected"}
-"""Where a value that no table or sentence gives comes from, as it is marked."""
-
-
 def _notes(facts: pd.DataFrame, codes: pd.Series) -> list[str]:
     """Per metric, the years that are marked: no value and why, or an approximate, derived or corrected value."""
     marks: dict[str, dict[str, list[int]]] = {}
-    for code, year, status, about, basis in zip(
-        facts["metric"], facts["year"].astype(int), facts["status"], facts["approximate"], facts["basis"], strict=True
-    ):
-        mark = status if status != "reported" else "approximate" if about else _BASES.get(str(basis), "")
+    names = ("metric", "year", "status", "approximate", "corrected", "basis")
+    for code, year, status, about, corrected, basis in zip(*(facts[name] for name in names), strict=True):
+        if status != "reported":
+            mark = str(status)
+        else:
+            # What people made of a figure goes before how it was worked out.
+            mark = "corrected" if corrected else "approximate" if about else "derived" if basis == "derived" else ""
         if mark:
-            marks.setdefault(str(code), {}).setdefault(str(mark), []).append(year)
+            marks.setdefault(str(code), {}).setdefault(mark, []).append(int(year))
     separator = t("filters.list_separator")
     return [
         " · ".join(

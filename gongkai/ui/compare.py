@@ -22,7 +22,7 @@ from gongkai.ui.data import query, version
 from gongkai.ui.empty import nothing_found
 from gongkai.ui.filters import Filters
 from gongkai.ui.kept import kept
-from gongkai.ui.measures import available, label, unit_of
+from gongkai.ui.measures import available, corrected_words, label, unit_of
 from gongkai.ui.messages import language, plain, t
 
 PAGE = "compare"
@@ -130,7 +130,7 @@ def _drawn(asked: _Asked, measure: Measure) -> _Multiple:
     band = peer_band(asked.filters, measure)
     rows = of_units(asked.filters, measure, units) if units else pd.DataFrame()
     if units:
-        series = rows.assign(series=[names[each] for each in rows["agency_id"]])
+        series = rows.assign(series=[names[each] for each in rows["agency_id"]], detail=corrected_words(rows))
     else:
         series = band.rename(columns={"middle": "value"}).assign(agency_id="", series=t("compare.median"))
     held = not series.empty

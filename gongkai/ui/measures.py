@@ -149,6 +149,11 @@ def _notes(rows: pd.DataFrame, years: Sequence[int], unasked: set[int]) -> dict[
     }
 
 
+def corrected_words(frame: pd.DataFrame) -> list[str]:
+    """Per row, that its value rests on a figure that somebody corrected; "" where it does not."""
+    return [t("common.missing.corrected") if corrected else "" for corrected in frame["corrected"]]
+
+
 def _span(years: Sequence[int]) -> str:
     """Years as text, runs of three and more shortened: 2019, 2021–2024."""
     runs: list[list[int]] = []

@@ -230,6 +230,8 @@ def _rows(shown: Shown) -> pd.DataFrame:
     words = {place: t(f"ranking.place_{place}") for place in COLOURS}
     words |= {status: t(f"ranking.status_{status}") for status in set(told) - {"ranked", "few"}}
     frame["state"] = frame["place"].where(told.isin(["ranked", "few"]), told).map(words)
+    corrected = frame["corrected"].to_numpy(dtype=bool)
+    frame.loc[corrected, "state"] = [t("ranking.corrected", state=state) for state in frame.loc[corrected, "state"]]
     return frame
 
 

@@ -118,7 +118,8 @@ def _texts(made: Ranking, measure: Measure) -> pd.DataFrame:
 
 
 def hover(row: dict[str, Any], measure: Measure) -> str:
-    """The lines of a mark: value with its cases and interval, the shrunken estimate, the rank with its range."""
+    """The lines of a mark: value with its cases and interval, the shrunken estimate, the rank with its range; last that
+    it rests on a figure that somebody corrected."""
     lines = [
         t(
             "ranking.hover_value",
@@ -132,4 +133,6 @@ def hover(row: dict[str, Any], measure: Measure) -> str:
         lines.append(t("ranking.hover_shrunken", value=share(float(row["shrunken"]), measure)))
     if not pd.isna(row["rank"]):
         lines.append(t("ranking.hover_rank", rank=row["rank"], best=row["rank_best"], worst=row["rank_worst"]))
+    if row["corrected"]:
+        lines.append(t("common.missing.corrected"))
     return "<br>".join(lines)

@@ -26,6 +26,7 @@ from gongkai.ui.measures import (
     Wide,
     available,
     by_year,
+    corrected_words,
     definition,
     label,
     ranking,
@@ -184,6 +185,7 @@ def _spread(topic: Topic, filters: Filters, measure: Measure, year: int, found: 
     if len(frame) < FEWEST:
         return
     st.subheader(t("topics.spread", year=year), anchor=False)
+    frame = frame.assign(detail=corrected_words(frame))
     figure = distribution(frame, measure.unit, language(), marked=found)
     unit_chart(figure, f"{topic.name}_spread", t("topics.spread", year=year), t("topics.spread_note"))
 

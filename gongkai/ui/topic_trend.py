@@ -17,7 +17,7 @@ from gongkai.ui.cards import basis
 from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.data import query
 from gongkai.ui.filters import Filters
-from gongkai.ui.measures import FEWEST, Wide, joined, parts, summed
+from gongkai.ui.measures import FEWEST, Wide, corrected_words, joined, parts, summed
 from gongkai.ui.messages import language, t
 
 PANEL = 5
@@ -108,11 +108,12 @@ def _together(page: str, filters: Filters, measure: Measure, over_years: pd.Data
 
 
 def details(frame: pd.DataFrame, measure: Measure) -> list[str]:
-    """For the hover: the numbers that a rate is made of."""
-    if not measure.denominator:
-        return [""] * len(frame)
+    """For the hover: the numbers that a rate is made of, and whether somebody corrected any of them."""
     spoken = language()
-    return [
-        t("topics.fraction", above=exact(above, "", spoken), below=exact(below, "", spoken))
-        for above, below in zip(frame["numerator"], frame["denominator"], strict=True)
-    ]
+    fractions = [""] * len(frame)
+    if measure.denominator:
+        fractions = [
+            t("topics.fraction", above=exact(above, "", spoken), below=exact(below, "", spoken))
+            for above, below in zip(frame["numerator"], frame["denominator"], strict=True)
+        ]
+    return [" · ".join(filter(None, said)) for said in zip(fractions, corrected_words(frame), strict=True)]

@@ -78,8 +78,9 @@ def test_coverage_without_a_report_stays_empty() -> None:
 
 
 def test_distribution_marks_the_chosen_unit() -> None:
-    chart = distribution(units(value=[5.0, 4.0, None]), "%", "zh-CN", marked="b")
+    chart = distribution(units(value=[5.0, 4.0, None], detail=["", "已更正", ""]), "%", "zh-CN", marked="b")
     assert [list(trace.x) for trace in chart.data] == [[5.0], [4.0]]
+    assert chart.data[1].hovertext[0].endswith("<br>已更正")
 
 
 def test_the_rest_draws_empty_frames() -> None:

@@ -32,6 +32,14 @@ def facts(office: Workspace) -> dict[str, tuple[float | None, str]]:
     return {row.metric: (None if row.value != row.value else row.value, row.basis) for row in rows.itertuples()}
 
 
+def corrected(office: Workspace) -> dict[str, bool]:
+    """Which values of the only unit are marked as resting on a correction."""
+    unit = figure(office).agency_id
+    asked = {"collection": "office", "scope": "organ", "agency_id": unit}
+    rows = reader(office).run("agency_facts", asked)
+    return {row.metric: bool(row.corrected) for row in rows.itertuples()}
+
+
 def states(office: Workspace) -> list[str]:
     rows = reader(office).run("corrections", {"collection": "office"})
     return list(rows["state"])
@@ -48,7 +56,9 @@ def test_a_correction_stands_for_the_figure_and_sums_follow(office: Workspace, t
     assert states(office) == ["applied"]
     (row,) = reader(office).run("report_figures", {"report_id": id_of(path)}).query("metric == @PARTS[0]").itertuples()
     assert (row.value, row.confidence) == (5.0, 1.0)
+    assert corrected(office) == {PARTS[0]: True, PARTS[1]: False, "litigation.total": True}
     log.undo(number, "李四", "单位撤回")
+    assert corrected(office) == dict.fromkeys((*PARTS, "litigation.total"), False)
     assert facts(office)[PARTS[0]] == (5.0, "table")
     assert facts(office)["litigation.total"] == (10.0, "derived")
     assert states(office) == ["undone"]

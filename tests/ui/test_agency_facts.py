@@ -20,6 +20,7 @@ def facts(*rows: Row) -> Facts:
                 "value": [row[2] for row in rows],
                 "status": [row[3] if len(row) > 3 else "reported" for row in rows],
                 "approximate": [False] * len(rows),
+                "corrected": [False] * len(rows),
                 "basis": ["table"] * len(rows),
                 "regime": ["2021"] * len(rows),
                 "report_id": [f"r{row[1]}" for row in rows],

@@ -49,9 +49,10 @@ QUALIFY row_number() OVER (
     ORDER BY candidate.rank, candidate.confidence DESC, candidate.number, candidate.position
 ) = 1;
 
+-- corrected: somebody corrected it, or a part of which it is the sum.
 CREATE OR REPLACE VIEW work_fact AS
 WITH settled AS (
-    SELECT * FROM work_candidate WHERE confidence >= (SELECT confident FROM work_setting)
+    SELECT *, false AS corrected FROM work_candidate WHERE confidence >= (SELECT confident FROM work_setting)
     UNION ALL BY NAME
     -- A corrected value goes before all statements, the later correction first; a confirmed figure keeps its rank.
     SELECT
@@ -62,7 +63,8 @@ WITH settled AS (
             CASE WHEN corrects THEN 'correction' ELSE basis END AS basis,
             1.0 AS confidence,
             CASE WHEN corrects THEN -target.correction ELSE rank END AS rank
-        )
+        ),
+        corrects AS corrected
     FROM work_candidate AS candidate JOIN work_target AS target USING (number, position)
     WHERE target.applies
 ),
@@ -80,7 +82,7 @@ derived AS (
         stated.place, stated.scope, derivation.total AS metric, stated.applicant,
         sum(stated.value) AS value, 'reported' AS status, bool_or(stated.approximate) AS approximate,
         'derived' AS basis, stated.number, NULL::INTEGER AS position, min(stated.confidence) AS confidence,
-        max(stated.rank // 10) * 10 + 10 AS rank
+        max(stated.rank // 10) * 10 + 10 AS rank, bool_or(stated.corrected) AS corrected
     FROM stated
     JOIN work_current AS report USING (number)
     JOIN work_derivation AS derivation ON derivation.part = stated.metric AND derivation.regime = report.regime
@@ -105,5 +107,5 @@ standing AS (
 SELECT
     report.collection, report.agency_id, report.year, standing.scope, standing.metric, standing.applicant,
     standing.value, standing.status, standing.approximate, standing.basis, report.regime, report.report_id,
-    standing.position
+    standing.position, standing.corrected
 FROM standing JOIN work_current AS report USING (number);

@@ -12,7 +12,7 @@ CREATE OR REPLACE TABLE fact_overlay AS
 SELECT * FROM work_fact ORDER BY metric, applicant, year, collection, agency_id, scope;
 CREATE OR REPLACE VIEW fact AS
 WITH standing AS (
-    SELECT * FROM store.fact ANTI JOIN touched_key USING (collection, agency_id, year)
+    SELECT *, false AS corrected FROM store.fact ANTI JOIN touched_key USING (collection, agency_id, year)
     UNION ALL BY NAME
     SELECT * FROM fact_overlay
 )

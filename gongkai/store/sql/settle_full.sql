@@ -1,4 +1,4 @@
 -- All facts anew, in the order that the pages' queries want.
 DELETE FROM store.fact;
 INSERT INTO store.fact BY NAME
-SELECT * FROM work_fact ORDER BY metric, applicant, year, collection, agency_id, scope;
+SELECT * EXCLUDE (corrected) FROM work_fact ORDER BY metric, applicant, year, collection, agency_id, scope;

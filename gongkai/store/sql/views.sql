@@ -1,7 +1,7 @@
 -- What named queries see. The reader replaces report, fact and agency where decisions are laid over a generation.
 CREATE OR REPLACE VIEW report AS SELECT * FROM store.report;
 CREATE OR REPLACE VIEW fact AS
-SELECT *, report_id || '-' || position AS figure_id FROM store.fact;
+SELECT *, false AS corrected, report_id || '-' || position AS figure_id FROM store.fact;
 CREATE OR REPLACE VIEW agency AS SELECT * FROM store.agency;
 CREATE OR REPLACE VIEW registered_agency AS SELECT * FROM store.registered_agency;
 CREATE OR REPLACE VIEW figure AS SELECT report_id || '-' || position AS figure_id, * FROM store.figure;
