@@ -49,6 +49,8 @@ def _import(chosen: argparse.Namespace) -> int:
         print(f"and {len(change.changed) - _NAMED} more changed")
     if sheet.unread:
         print(f"columns not read: {'、'.join(sheet.unread)}")
+    if sheet.other_sheets:
+        print(f"sheets not read: {'、'.join(sheet.other_sheets)}")
     if sheet.other_years:
         print(f"lines of other years passed over: {sheet.other_years}")
     if sheet.title_years:

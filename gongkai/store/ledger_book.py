@@ -40,8 +40,8 @@ _COLUMNS = {
 class LedgerError(UnusableInput):
     """A ledger cannot be read or taken in: names what is wrong, and where.
 
-    `reason`, of a file: unreadable, no_units, no_columns, columns_twice, no_figures, rows_twice, rows_open; `value` is
-    what it concerns (headings, a row).
+    `reason`, of a file: unreadable, no_units, no_columns, columns_twice, several_sheets, no_figures, rows_twice,
+    rows_open; `value` is what it concerns (headings, sheets, a row).
     """
 
     def __init__(self, message: str, reason: str = "unreadable", value: str = "") -> None:

@@ -9,25 +9,22 @@ cell and a dash are no figure, never zero; lines that add others up and lines wi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
-from gongkai.catalogue.ledgers import LedgerKind, ledger_kinds
-from gongkai.catalogue.register_columns import code_of, column_of
+from gongkai.catalogue.ledgers import ledger_kinds
+from gongkai.catalogue.register_columns import code_of
 from gongkai.catalogue.unit_list_words import unit_list_words
 from gongkai.parsing.cells import read_cell
-from gongkai.parsing.labels import bare, bare_without_remark
+from gongkai.parsing.labels import bare
 from gongkai.records import Status
 from gongkai.store import lists
 from gongkai.store.ledger_book import Ledger, LedgerBook, LedgerChange, LedgerError, LedgerFigure
+from gongkai.store.ledger_headings import Columns, cell, located
 from gongkai.store.submission_names import Names, Proposal, UnknownName
 from gongkai.store.workspace import Workspace
 
-_HEADING_LINES = 10
-_MOST_LEVELS = 4
-_JOINT = " · "
 _COUNTED = frozenset({None, "件", "条", "项", "个", "宗", "份", "件次", "起"})
 """Units that may stand behind a count in its cell."""
 _YEAR = re.compile(r"(20\d\d)\s*年?度?")
@@ -75,7 +72,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class LedgerSheet:
     """A ledger as its file has it. `columns` are the headings of the metrics, `unread` those that mean nothing here,
-    `other_years` how many lines are of another year, `title_years` the years that the title names if not this one."""
+    `other_years` how many lines are of another year, `title_years` the years that the title names if not this one,
+    `other_sheets` the sheets that hold something else."""
 
     kind: str
     year: int
@@ -86,6 +84,7 @@ class LedgerSheet:
     wrong: tuple[Wrong, ...]
     other_years: int = 0
     title_years: tuple[int, ...] = ()
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def unplaced(self) -> tuple[Line, ...]:
@@ -111,15 +110,13 @@ def read_ledger(workspace: Workspace, file: Path, kind: str, year: int, collecti
     if kind not in ledger_kinds():
         raise LedgerError(f"kind: {kind!r} is not one of {', '.join(ledger_kinds())}")
     names = Names(workspace, collection)
-    table = [(number, [lists.text(cell) for cell in cells]) for number, cells in lists.lines(file, LedgerError)]
-    start, levels = _headings(file, table)
-    columns = _columns(file, [texts for _, texts in table[start : start + levels]], ledger_kinds()[kind])
-    title = " ".join(text for _, texts in table[:start] for text in texts)
-    years = tuple(sorted({int(found) for found in _TITLE_YEAR.findall(title)}))
+    place = located(file, ledger_kinds()[kind])
+    columns = place.columns
+    years = tuple(sorted({int(found) for found in _TITLE_YEAR.findall(" ".join(place.above))}))
     wrong: list[Wrong] = []
     found: list[Line] = []
     others = 0
-    for row, texts in table[start + levels :]:
+    for row, texts in place.lines:
         line = _Row(row, texts, columns)
         if not line.figures or line.adds_up:
             continue
@@ -141,6 +138,7 @@ def read_ledger(workspace: Workspace, file: Path, kind: str, year: int, collecti
         wrong=tuple(sorted(wrong, key=lambda one: one.row)),
         other_years=others,
         title_years=() if year in years else years,
+        other_sheets=place.other_sheets,
     )
 
 
@@ -174,138 +172,21 @@ def _unplaced(line: Line) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where the columns stand, by their number; `paths` the headings of each from the top down."""
-
-    paths: Mapping[int, tuple[str, ...]]
-    unit: int
-    year: int | None
-    scope: int | None
-    metrics: Mapping[int, str]
-    unread: tuple[str, ...]
-
-    def heading(self, column: int) -> str:
-        return _JOINT.join(self.paths.get(column, ()))
-
-
-def _headings(file: Path, table: Sequence[tuple[int, list[str]]]) -> tuple[int, int]:
-    """Where the headings begin, and in how many lines they stand."""
-    units = unit_list_words().unit
-    named = next(
-        (i for i, (_, texts) in enumerate(table[:_HEADING_LINES]) if any(_is_one(t, units) for t in texts)), None
-    )
-    if named is None:
-        told = f"no column of units (单位名称) in the first {_HEADING_LINES} lines"
-        raise LedgerError(f"{file.name}: {told}", "no_units")
-    column = next(i for i, text in enumerate(table[named][1]) if _is_one(text, units))
-    # The cell of the units may reach over all lines of headings, or stand in the last of them.
-    start = named
-    while start and sum(map(bool, table[start - 1][1])) > 1 and not _cell(table[start - 1][1], column):
-        start -= 1
-    end = named + 1
-    while end < len(table) and end - start < _MOST_LEVELS and _goes_on(table[end][1], column):
-        end += 1
-    return start, end - start
-
-
-def _goes_on(texts: Sequence[str], unit: int) -> bool:
-    """Whether a line below the headings is one of them: it names no unit and holds no number."""
-    return not _cell(texts, unit) and not any(read_cell(text).status is Status.REPORTED for text in texts if text)
-
-
-def _columns(file: Path, lines: Sequence[Sequence[str]], kind: LedgerKind) -> _Columns:
-    words = unit_list_words()
-    paths = _paths(lines)
-    at: dict[str, int] = {}
-    metrics: dict[int, str] = {}
-    unread = []
-    for column, path in paths.items():
-        last = path[-1]
-        metric = _metric(path, kind)
-        if metric is not None:
-            if metric in metrics.values():
-                told = f"two columns give {metric}, one of them {_JOINT.join(path)}"
-                raise LedgerError(f"{file.name}: {told}", "columns_twice", _JOINT.join(path))
-            metrics[column] = metric
-        elif _is_one(last, words.unit):
-            at.setdefault("unit", column)
-        elif _is_one(last, words.year):
-            at.setdefault("year", column)
-        elif _is_one(last, _scope_words()):
-            at.setdefault("scope", column)
-        elif not _is_one(last, words.ignored):
-            unread.append(_JOINT.join(path))
-    if not metrics:
-        some = "、".join(column.block + column.part for column in kind.template[:3])
-        told = f"no column of figures is known in this ledger ({some}); found {'、'.join(unread)}"
-        raise LedgerError(f"{file.name}: {told}", "no_columns", "、".join(unread))
-    return _Columns(paths, at["unit"], at.get("year"), at.get("scope"), metrics, tuple(unread))
-
-
-def _is_one(heading: str, words: Collection[str]) -> bool:
-    """Whether a heading is one of some words, a remark in brackets behind it set aside."""
-    return bare(heading) in words or bare_without_remark(heading) in words
-
-
-@cache
-def _scope_words() -> frozenset[str]:
-    return frozenset(word for word, code in column_of().items() if code == "scope")
-
-
-def _paths(lines: Sequence[Sequence[str]]) -> dict[int, tuple[str, ...]]:
-    """The headings above each column from the top down; an upper one reaches to the right up to the next one."""
-    width = max(map(len, lines))
-    filled: list[list[str]] = []
-    for number, texts in enumerate(lines):
-        row = [_cell(texts, column) for column in range(width)]
-        if number < len(lines) - 1:
-            for column in range(1, width):
-                above_same = all(upper[column] == upper[column - 1] for upper in filled)
-                below = any(_cell(other, column) for other in lines[number + 1 :])
-                if not row[column] and below and above_same:
-                    row[column] = row[column - 1]
-        filled.append(row)
-    found = {}
-    for column in range(width):
-        path = tuple(dict.fromkeys(row[column] for row in filled if bare(row[column])))
-        if path:
-            found[column] = path
-    return found
-
-
-def _metric(path: Sequence[str], kind: LedgerKind) -> str | None:
-    """The metric that headings name; the upper ones may be a title, and words that change nothing may stand between."""
-    neutral = unit_list_words().neutral
-    for printed in (bare, bare_without_remark):
-        texts = [printed(part) for part in path]
-        for named in (texts, [text for text in texts if text not in neutral or text in kind.words]):
-            for start in range(len(named)):
-                metric = kind.words.get("".join(named[start:]))
-                if metric is not None:
-                    return metric
-    return None
-
-
-def _cell(texts: Sequence[str], column: int) -> str:
-    return texts[column].strip() if column < len(texts) else ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
     """A line below the headings."""
 
     row: int
     texts: Sequence[str]
-    columns: _Columns
+    columns: Columns
 
     @property
     def name(self) -> str:
-        return "".join(_cell(self.texts, self.columns.unit).split())
+        return "".join(cell(self.texts, self.columns.unit).split())
 
     @property
     def figures(self) -> dict[int, str]:
         """The cells of figures that are not blank, by column."""
-        return {column: text for column in self.columns.metrics if (text := _cell(self.texts, column))}
+        return {column: text for column in self.columns.metrics if (text := cell(self.texts, column))}
 
     @property
     def adds_up(self) -> bool:
@@ -315,7 +196,7 @@ class _Row:
 
     def year(self, wrong: list[Wrong]) -> int | None:
         """The year that the line names; null without a column of years."""
-        text = "" if self.columns.year is None else _cell(self.texts, self.columns.year)
+        text = "" if self.columns.year is None else cell(self.texts, self.columns.year)
         if not text or self.columns.year is None:
             return None
         match = _YEAR.fullmatch(text)
@@ -344,18 +225,18 @@ class _Row:
     def _values(self, wrong: list[Wrong]) -> dict[str, float]:
         values = {}
         for column, text in self.figures.items():
-            cell = read_cell(text)
-            if cell.status is Status.NOT_APPLICABLE and text != "无":
+            said = read_cell(text)
+            if said.status is Status.NOT_APPLICABLE and text != "无":
                 continue
-            if cell.value is None or cell.value < 0 or cell.value != int(cell.value) or cell.unit not in _COUNTED:
+            if said.value is None or said.value < 0 or said.value != int(said.value) or said.unit not in _COUNTED:
                 wrong.append(Wrong(self.row, self.columns.heading(column), "no_count", text))
             else:
-                values[self.columns.metrics[column]] = cell.value
+                values[self.columns.metrics[column]] = said.value
         return values
 
     def _scope(self, wrong: list[Wrong]) -> str | None:
         column = self.columns.scope
-        text = "" if column is None else _cell(self.texts, column)
+        text = "" if column is None else cell(self.texts, column)
         scope = code_of("scope", text) if text else None
         if text and scope is None and column is not None:
             wrong.append(Wrong(self.row, self.columns.heading(column), "no_scope", text))

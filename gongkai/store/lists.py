@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -99,22 +101,70 @@ def _csv(path: Path, error: type[UnusableInput]) -> Iterator[tuple[int, list[Any
         raise error(f"{path.name}: cannot be read as .csv ({problem})") from problem
 
 
+def tables(path: Path, error: type[UnusableInput]) -> dict[str, list[tuple[int, list[Any]]]]:
+    """The lines of every visible sheet by its name ("" of a .csv), as `lines` gives those of the first.
+
+    A formula without a value (nobody has computed it since it was written) is its text, so that it is no blank.
+    """
+    if not path.is_file() or not _is_sheet(path):
+        return {"": list(lines(path, error))}
+    found = _visible(path, error, values=True)
+    if not _holds_formulas(path):
+        return found
+    written = _visible(path, error, values=False)
+    return {name: _with_formulas(rows, written[name]) for name, rows in found.items()}
+
+
+def _visible(path: Path, error: type[UnusableInput], values: bool) -> dict[str, list[tuple[int, list[Any]]]]:
+    with _opened(path, error, values) as book:
+        return {sheet.title: list(_filled(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"}
+
+
+def _with_formulas(
+    values: Sequence[tuple[int, list[Any]]], written: Sequence[tuple[int, list[Any]]]
+) -> list[tuple[int, list[Any]]]:
+    """The lines with the text of each formula that has no value."""
+    known = dict(values)
+    return [
+        (line, [text if value is None else value for value, text in zip_longest(known.get(line, []), cells)])
+        for line, cells in written
+    ]
+
+
+def _holds_formulas(path: Path) -> bool:
+    from zipfile import ZipFile
+
+    with ZipFile(path) as packed:
+        sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
+        return any(b"<f" in packed.read(name) for name in sheets)
+
+
 def _sheet(path: Path, error: type[UnusableInput]) -> Iterator[tuple[int, list[Any]]]:
+    with _opened(path, error, values=True) as book:
+        yield from _filled(book.worksheets[0])
+
+
+@contextmanager
+def _opened(path: Path, error: type[UnusableInput], values: bool) -> Iterator[Any]:
+    """A workbook with the values of its formulas, or with their texts; what goes wrong while it is read is `error`."""
     from zipfile import BadZipFile
 
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(path, read_only=True, data_only=values)
         try:
-            sheet = book.worksheets[0]
-            # Some programs write a wrong size into the sheet; the rows themselves are right.
-            sheet.reset_dimensions()
-            for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-                if any(text(cell) for cell in cells):
-                    yield line, list(cells)
+            yield book
         finally:
             book.close()
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as problem:
         raise error(f"{path.name}: cannot be read as .xlsx ({problem})") from problem
+
+
+def _filled(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    # Some programs write a wrong size into the sheet; the rows themselves are right.
+    sheet.reset_dimensions()
+    for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        if any(text(cell) for cell in cells):
+            yield line, list(cells)

@@ -134,6 +134,8 @@ def _told(sheet: LedgerSheet) -> None:
     st.caption(plain(t("ledgers.import.columns", columns=columns)))
     if sheet.unread:
         st.caption(plain(t("ledgers.import.unread", columns=separator.join(sheet.unread))))
+    if sheet.other_sheets:
+        st.caption(plain(t("ledgers.import.other_sheets", sheets=separator.join(sheet.other_sheets))))
     if sheet.other_years:
         st.caption(t("ledgers.import.other_years", count=f"{sheet.other_years:,}"))
 

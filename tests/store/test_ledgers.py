@@ -160,6 +160,30 @@ def test_what_is_wrong_is_named_and_nothing_is_taken_in(
     assert stands(registered) == {}
 
 
+def test_the_one_sheet_that_is_a_ledger_is_read_and_the_others_are_told(built: Workspace, tmp_path: Path) -> None:
+    file = plain(tmp_path, ["淮安市数据局", 5])
+    book = openpyxl.load_workbook(file)
+    cover = book.create_sheet("封面", 0)
+    cover.append(["规范性文件台账"])
+    book.create_sheet("空白")
+    book.save(file)
+    found = read_ledger(built, file, "normative_documents", 2023, "office")
+    assert (len(found.lines), found.other_sheets) == (1, ("封面",))
+    more = book.create_sheet("续表")
+    more.append(["单位", "制发"])
+    more.append(["淮安市人民政府", 7])
+    book.save(file)
+    with pytest.raises(LedgerError, match="several sheets hold figures") as raised:
+        read_ledger(built, file, "normative_documents", 2023, "office")
+    assert raised.value.reason == "several_sheets"
+
+
+def test_a_formula_that_nobody_computed_is_no_blank(built: Workspace, tmp_path: Path) -> None:
+    file = plain(tmp_path, ["淮安市数据局", 5, "=B2-1"], ["淮安市人民政府", "=B2+1"])
+    found = read_ledger(built, file, "normative_documents", 2023, "office")
+    assert [(one.row, one.value) for one in found.wrong] == [(2, "=B2-1"), (3, "=B2+1")]
+
+
 def test_lines_of_other_years_are_passed_over_and_a_title_of_another_year_is_told(
     built: Workspace, tmp_path: Path
 ) -> None:
