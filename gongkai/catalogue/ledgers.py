@@ -29,8 +29,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class LedgerKind:
-    """A kind of ledger. `words` gives the metric of a heading (all headings above a column joined); `template` the
-    columns of the empty sheet; `metrics` every metric that its columns may carry, in the order of the file."""
+    """A kind of ledger. `words` gives the metric of a heading (all headings above a column joined), `short` that of one
+    without `noise`; `template` the columns of the empty sheet; `metrics` every metric that its columns may carry, in
+    the order of the file."""
 
     code: str
     title_zh: str
@@ -41,6 +42,8 @@ class LedgerKind:
     note_en: str
     metrics: tuple[str, ...]
     words: Mapping[str, str] = field(repr=False)
+    short: Mapping[str, str] = field(repr=False)
+    noise: tuple[str, ...] = field(repr=False)
     template: tuple[Column, ...] = field(repr=False)
 
     def title(self, language: str) -> str:
@@ -50,6 +53,10 @@ class LedgerKind:
     def keeper(self, language: str) -> str:
         """Who keeps it."""
         return self.keeper_en if language == "en" else self.keeper_zh
+
+    def metric(self, heading: str) -> str | None:
+        """The metric that a heading means (Chinese letters alone), word for word or with its noise set aside."""
+        return self.words.get(heading) or self.short.get(_without(self.noise, heading))
 
     def heading(self, metric: str) -> str:
         """The heading by which a column of a metric is written out: the first word that means it."""
@@ -69,12 +76,12 @@ def ledger_kinds() -> dict[str, LedgerKind]:
         raise CatalogueError(f"{_NAME}: cannot be read ({error.strerror})") from error
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(f"{_NAME}: {error}") from error
-    if set(data) != {"kind"} or not data["kind"]:
-        raise CatalogueError(f"{_NAME}: must hold entries [[kind]] and nothing else")
+    if set(data) != {"kind", "noise"} or not data["kind"] or not all(data["noise"]):
+        raise CatalogueError(f"{_NAME}: must hold words of noise, entries [[kind]] and nothing else")
     found: dict[str, LedgerKind] = {}
     owner: dict[str, str] = {}
     for number, entry in enumerate(data["kind"], 1):
-        kind = _kind(entry, f"{_NAME}, kind {entry.get('code', number)}")
+        kind = _kind(entry, tuple(data["noise"]), f"{_NAME}, kind {entry.get('code', number)}")
         if kind.code in found:
             raise CatalogueError(f"{_NAME}, kind {kind.code}: stands twice")
         for metric in kind.metrics:
@@ -85,7 +92,7 @@ def ledger_kinds() -> dict[str, LedgerKind]:
     return found
 
 
-def _kind(entry: Mapping[str, Any], where: str) -> LedgerKind:
+def _kind(entry: Mapping[str, Any], noise: tuple[str, ...], where: str) -> LedgerKind:
     if wrong := (set(entry) | {"parts"}) ^ {"code", "block", "parts", *_WORDS}:
         raise CatalogueError(f"{where}: entries {sorted(wrong)} are unknown or missing")
     for name in ("code", *_WORDS):
@@ -101,6 +108,8 @@ def _kind(entry: Mapping[str, Any], where: str) -> LedgerKind:
         **{name: entry[name] for name in _WORDS},
         metrics=tuple(codes),
         words=words,
+        short=_short(words, noise),
+        noise=noise,
         template=tuple(template),
     )
 
@@ -122,6 +131,21 @@ def _add_block(
         codes.append(metric)
         if block.get("template", True):
             template.append(Column(metric, headings[0], named[0]))
-        for word in (above + below for above in headings for below in named):
+        pairs = [(above, below) for above in headings for below in named]
+        for word in (*(above + below for above, below in pairs), *(below + above for above, below in pairs)):
             if not word or words.setdefault(word, metric) != metric:
                 raise CatalogueError(f"{where}, {metric}: {word!r} is empty or stands for {words.get(word)} too")
+
+
+def _short(words: Mapping[str, str], noise: tuple[str, ...]) -> dict[str, str]:
+    """The words without noise, as far as each means one figure alone."""
+    found: dict[str, set[str]] = {}
+    for word, metric in words.items():
+        found.setdefault(_without(noise, word), set()).add(metric)
+    return {word: next(iter(meant)) for word, meant in found.items() if word and len(meant) == 1}
+
+
+def _without(noise: tuple[str, ...], text: str) -> str:
+    for word in noise:
+        text = text.replace(word, "")
+    return text

@@ -28,6 +28,8 @@ from gongkai.store.workspace import Workspace
 _COUNTED = frozenset({None, "件", "条", "项", "个", "宗", "份", "件次", "起"})
 """Units that may stand behind a count in its cell."""
 _YEAR = re.compile(r"(20\d\d)\s*年?度?")
+_SCOPE = re.compile(r"[(（](本级|本机关|汇总|全口径)[)）]$")
+"""A scope that stands behind the unit's name."""
 _TITLE_YEAR = re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 
 
@@ -181,6 +183,10 @@ class _Row:
 
     @property
     def name(self) -> str:
+        return _SCOPE.sub("", self.written)
+
+    @property
+    def written(self) -> str:
         return "".join(cell(self.texts, self.columns.unit).split())
 
     @property
@@ -237,6 +243,9 @@ class _Row:
     def _scope(self, wrong: list[Wrong]) -> str | None:
         column = self.columns.scope
         text = "" if column is None else cell(self.texts, column)
+        behind = _SCOPE.search(self.written)
+        if not text and behind:
+            text = behind[1]
         scope = code_of("scope", text) if text else None
         if text and scope is None and column is not None:
             wrong.append(Wrong(self.row, self.columns.heading(column), "no_scope", text))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from gongkai.store.ledger_book import LedgerError
 _HEADING_LINES = 10
 _MOST_LEVELS = 4
 _JOINT = " · "
+_YEAR = re.compile(r"20\d\d\s*年度?")
 Table = list[tuple[int, list[str]]]
 """Lines with their numbers; texts."""
 
@@ -45,17 +47,13 @@ def located(file: Path, kind: LedgerKind) -> Located:
     for name, rows in lists.tables(file, LedgerError).items():
         table = [(number, [lists.text(each) for each in cells]) for number, cells in rows]
         try:
-            start, levels = _headings(file, table)
-            columns = _columns(file, [texts for _, texts in table[start : start + levels]], kind)
+            found[name] = _read(file, table, kind)
         except LedgerError as error:
             if error.reason == "columns_twice":
                 raise
             refused.append(error)
             if table:
                 others.append(name)
-            continue
-        above = tuple(text for _, texts in table[:start] for text in texts if text)
-        found[name] = (above, columns, table[start + levels :])
     if not found and not refused:
         raise LedgerError(f"{file.name}: has no sheet of cells")
     if not found:
@@ -83,17 +81,39 @@ class Columns:
         return _JOINT.join(self.paths.get(column, ()))
 
 
-def _headings(file: Path, table: Sequence[tuple[int, list[str]]]) -> tuple[int, int]:
-    """Where the headings begin, and in how many lines they stand."""
+def _read(file: Path, table: Table, kind: LedgerKind) -> tuple[tuple[str, ...], Columns, Table]:
+    """The texts above the headings, the columns, the lines below. A line above that names whoever filled in the sheet
+    (填报单位) may look like headings: then those that tell of figures stand further down."""
+    refused: LedgerError | None = None
     units = unit_list_words().unit
-    named = next(
-        (i for i, (_, texts) in enumerate(table[:_HEADING_LINES]) if any(_is_one(t, units) for t in texts)), None
-    )
-    if named is None:
-        told = f"no column of units (单位名称) in the first {_HEADING_LINES} lines"
-        raise LedgerError(f"{file.name}: {told}", "no_units")
-    column = next(i for i, text in enumerate(table[named][1]) if _is_one(text, units))
-    # The cell of the units may reach over all lines of headings, or stand in the last of them.
+    for named, (_, texts) in enumerate(table[:_HEADING_LINES]):
+        column = min((i for i, text in enumerate(texts) if _is_one(text, units)), key=_rank(texts), default=None)
+        if column is None:
+            continue
+        start, levels = _reach(table, named, column)
+        try:
+            columns = _columns(file, [texts for _, texts in table[start : start + levels]], column, kind)
+        except LedgerError as error:
+            if error.reason == "columns_twice":
+                raise
+            refused = error
+            continue
+        above = tuple(text for _, texts in table[:start] for text in texts if text)
+        return above, columns, table[start + levels :]
+    if refused is not None:
+        raise refused
+    told = f"no column of units (单位名称) in the first {_HEADING_LINES} lines"
+    raise LedgerError(f"{file.name}: {told}", "no_units")
+
+
+def _rank(texts: Sequence[str]) -> Callable[[int], tuple[bool, int]]:
+    """Of several columns that may name the units, 单位名称 goes before 地区."""
+    return lambda column: (not any(word in texts[column] for word in ("单位", "机关", "主体")), column)
+
+
+def _reach(table: Table, named: int, column: int) -> tuple[int, int]:
+    """Where the headings begin, and in how many lines they stand, around the line that names the column of units: its
+    cell may reach over all of them, or stand in the last."""
     start = named
     while start and sum(map(bool, table[start - 1][1])) > 1 and not cell(table[start - 1][1], column):
         start -= 1
@@ -108,7 +128,7 @@ def _goes_on(texts: Sequence[str], unit: int) -> bool:
     return not cell(texts, unit) and not any(read_cell(text).status is Status.REPORTED for text in texts if text)
 
 
-def _columns(file: Path, lines: Sequence[Sequence[str]], kind: LedgerKind) -> Columns:
+def _columns(file: Path, lines: Sequence[Sequence[str]], unit: int, kind: LedgerKind) -> Columns:
     words = unit_list_words()
     paths = _paths(lines)
     at: dict[str, int] = {}
@@ -122,19 +142,17 @@ def _columns(file: Path, lines: Sequence[Sequence[str]], kind: LedgerKind) -> Co
                 told = f"two columns give {metric}, one of them {_JOINT.join(path)}"
                 raise LedgerError(f"{file.name}: {told}", "columns_twice", _JOINT.join(path))
             metrics[column] = metric
-        elif _is_one(last, words.unit):
-            at.setdefault("unit", column)
         elif _is_one(last, words.year):
             at.setdefault("year", column)
         elif _is_one(last, _scope_words()):
             at.setdefault("scope", column)
-        elif not _is_one(last, words.ignored):
+        elif column != unit and not _is_one(last, words.ignored):
             unread.append(_JOINT.join(path))
     if not metrics:
         some = "、".join(column.block + column.part for column in kind.template[:3])
         told = f"no column of figures is known in this ledger ({some}); found {'、'.join(unread)}"
         raise LedgerError(f"{file.name}: {told}", "no_columns", "、".join(unread))
-    return Columns(paths, at["unit"], at.get("year"), at.get("scope"), metrics, tuple(unread))
+    return Columns(paths, unit, at.get("year"), at.get("scope"), metrics, tuple(unread))
 
 
 def _is_one(heading: str, words: Collection[str]) -> bool:
@@ -172,10 +190,10 @@ def _metric(path: Sequence[str], kind: LedgerKind) -> str | None:
     """The metric that headings name; the upper ones may be a title, and words that change nothing may stand between."""
     neutral = unit_list_words().neutral
     for printed in (bare, bare_without_remark):
-        texts = [printed(part) for part in path]
+        texts = [printed(_YEAR.sub("", part)) for part in path]
         for named in (texts, [text for text in texts if text not in neutral or text in kind.words]):
             for start in range(len(named)):
-                metric = kind.words.get("".join(named[start:]))
+                metric = kind.metric("".join(named[start:]))
                 if metric is not None:
                     return metric
     return None

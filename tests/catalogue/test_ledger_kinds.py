@@ -12,6 +12,7 @@ from gongkai.errors import CatalogueError
 from gongkai.parsing.labels import bare
 
 KIND = """
+noise = ["数量"]
 [[kind]]
 code = "a"
 title_zh = "台账"
@@ -25,6 +26,7 @@ metrics = "review"
 headings = ["复议"]
 parts = { total = ["总计", ""] }
 """
+SECOND = KIND.partition("\n[[kind]]")[2].join(("[[kind]]", ""))
 
 
 @pytest.mark.parametrize("code", list(ledgers.ledger_kinds()))
@@ -56,8 +58,8 @@ def test_a_slip_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before
 
 
 def test_no_two_kinds_count_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    check(tmp_path, monkeypatch, KIND + KIND, "kind a: stands twice")
-    check(tmp_path, monkeypatch, KIND + KIND.replace('"a"', '"b"'), "review.total is counted by a already")
+    check(tmp_path, monkeypatch, KIND + SECOND, "kind a: stands twice")
+    check(tmp_path, monkeypatch, KIND + SECOND.replace('"a"', '"b"'), "review.total is counted by a already")
 
 
 def check(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, told: str) -> None:

@@ -160,6 +160,40 @@ def test_what_is_wrong_is_named_and_nothing_is_taken_in(
     assert stands(registered) == {}
 
 
+@pytest.mark.parametrize(
+    ("kind", "heading", "metric"),
+    [
+        ("normative_documents", "2023年度制发规范性文件数量（件）", ISSUED),
+        ("normative_documents", "当年废止行政规范性文件", REPEALED),
+        ("normative_documents", "现行有效政府规章件数", "rules.in_force"),
+        ("review", "行政复议案件总数", "review.total"),
+        ("review", "未经复议直接起诉（结果维持）", "litigation.direct.upheld"),
+        ("review", "行政诉讼被依法纠错数", "litigation.corrected"),
+        ("double_publicity", "行政处罚决定公示", None),
+        ("double_publicity", "全年行政许可信息公示条数", "licensing.decisions"),
+        ("normative_documents", "规范性文件备案审查件数", None),
+        ("review", "结果维持", None),
+    ],
+)
+def test_headings_are_told_without_what_changes_nothing(
+    built: Workspace, tmp_path: Path, kind: str, heading: str, metric: str | None
+) -> None:
+    file = sheet(tmp_path, [["填报单位", "省厅"], ["地区", "单位名称", heading], ["淮安", "淮安市数据局", 3]])
+    if metric is None:
+        with pytest.raises(LedgerError, match="no column of figures") as raised:
+            read_ledger(built, file, kind, 2023, "office")
+        assert heading in raised.value.value
+        return
+    found = read_ledger(built, file, kind, 2023, "office")
+    assert [(line.agency_id, dict(line.values)) for line in found.lines] == [("d", {metric: 3})]
+
+
+def test_a_scope_may_stand_behind_the_name(built: Workspace, tmp_path: Path) -> None:
+    file = plain(tmp_path, ["淮安市人民政府（本级）", 6], ["淮安市人民政府(汇总)", 20])
+    found = read_ledger(built, file, "normative_documents", 2023, "office")
+    assert [(line.agency_id, line.scope) for line in found.lines] == [("g", "organ"), ("g", "whole")]
+
+
 def test_the_one_sheet_that_is_a_ledger_is_read_and_the_others_are_told(built: Workspace, tmp_path: Path) -> None:
     file = plain(tmp_path, ["淮安市数据局", 5])
     book = openpyxl.load_workbook(file)
