@@ -22,6 +22,6 @@ def kept(name: str, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
     return made
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
+@st.cache_resource(max_entries=100, show_spinner=False)
 def _made(name: str, key: tuple[Any, ...], language: str, _make: Callable[[], Any]) -> Any:
     return _make()

@@ -170,7 +170,7 @@ def _model(reports: list[Report]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     return found
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_reports)
 def test_facts_follow_the_rules(reports: list[Report]) -> None:
     connection = _store(reports)
@@ -184,13 +184,13 @@ def test_facts_follow_the_rules(reports: list[Report]) -> None:
     assert facts == _model(reports)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_reports, st.integers(0, 8))
 def test_the_order_of_arrival_does_not_matter(reports: list[Report], cut: int) -> None:
     assert _contents(_store(reports)) == _contents(_store(reports[cut:], reports[:cut], reports[:1]))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_reports, _effects)
 def test_the_overlay_is_the_same_as_a_rebuild(reports: list[Report], decided: dict[int, Effect]) -> None:
     decided = {number: effect for number, effect in decided.items() if number < len(reports)}
