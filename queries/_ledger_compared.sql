@@ -29,12 +29,14 @@ reporting AS (
     WHERE standing = 'current' AND kind = 'annual_report' AND year IN (SELECT year FROM ledger_figure)
     GROUP BY collection, agency_id, year
 )
+-- One join for each scope that counts: with both in one condition, every row would be held against every other.
 SELECT
     said.collection, said.kind, batch, said.agency_id, named, said.year, said.scope, said.metric, said.applicant,
-    said.value, file, row_no, told.value AS own, told.scope AS own_scope, basis, told.report_id,
+    said.value, file, row_no, coalesce(told.value, vague.value) AS own, coalesce(told.scope, vague.scope) AS own_scope,
+    coalesce(told.basis, vague.basis) AS basis, coalesce(told.report_id, vague.report_id) AS report_id,
     CASE
-        WHEN abs(told.value - said.value) <= ledger_setting.tolerance THEN 'agrees'
-        WHEN told.value IS NOT NULL THEN 'differs'
+        WHEN abs(coalesce(told.value, vague.value) - said.value) <= ledger_setting.tolerance THEN 'agrees'
+        WHEN coalesce(told.value, vague.value) IS NOT NULL THEN 'differs'
         WHEN reporting.scopes IS NULL THEN 'no_report'
         WHEN list_has_any(reporting.scopes, [said.scope, 'unstated']) THEN 'no_figure'
         ELSE 'other_scope'
@@ -43,10 +45,12 @@ FROM said
 CROSS JOIN ledger_setting
 LEFT JOIN told
     ON told.collection = said.collection AND told.agency_id = said.agency_id AND told.year = said.year
-    AND told.metric = said.metric AND told.applicant = said.applicant AND told.scope IN (said.scope, 'unstated')
+    AND told.metric = said.metric AND told.applicant = said.applicant AND told.scope = said.scope
+LEFT JOIN told AS vague
+    ON vague.collection = said.collection AND vague.agency_id = said.agency_id AND vague.year = said.year
+    AND vague.metric = said.metric AND vague.applicant = said.applicant AND vague.scope = 'unstated'
 LEFT JOIN reporting
     ON reporting.collection = said.collection AND reporting.agency_id = said.agency_id AND reporting.year = said.year
 QUALIFY row_number() OVER (
-    PARTITION BY said.collection, said.kind, said.agency_id, said.year, said.scope, said.metric
-    ORDER BY told.scope = 'unstated', row_no
+    PARTITION BY said.collection, said.kind, said.agency_id, said.year, said.scope, said.metric ORDER BY row_no
 ) = 1
