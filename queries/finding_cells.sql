@@ -53,7 +53,7 @@ stated AS (
             CASE WHEN misread.correction IS NULL THEN figure.status ELSE coalesce(misread.status, 'reported') END
                 AS status
         ),
-        evidence.* EXCLUDE (report_id, position, figure_id)
+        evidence.* EXCLUDE (report_id, position, figure_id), misread.correction IS NOT NULL AS misread
     FROM figure
     JOIN evidence USING (report_id, position)
     LEFT JOIN correction AS misread
@@ -66,8 +66,10 @@ joined AS (
     SELECT
         placed.finding_key, placed.number, placed.side, placed.report_id, placed.agency_id, placed.year,
         coalesce(stated.metric, placed.metric) AS metric, coalesce(stated.applicant, placed.applicant) AS applicant,
-        coalesce(stated.value, placed.value) AS value, stated.status, stated.method, stated.figure_id,
-        coalesce(placed.quote, stated.quote) AS quote, coalesce(placed.block, stated.block) AS block,
+        CASE WHEN stated.misread THEN stated.value ELSE coalesce(stated.value, placed.value) END AS value, stated.status, stated.method, stated.figure_id,
+        -- What we read in a cell is not what it says then.
+        CASE WHEN NOT (stated.misread AND stated.method = 'table') OR stated.misread IS NULL
+            THEN coalesce(placed.quote, stated.quote) END AS quote, coalesce(placed.block, stated.block) AS block,
         coalesce(placed.page, stated.page) AS page, coalesce(placed.start_at, stated.start_at) AS start_at,
         coalesce(placed.end_at, stated.end_at) AS end_at, coalesce(placed.row_no, stated.row_no) AS row_no,
         coalesce(placed.column_no, stated.column_no) AS column_no, coalesce(placed.box, stated.box) AS box,

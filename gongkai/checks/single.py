@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import islice
 
 from gongkai.catalogue.checks import reasons
@@ -12,9 +11,9 @@ from gongkai.checks.form import check_form
 from gongkai.checks.placeholders import check_placeholders
 from gongkai.checks.references import check_references
 from gongkai.checks.sections import check_sections
-from gongkai.checks.statements import STATEMENT_CHECKS, check_statements
+from gongkai.checks.statements import check_statements
 from gongkai.checks.sums import check_sums
-from gongkai.checks.tables import check_tables, table_checks
+from gongkai.checks.tables import check_tables
 from gongkai.checks.units import check_units
 from gongkai.checks.words import MOST, Words
 from gongkai.checks.years import check_years
@@ -43,22 +42,18 @@ def find(report: Report, tables: TableReading, blocks: Sequence[Block]) -> tuple
 def find_in_list(report: Report, tables: TableReading) -> tuple[Finding, ...]:
     """The findings of a unit of an Excel list: arithmetic and identity only. The list is the office's own, so that its
     blanks and the sections it does not have are no fault of the unit."""
-    found = [one for one in check_tables(report, tables) if one.check != "blank_cell"]
-    return (*found, *_about_metadata(report))
+    return (*_of_list(report, tables), *_about_metadata(report))
 
 
-@cache
-def figure_checks() -> frozenset[str]:
-    """The checks that look at nothing but the figures of a report."""
-    return table_checks() | STATEMENT_CHECKS
+def _of_list(report: Report, tables: TableReading) -> list[Finding]:
+    return [one for one in check_tables(report, tables) if one.check != "blank_cell"]
 
 
 def find_in_figures(report: Report) -> tuple[Finding, ...]:
-    """The findings of `find` or `find_in_list` that rest on the report's figures alone: those of figure_checks."""
-    tables = TableReading(report.regime)
+    """The findings of `find` or `find_in_list` that rest on nothing but the report's figures."""
     if report.listed:
-        return tuple(one for one in find_in_list(report, tables) if one.check in figure_checks())
-    return (*check_tables(report, tables), *check_statements(report))
+        return tuple(_of_list(report, TableReading(report.regime)))
+    return (*check_tables(report, TableReading(report.regime)), *check_statements(report))
 
 
 def _about_metadata(report: Report) -> list[Finding]:

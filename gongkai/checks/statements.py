@@ -26,9 +26,6 @@ _SUMS = {"applications.granted_or_partial": ("applications.granted", "applicatio
 _UNSURE = frozenset({"several_values", "year_or_count", "cumulative_or_year"})
 """Doubts about what a sentence says."""
 
-STATEMENT_CHECKS = frozenset({"narrative_differs_from_table", "scope_differs"})
-"""The checks of which check_statements may find something."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Printed:

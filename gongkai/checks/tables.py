@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from gongkai.catalogue.identities import evaluate, identities
+from gongkai.catalogue.identities import evaluate
 from gongkai.catalogue.metrics import Metric, metrics
 from gongkai.checks.findings import finding, number
 from gongkai.parsing.table_reading import TableReading
@@ -27,12 +26,6 @@ _GRAVE = frozenset(
     }
 )
 """Grounds that a person always looks at: a state secret, security and stability, an abuse of the right to apply."""
-
-
-@cache
-def table_checks() -> frozenset[str]:
-    """The checks of which check_tables may find something."""
-    return frozenset({identity.check for identity in identities()} | {"blank_cell", "count_not_whole", "grave_ground"})
 
 
 def check_tables(report: Report, tables: TableReading) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from gongkai.catalogue.checks import checks
 from gongkai.catalogue.metrics import metrics
 from gongkai.exports.finding_words import finding_particulars, finding_rule, finding_title
 from gongkai.ui.cells import moment, named, present, records
-from gongkai.ui.data import query
+from gongkai.ui.data import query, workspace
 from gongkai.ui.filter_bar import follow
 from gongkai.ui.finding_decide import decide_form, said, trail
 from gongkai.ui.finding_ledger import ledger_side
@@ -123,19 +123,24 @@ def _mended(finding_key: str) -> bool:
             by = t("findings.mended.by", actor=each["corrected_by"], at=moment(each["corrected_at"]))
             st.caption(plain(f"{by} {t('reports.decide.entry_reason', reason=each['reason'])}"))
     page_link("reports", t("findings.report"), icon=":material/description:", report=str(row["report_id"]))
+    # What was put to the unit before has to be settled with it.
+    for decided in _decided(str(row["collection"]), finding_key):
+        decide_form([{**decided, "doubtful": False}], "decide_one", t("findings.decide.title_one"))
     trail(finding_key)
     return True
 
 
+def _decided(collection: str, finding_key: str) -> list[dict[str, Any]]:
+    """The finding of this key, if people decided about it and no check gives it any more."""
+    everywhere = {"first_year": 0, "last_year": 9999, "province": "", "city": "", "levels": [], "kinds": []}
+    rows = query("finding_gone", collection=collection, **everywhere, finding_key=finding_key)
+    return [gone_row(row) for row in records(rows)]
+
+
 def _gone(finding_key: str) -> None:
     """A finding that no check gives any more: what it said, and closing it; or an address that never was one."""
-    everywhere = {"first_year": 0, "last_year": 9999, "province": "", "city": "", "levels": [], "kinds": []}
-    from gongkai.ui.data import workspace
-
     for collection in workspace().collections:
-        rows = records(query("finding_gone", collection=collection, **everywhere, finding_key=finding_key))
-        if rows:
-            row = gone_row(rows[0])
+        for row in _decided(collection, finding_key):
             follow(collection)
             said()
             st.subheader(plain(finding_title(str(row["check_code"]), language())), anchor=False)

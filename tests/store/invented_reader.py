@@ -44,8 +44,8 @@ def read(path: Path, name: str | None) -> tuple[Document, list[Report]]:
 
 def report(sha256: str, ordinal: int = 0, source: str = "a.txt", **fields: object) -> Report:
     """A report of plain fields; `figures` maps metrics to table values, those of `unsure` are read in doubt, `told`
-    maps metrics to what sentences say, `more` lists figures by all their fields; `doubt` is a reason; `finding` is a
-    check, or the fields of findings; `checked`: they are what the checks of figures find."""
+    maps metrics to what sentences say, `more` lists figures by all their fields; `doubt` is a reason, about `unsure`;
+    `finding` is a check, or the fields of findings; `checked`: they are what the checks of figures find."""
     unsure = list(fields.pop("unsure", []))
     checked = bool(fields.pop("checked", False))
     figures = tuple(
@@ -72,7 +72,7 @@ def report(sha256: str, ordinal: int = 0, source: str = "a.txt", **fields: objec
         sha256=sha256,
         ordinal=ordinal,
         figures=figures,
-        doubts=() if doubt is None else (Doubt(str(doubt), "在疑"),),
+        doubts=() if doubt is None else (Doubt(str(doubt), "在疑", tuple(unsure)),),
         findings=tuple(invented(one) for one in found),
         sources={"year": Evidence("2023年度", block=0, start=0, end=6)},
         **plain,  # type: ignore[arg-type]

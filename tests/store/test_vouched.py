@@ -104,6 +104,12 @@ def test_a_mistake_that_a_misreading_hid_comes_to_light(office: Workspace, take_
 def test_a_cell_that_we_misread_as_a_number_is_blank(wrong: Workspace) -> None:
     Corrections(wrong).correct(figure(wrong, UPHELD), 3, Status.BLANK, "原件", "张三", "原件空白", misread=True)
     assert [row["check_code"] for row in found(wrong)] == ["blank_cell"]
+    asked = {"collection": "office", "first_year": 2023, "last_year": 2023}
+    keys = [str(row["finding_key"]) for row in found(wrong)]
+    (cell,) = reader(wrong).run("finding_cells", {**asked, "finding_keys": keys}).to_dict("records")
+    assert (cell["metric"], cell["status"]) == (UPHELD, "blank")
+    assert cell["value"] != cell["value"]
+    assert cell["quote"] != "3"
     facts = reader(wrong).run("facts", {"collection": "office", "metrics": [UPHELD]})
     assert list(facts["status"]) == ["blank"]
     assert list(facts["basis"]) == ["correction"]
@@ -121,6 +127,34 @@ def test_a_blank_that_we_misread_is_a_number(office: Workspace, take_in: Ingest,
     assert [row["check_code"] for row in found(office)] == ["blank_cell"]
     Corrections(office).correct(what, None, 5, "原件", "张三", "是 5", misread=True)
     assert found(office) == []
+
+
+def test_a_doubt_is_settled_once_all_its_figures_are_vouched_for(
+    office: Workspace, take_in: Ingest, tmp_path: Path
+) -> None:
+    given = {"figures": {TOTAL: 7, **PARTS}, "unsure": [TOTAL, UPHELD], "doubt": "placement_uncertain"}
+    take_in(write(tmp_path, "a.txt", **given))
+
+    def doubted() -> list[tuple[object, ...]]:
+        cursor = reader(office).cursor()
+        return cursor.execute("SELECT reason FROM open_doubt ORDER BY reason").fetchall()
+
+    log = Corrections(office)
+    log.confirm(figure(office, TOTAL), 7, "张三", "对照原件")
+    assert doubted() == [("placement_uncertain",)]
+    number = log.correct(figure(office, UPHELD), 3, 4, "原件", "张三", "读错", misread=True)
+    assert doubted() == []
+    log.undo(number, "张三", "看错一行")
+    assert doubted() == [("placement_uncertain",)]
+
+
+def test_the_other_blanks_of_a_table_stay(office: Workspace, take_in: Ingest, tmp_path: Path) -> None:
+    blanks = [{"metric": code, "status": "blank"} for code in ("applications.new", "applications.carried_in")]
+    take_in(write(tmp_path, "a.txt", more=blanks, checked=True))
+    assert len(found(office)) == 1
+    Corrections(office).correct(figure(office, "applications.new"), None, 5, "原件", "张三", "是 5", misread=True)
+    (row,) = found(office)
+    assert list(row["metrics"]) == ["applications.carried_in"]
 
 
 def test_only_what_a_cell_can_be_is_taken(wrong: Workspace) -> None:

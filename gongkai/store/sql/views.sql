@@ -12,6 +12,8 @@ CREATE OR REPLACE VIEW cross_finding AS SELECT * FROM store.cross_finding;
 CREATE OR REPLACE VIEW check_state AS SELECT * FROM store.check_state;
 CREATE OR REPLACE VIEW passage AS SELECT * FROM store.passage;
 CREATE OR REPLACE VIEW doubt AS SELECT * FROM store.doubt;
+-- Those that nobody has settled by vouching for the figures they are about.
+CREATE OR REPLACE VIEW open_doubt AS SELECT * FROM store.doubt;
 CREATE OR REPLACE VIEW unmapped AS SELECT * FROM store.unmapped;
 CREATE OR REPLACE VIEW ingest_run AS SELECT * FROM store.ingest_run;
 CREATE OR REPLACE VIEW ingest_failure AS SELECT * FROM store.ingest_failure;

@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP TABLE check_report AS
 WITH doubted AS (
     SELECT DISTINCT report_id
-    FROM doubt
+    FROM open_doubt
     WHERE reason IN (
         'cell_unreadable', 'placement_uncertain', 'values_unplaced', 'recognised', 'picture_unread'
     )
