@@ -55,7 +55,7 @@ class Frames:
 
     def flows(self) -> pd.DataFrame:
         """For check_carry_over."""
-        return self._asked("flows")
+        return self._asked("flows", self._collection)
 
     def merged(self) -> pd.DataFrame:
         """For check_carry_over and check_stocks."""

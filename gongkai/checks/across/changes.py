@@ -60,12 +60,9 @@ def check_changes(
             other_report=row["report_last"],
             other_year=row["year"] - 1,
         )
-    in_error = (measures["metric"] == FEES) & pd.Series(
-        [pair in wrong_fees for pair in zip(measures["unit"], measures["year"], strict=True)],
-        index=measures.index,
-        dtype=bool,
-    )
-    changes = _changes(measures[~in_error])
+    fees = measures.loc[measures["metric"] == FEES, _UNIT]
+    in_error = [pair in wrong_fees for pair in zip(fees["unit"], fees["year"], strict=True)]
+    changes = _changes(measures.drop(index=fees.index[in_error]))
     jumps = changes[changes["beyond"] | changes["leaps"]].sort_values([*_REPORT, "metric"], kind="stable")
     together = _together(changes)
     for key, rows in groupby(records(jumps), key=itemgetter(*_REPORT)):

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from gongkai.catalogue.check_limits import limit
 from gongkai.checks.across import minhash
 from gongkai.checks.across.model import CrossFinding, PassageRef, cross_finding
-from gongkai.checks.across.texts import Text, Year
+from gongkai.checks.across.texts import DAYS, Text, Year
 from gongkai.records import Evidence
 
 Held = Mapping[tuple[str, bool], Sequence[tuple[str, Evidence]]]
@@ -130,10 +130,16 @@ def _alike(now: Year, numbers: NDArray[np.int64]) -> dict[tuple[int, int], float
 
 def _told(one: Text, other: Text, share: float) -> Iterator[_Copy]:
     """The later one, or both."""
-    sure = one.dated is not None and other.dated is not None and one.dated != other.dated
-    for text, source in ((one, other), (other, one)):
-        if not sure or str(text.dated) > str(source.dated):
-            yield _Copy(_OTHER, text, source, share, "later" if sure else "undecided")
+    first, second = _days(one, other)
+    for text, source, later in ((one, other, first > second), (other, one, second > first)):
+        if later or first == second:
+            yield _Copy(_OTHER, text, source, share, "later" if later else "undecided")
+
+
+def _days(one: Text, other: Text) -> tuple[str, str]:
+    """The days that tell which was first: of the first kind that both have; the same where nothing tells it."""
+    both = ((getattr(one, name), getattr(other, name)) for name in DAYS)
+    return next(((first, second) for first, second in both if first and second), ("", ""))
 
 
 def _strangers(one: Text, other: Text) -> bool:

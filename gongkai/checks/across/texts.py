@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 from gongkai.catalogue.check_limits import limit
 from gongkai.checks.across import minhash
 
+DAYS = ("published_on", "signed_on", "received_on")
+"""Days (YYYY-MM-DD, null where unknown) that tell which of two reports was first: each only beside the same of the
+other, since units sign, hand in and publish in weeks of their own."""
+
 COLUMNS = pa.schema(
     [
         ("unit", pa.string()),
@@ -20,16 +24,15 @@ COLUMNS = pa.schema(
         ("county", pa.string()),
         ("kind", pa.string()),
         ("report", pa.string()),
-        ("dated", pa.string()),
+        *((name, pa.string()) for name in DAYS),
         ("doubted", pa.bool_()),
         ("five", pa.bool_()),
         ("masked", pa.large_string()),
         ("own", pa.large_string()),
     ]
 )
-"""One row per report and part: county (whose government and office write together: any label), dated (YYYY-MM-DD, when
-it became known), five (the section on problems; else all others), masked (its sentences, a line each), own (those of
-them that follow no template)."""
+"""One row per report and part: county (whose government and office write together: any label), DAYS, five (the section
+on problems; else all others), masked (its sentences, a line each), own (those of them that follow no template)."""
 _REST = 3
 """So many times as much text is needed of the other sections: they say what everybody does."""
 
@@ -43,7 +46,9 @@ class Text:
     county: str | None
     kind: str | None
     report: str
-    dated: str | None
+    published_on: str | None
+    signed_on: str | None
+    received_on: str | None
     doubted: bool
     five: bool
     masked: str

@@ -37,7 +37,7 @@ def rows(unit: str, year: int, masked: tuple[str, ...], own: tuple[str, ...] | N
         "county": "甲县",
         "kind": "department",
         "report": f"{unit}{year}",
-        "dated": f"{year + 1}-01-20",
+        "published_on": f"{year + 1}-01-20",
         "doubted": False,
         "five": True,
         "masked": "\n".join(masked),
@@ -78,7 +78,7 @@ def test_a_few_words_changed_is_a_copy_and_half_of_it_is_none() -> None:
 
 
 def test_the_later_of_two_units_is_told() -> None:
-    now = year_of(rows("a", 2023, OWN, dated="2024-01-10"), rows("b", 2023, OWN), rows("c", 2023, OTHER))
+    now = year_of(rows("a", 2023, OWN, published_on="2024-01-10"), rows("b", 2023, OWN), rows("c", 2023, OTHER))
     (one,) = copies(now)
     assert (one.check, one.unit, one.other_unit, one.detail["reason"]) == (
         "text_copied_from_other_agency",
@@ -90,11 +90,29 @@ def test_the_later_of_two_units_is_told() -> None:
 
 @pytest.mark.parametrize("days", ["2024-01-20", None])
 def test_where_nobody_knows_who_was_first_both_are(days: str | None) -> None:
-    found = copies(year_of(rows("a", 2023, OWN, dated=days), rows("b", 2023, OWN, dated=days)))
+    found = copies(year_of(rows("a", 2023, OWN, published_on=days), rows("b", 2023, OWN, published_on=days)))
     assert [(one.unit, one.other_unit, one.detail["reason"]) for one in found] == [
         ("a", "b", "undecided"),
         ("b", "a", "undecided"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        # Signed on one day and published weeks later, and the other way round: days of one kind decide.
+        ({"signed_on": "2024-01-08"}, {"published_on": "2024-01-20"}, ["a", "b"]),
+        ({"signed_on": "2024-01-08", "published_on": "2024-01-25"}, {"published_on": "2024-01-20"}, ["a"]),
+        ({"signed_on": "2024-01-08", "received_on": "2024-01-30"}, {"signed_on": "2024-01-09"}, ["b"]),
+        ({"received_on": "2024-01-30"}, {"signed_on": "2024-01-09", "received_on": "2024-01-12"}, ["a"]),
+        ({"received_on": "2024-01-30"}, {"signed_on": "2024-01-09", "published_on": "2024-01-12"}, ["a", "b"]),
+    ],
+)
+def test_days_of_one_kind_tell_who_was_first(one: Part, other: Part, told: list[str]) -> None:
+    unknown = {"published_on": None}
+    found = copies([rows("a", 2023, OWN, **unknown | one), rows("b", 2023, OWN, **unknown | other)])
+    assert [copy.unit for copy in found] == told
+    assert {copy.detail["reason"] for copy in found} == {"later" if len(told) == 1 else "undecided"}
 
 
 def test_a_section_that_many_units_write_alike_is_a_template() -> None:

@@ -14,7 +14,7 @@ known AS (
         report.regime, agency.level, agency.kind,
         coalesce(agency.level, '') || ' ' || coalesce(agency.kind, '') AS peers,
         coalesce(registered.parent_id, agency.county, agency.city, agency.province, '') AS county,
-        coalesce(report.published_on, report.signed_on, report.received_on)::VARCHAR AS dated,
+        report.published_on, report.signed_on, report.received_on,
         report.format = 'sheet' OR coalesce(report.listed, false) OR doubted.report_id IS NOT NULL AS doubted
     FROM report
     JOIN agency USING (agency_id)
