@@ -75,7 +75,7 @@ class Frames:
 
     def measures(self) -> pd.DataFrame:
         """For check_changes; the rows of fees.amount also for check_fees."""
-        return self._asked("measures", {"metrics": list(MEASURES)})
+        return self._asked("measures", self._collection | self._span | {"metrics": list(MEASURES)})
 
     def rules(self) -> pd.DataFrame:
         """For check_powers."""

@@ -41,10 +41,10 @@ def check_changes(
 ) -> Iterator[CrossFinding]:
     """Warnings of implausible_change and notices of scope_changed.
 
-    `measures` is one row per unit, year, scope and metric: value, peers (the peer group of the unit: any label), kind,
-    report, doubted. `wrong_fees` are units and years whose amount is known to be in 元 (check_fees). The scope is asked
-    for first: where a unit reports for another scope than last year, or most of its measures jump the same way at
-    once, that one notice is given instead of a warning for each measure.
+    `measures` is one row per unit, year, scope and metric: value, peers (the unit's peer group and band by volume: any
+    label), level_kind (both in one label), kind, report, doubted. `wrong_fees` are units and years whose amount is
+    known to be in 元 (check_fees). The scope is asked for first: where a unit reports for another scope than last year,
+    or most of its measures jump the same way at once, that one notice is given instead of a warning for each measure.
     """
     scopes = _other_scope(measures)
     moved = set(zip(scopes["unit"], scopes["year"], strict=True))
@@ -90,7 +90,8 @@ def _changes(measures: pd.DataFrame) -> pd.DataFrame:
     """Every change of a measure between two years, with its bound (columns change, low, high, beyond, count); `leaps`
     where there are too few peers for a bound, and the change is one that is implausible among the steadiest of them.
 
-    Peers are the units of the same level and kind; where they are too few, those of the same kind, then all.
+    Peers are the units of the same group and band (data/peer_groups.csv); where they are too few, those of the same
+    level and kind, then those of the same kind, then all.
     """
     both = with_last_year(measures, ["unit", "scope", "metric"])
     # Small figures jump by chance: they neither get a bound nor make one wide. A large one may well come to nothing.
@@ -98,7 +99,7 @@ def _changes(measures: pd.DataFrame) -> pd.DataFrame:
     change = np.log(large["value"].clip(lower=_NOTHING) / large["value_last"].clip(lower=_NOTHING))
     large = large.assign(change=change, everybody="", count=0, middle=np.nan, spread=np.nan)
     wanted = limit("implausible_change", "peers")
-    for peers in ("peers", "kind", "everybody"):
+    for peers in ("peers", "level_kind", "kind", "everybody"):
         grouped = large.groupby([peers, "year", "scope", "metric"], sort=False, observed=True, dropna=False)
         middle = grouped["change"].transform("median")
         away = (large["change"] - middle).abs()

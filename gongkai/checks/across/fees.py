@@ -19,8 +19,8 @@ _HIGH = 0.95
 def check_fees(fees: pd.DataFrame) -> Iterator[CrossFinding]:
     """A warning where an amount is some 1,000 or 10,000 times last year's, else the next year's, else its peers'.
 
-    `fees` is one row per unit, year and scope: value (万元), peers (label of the peer group), report, doubted. Of two
-    years that differ so much the larger one is the suspect.
+    `fees` is one row per unit, year and scope: value (万元), level_kind (of the unit: any label), report, doubted.
+    Of two years that differ so much the larger one is the suspect.
     """
     smallest = limit("fee_unit_suspect", "smallest")
     known = fees[fees["value"] >= smallest].sort_values(["unit", "scope", "year"], kind="stable")
@@ -39,10 +39,10 @@ def check_fees(fees: pd.DataFrame) -> Iterator[CrossFinding]:
                 told.add(key)
                 yield _finding(row, reason, float(row["value_other"]), int(row["year"]) + step)
     alone = known[last["value_other"].isna().to_numpy() & following["value_other"].isna().to_numpy()]
-    peers = known.groupby(["peers", "year", "scope"], sort=False, observed=True)["value"].agg(
+    peers = known.groupby(["level_kind", "year", "scope"], sort=False, observed=True)["value"].agg(
         high=lambda values: float(values.quantile(_HIGH, interpolation="lower")), count="size"
     )
-    asked = alone.merge(peers.reset_index(), on=["peers", "year", "scope"])
+    asked = alone.merge(peers.reset_index(), on=["level_kind", "year", "scope"])
     enough = asked["count"] - 1 >= limit("fee_unit_suspect", "peers")
     far = asked["value"] >= _FACTORS[0] / limit("fee_unit_suspect", "slack") * asked["high"]
     for row in records(asked[enough & far]):

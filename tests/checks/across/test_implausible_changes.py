@@ -16,7 +16,8 @@ def measure(unit: str, year: int, value: float, metric: str = "applications.new"
         "scope": scope,
         "metric": metric,
         "value": value,
-        "peers": "county department",
+        "peers": "county_departments few",
+        "level_kind": "county department",
         "kind": "department",
         "report": f"{unit}{year}",
         "doubted": False,
@@ -73,8 +74,20 @@ def test_what_comes_to_nothing_has_jumped() -> None:
 
 
 def test_too_few_peers_are_joined_by_those_of_other_levels() -> None:
-    others = [row | {"peers": "prefecture department"} for row in peers()]
+    others = [row | {"peers": "prefecture_departments few", "level_kind": "prefecture department"} for row in peers()]
     (one,) = found(*others, measure("a", 2022, 100), measure("a", 2023, 500))
+    assert (one.unit, one.detail["peers"]) == ("a", "9")
+
+
+def test_a_band_that_grew_tells_nothing_of_its_own_and_something_of_the_others() -> None:
+    grown = [
+        row | {"value": 9 * row["value"], "peers": "county_departments many"} for row in peers() if row["year"] == 2023
+    ]
+    many = [row | {"unit": "m" + row["unit"]} for row in grown]
+    last = [row | {"year": 2022, "value": 100} for row in many]
+    rise = measure("a", 2022, 100), measure("a", 2023, 905)
+    assert found(*peers(), *many, *last, *(row | {"peers": "county_departments many"} for row in rise)) == []
+    (one,) = found(*peers(), *many, *last, *rise)
     assert (one.unit, one.detail["peers"]) == ("a", "9")
 
 
@@ -102,7 +115,7 @@ def fee(unit: str, year: int, value: float | None) -> Row:
         "year": year,
         "scope": "organ",
         "value": value,
-        "peers": "county department",
+        "level_kind": "county department",
         "report": f"{unit}{year}",
         "doubted": False,
     }

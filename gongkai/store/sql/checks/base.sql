@@ -12,7 +12,7 @@ known AS (
     SELECT
         report.report_id AS report, report.agency_id AS unit, report.year, coalesce(report.scope, 'unstated') AS scope,
         report.regime, agency.level, agency.kind,
-        coalesce(agency.level, '') || ' ' || coalesce(agency.kind, '') AS peers,
+        coalesce(agency.level, '') || ' ' || coalesce(agency.kind, '') AS level_kind,
         coalesce(registered.parent_id, agency.county, agency.city, agency.province, '') AS county,
         report.published_on, report.signed_on, report.received_on,
         report.format = 'sheet' OR coalesce(report.listed, false) OR doubted.report_id IS NOT NULL AS doubted
@@ -51,6 +51,6 @@ WHERE fact.basis IN ('table', 'correction', 'imported') AND fact.status = 'repor
 CREATE OR REPLACE TEMP VIEW check_named AS
 SELECT
     report.unit, report.year, check_cell.scope::VARCHAR AS scope, check_cell.metric::VARCHAR AS metric,
-    check_cell.applicant::VARCHAR AS applicant, check_cell.value, report.report, report.peers, report.kind, report.level,
+    check_cell.applicant::VARCHAR AS applicant, check_cell.value, report.report, report.level_kind, report.kind, report.level,
     check_cell.doubted
 FROM check_cell JOIN check_report AS report USING (number);
