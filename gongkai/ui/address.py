@@ -21,7 +21,8 @@ SAME_PAGE = "go"
 colleague would then get; that `flush` takes the parameter out makes it write the new one."""
 
 _PENDING = "address_pending"
-_SEPARATOR = "."
+_SEPARATOR, _OF_CODES = ".", ","
+"""Between several values of one parameter; codes of measures have points in them."""
 _ON = "1"
 _LONGEST = 100
 
@@ -85,7 +86,8 @@ def choose_several(
     One more takes the place of the first: Streamlit's own limit refuses it, in English.
     """
     labels = unique_words(options, word)
-    given = _current(page, name, None, "").split(_SEPARATOR)
+    separator = _OF_CODES if any(_SEPARATOR in option for option in options) else _SEPARATOR
+    given = _current(page, name, None, "").split(separator)
     held = [value for value in given if value in labels][:limit]
     key = _widget(page, name, list(labels.values()), held)
     with st.container(key=f"{page}_{name}"):
@@ -99,7 +101,7 @@ def choose_several(
             placeholder=hint,
             select_all=False,
         )
-    _keep(page, name, _SEPARATOR.join(values), "")
+    _keep(page, name, separator.join(values), "")
     return [str(value) for value in values]
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,11 +10,12 @@ import streamlit as st
 
 from gongkai.catalogue.breaks import breaks_of
 from gongkai.catalogue.indicators import Measure, measures
+from gongkai.catalogue.peer_groups import peer_groups
 from gongkai.charts.trend import trend
-from gongkai.ui import compare_words, unit_changes
+from gongkai.ui import compare_words, peers, unit_changes
 from gongkai.ui.address import choose, choose_several, unique_words
 from gongkai.ui.chart import chart, unit_chart
-from gongkai.ui.compare_data import indexed, of_units, peer_band
+from gongkai.ui.compare_data import Asked, indexed, of_units, peer_band
 from gongkai.ui.compare_parts import show_drivers, show_flow
 from gongkai.ui.compare_table import show_figures
 from gongkai.ui.data import query, version
@@ -31,20 +31,6 @@ _FIRST = ("applications.new", "applications.carried_out_share", "review.total", 
 _GROUPS = ("applications", "review", "disclosure", "hotline", "organisation")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is looked at: `units` of `names` (all that can be chosen), `base` the base year of the index (0: none)."""
-
-    filters: Filters
-    units: list[str]
-    names: dict[str, str]
-    base: int
-
-    def key(self, *more: object) -> tuple[Any, ...]:
-        """What all that is drawn of it depends on, and `more`."""
-        return (version(), self.filters, tuple(self.units), self.base, *more)
-
-
 def show(filters: Filters) -> None:
     """The page below its filters."""
     offered = kept("compare_offered", (version(), filters), lambda: _offered(filters))
@@ -57,10 +43,10 @@ def show(filters: Filters) -> None:
         for column, code in zip(st.columns(2, gap="large"), shown[start : start + 2], strict=False):
             with column:
                 _multiple(asked, measures()[code])
-    st.caption(t("compare.basis"))
+    st.caption(_basis(asked))
     changes = unit_changes.changes_of(filters.collection, asked.units) if asked.units else []
     unit_changes.notes(changes, filters.years)
-    show_figures(filters, [measures()[code] for code in shown], asked.units, asked.names)
+    show_figures(asked, [measures()[code] for code in shown], _basis(asked))
     show_drivers(filters, [measures()[code] for code in dict.fromkeys([*shown, *offered])])
     show_flow(filters, asked.names, asked.units)
 
@@ -70,9 +56,10 @@ def _offered(filters: Filters) -> list[str]:
     return [code for code in measures() if code in held]
 
 
-def _controls(filters: Filters, offered: list[str]) -> tuple[list[str], _Asked]:
+def _controls(filters: Filters, offered: list[str]) -> tuple[list[str], Asked]:
     """Measures (none: the usual ones), and what is looked at."""
-    names = kept("compare_names", (version(), filters), lambda: _names(filters))
+    agencies = query("agencies_of_filters", **filters.parameters())
+    names = kept("compare_names", (version(), filters), lambda: _names(agencies))
 
     def word(code: str) -> str:
         unit = unit_of(measures()[code])
@@ -90,12 +77,30 @@ def _controls(filters: Filters, offered: list[str]) -> tuple[list[str], _Asked]:
     with third:
         years = [str(year) for year in filters.years]
         base = choose(PAGE, "base", t("compare.base"), ["", *years], "", lambda year: year or t("compare.base_none"))
-    return chosen, _Asked(filters, units, names, int(base or 0))
+    return chosen, Asked(filters, _among(filters, agencies, units), units, names, int(base or 0))
 
 
-def _names(filters: Filters) -> dict[str, str]:
-    """The names of all units under the filters, by id."""
-    agencies = query("agencies_of_filters", **filters.parameters())
+def _among(filters: Filters, agencies: pd.DataFrame, units: list[str]) -> Filters:
+    """With whom the units are compared: where no group is chosen, their own peer group if they are of one."""
+    if filters.group or not units:
+        return filters
+    own = agencies[agencies["agency_id"].isin(units)]
+    found = {
+        next((group.code for group in peer_groups().values() if group.takes(str(level), str(kind))), "")
+        for level, kind in zip(own["level"], own["kind"], strict=True)
+    }
+    return replace(filters, group=found.pop(), levels=(), kinds=()) if len(found) == 1 else filters
+
+
+def _basis(asked: Asked) -> str:
+    """Who the peers are, and how they are drawn."""
+    if asked.among.group:
+        return t("compare.basis", peers=t("compare.peers_group", name=plain(peers.name(asked.among.group))))
+    return t("compare.basis", peers=t("compare.peers_mixed" if asked.units else "compare.peers_filtered"))
+
+
+def _names(agencies: pd.DataFrame) -> dict[str, str]:
+    """The names of units, by id."""
     known = dict(zip(agencies["agency_id"], agencies["agency"], strict=True))
     return unique_words(list(known), known.__getitem__)
 
@@ -108,7 +113,7 @@ class _Multiple:
     said: list[str]
 
 
-def _multiple(asked: _Asked, measure: Measure) -> None:
+def _multiple(asked: Asked, measure: Measure) -> None:
     """One measure: lines of the chosen units, the peers behind them, and sentences."""
     st.markdown(f"**{plain(label(measure))}**")
     made = kept("compare_multiple", asked.key(measure.code), lambda: _drawn(asked, measure))
@@ -125,9 +130,9 @@ def _multiple(asked: _Asked, measure: Measure) -> None:
         st.markdown(plain(sentence))
 
 
-def _drawn(asked: _Asked, measure: Measure) -> _Multiple:
+def _drawn(asked: Asked, measure: Measure) -> _Multiple:
     units, names, base, years = asked.units, asked.names, asked.base, asked.filters.years
-    band = peer_band(asked.filters, measure)
+    band = peer_band(asked.among, measure)
     rows = of_units(asked.filters, measure, units) if units else pd.DataFrame()
     if units:
         series = rows.assign(series=[names[each] for each in rows["agency_id"]], detail=corrected_words(rows))

@@ -19,6 +19,22 @@ from gongkai.ui.measures import FEWEST, parts
 _COUNTED = ("flow",)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked at: `units` of `names` (all that can be chosen), `base` the base year of the index (0: none);
+    `among`: the filters of those that they are compared with."""
+
+    filters: Filters
+    among: Filters
+    units: list[str]
+    names: dict[str, str]
+    base: int
+
+    def key(self, *more: object) -> tuple[Any, ...]:
+        """What all that is drawn of it depends on, and `more`."""
+        return (version(), self.filters, tuple(self.units), self.base, *more)
+
+
 def of_units(filters: Filters, measure: Measure, ids: list[str]) -> pd.DataFrame:
     """The values of some units (queries/measure_of_agencies.sql)."""
     return query(

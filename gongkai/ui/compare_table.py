@@ -9,9 +9,7 @@ import streamlit as st
 
 from gongkai.catalogue.indicators import Measure
 from gongkai.ui import compare_words
-from gongkai.ui.compare_data import of_units, peer_band
-from gongkai.ui.data import version
-from gongkai.ui.filters import Filters
+from gongkai.ui.compare_data import Asked, of_units, peer_band
 from gongkai.ui.kept import kept
 from gongkai.ui.measures import label
 from gongkai.ui.messages import t
@@ -21,10 +19,11 @@ from gongkai.ui.table import export_button, table
 _PEERS = ("low", "middle", "high")
 
 
-def show_figures(filters: Filters, chosen: Sequence[Measure], units: Sequence[str], names: dict[str, str]) -> None:
-    """All that is drawn: a row per measure and unit, then the peers' quartiles and median; a column per year."""
-    key = (version(), filters, tuple(each.code for each in chosen), tuple(units))
-    long = kept("compare_long", key, lambda: figures(filters, chosen, units, names))
+def show_figures(asked: Asked, chosen: Sequence[Measure], basis: str) -> None:
+    """All that is drawn: a row per measure and unit, then the peers' quartiles and median; a column per year. `basis`
+    says who the peers are."""
+    key = asked.key(tuple(each.code for each in chosen))
+    long = kept("compare_long", key, lambda: _figures(asked, chosen))
     if long.empty:
         return
     columns = {name: t(f"compare.column_{name}") for name in ("measure", "series", "year", "value")}
@@ -38,7 +37,7 @@ def show_figures(filters: Filters, chosen: Sequence[Measure], units: Sequence[st
             t("navigation.compare"),
             columns,
             measures=chosen,
-            notes=[t("compare.basis")],
+            notes=[basis],
             formats={"year": "0"},
         )
     frame = kept("compare_table", key, lambda: _wide(long))
@@ -54,20 +53,20 @@ def show_figures(filters: Filters, chosen: Sequence[Measure], units: Sequence[st
         if agency := str(frame["agency_id"].iloc[position]):
             open_page("agency", agency=agency)
 
-    table(frame, "compare_table", shown, config=config, on_row=opened if units else None)
+    table(frame, "compare_table", shown, config=config, on_row=opened if asked.units else None)
     st.caption(t("compare.table_note"))
 
 
-def figures(filters: Filters, chosen: Sequence[Measure], units: Sequence[str], names: dict[str, str]) -> pd.DataFrame:
+def _figures(asked: Asked, chosen: Sequence[Measure]) -> pd.DataFrame:
     """One row per measure, unit (or the peers' median and quartiles) and year: measure, series, agency_id, year, value
     and text (as printed)."""
     rows = []
     for measure in chosen:
-        drawn = of_units(filters, measure, list(units)).to_dict("records") if units else []
+        drawn = of_units(asked.filters, measure, asked.units).to_dict("records") if asked.units else []
         rows += [
             {
                 "measure": label(measure),
-                "series": names[row["agency_id"]],
+                "series": asked.names[row["agency_id"]],
                 "agency_id": row["agency_id"],
                 "year": int(row["year"]),
                 "value": row["value"],
@@ -85,7 +84,7 @@ def figures(filters: Filters, chosen: Sequence[Measure], units: Sequence[str], n
                 "text": compare_words.shown(float(row[name]), measure),
             }
             for name in _PEERS
-            for row in peer_band(filters, measure).to_dict("records")
+            for row in peer_band(asked.among, measure).to_dict("records")
         ]
     return pd.DataFrame(rows, columns=["measure", "series", "agency_id", "year", "value", "text"])
 

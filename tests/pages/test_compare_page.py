@@ -11,6 +11,7 @@ from report_pages import page, words
 
 from gongkai.agencies.naming import agency_id
 from gongkai.catalogue.indicators import measures
+from gongkai.catalogue.messages import message
 from gongkai.store.workspace import create
 from gongkai.ui.compare_data import indexed, latest_change
 
@@ -76,6 +77,21 @@ def test_a_sentence_says_the_change_and_how_sure_it_is(tmp_path: Path, monkeypat
     assert (low["2023"], middle["2023"], high["2023"]) == ("42.75 件", "43.5 件", "55.5 件")
     assert changes[["agency", "before", "after", "change"]].iloc[0].to_list() == ["第01局", 30, 90, 60]
     assert changes["change"].sum() == 60
+
+
+def test_units_are_compared_with_their_own_peer_group_where_they_are_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row(f"第0{unit}局", 2024, "applications.new", 40 + unit) for unit in (1, 2, 3)]
+    rows += [row(f"第1{unit}局", 2024, "applications.new", 900, level="prefecture") for unit in (1, 2, 3, 4)]
+    monkeypatch.setenv("GONGKAI_DATA", str(filled(tmp_path, rows).folder))
+    text = said("compare", units=FIRST, measures="applications.new")
+    assert "低于同类 3 家的中间一半（41.5–42.5 件，中位数 42 件）" in text
+    assert "同类指“县区级部门”中报告了该指标的单位" in text
+    mixed = said("compare", units=f"{FIRST}.{agency_id('第11局', '湖北省')}", measures="applications.new")
+    assert "同类 7 家" in mixed
+    assert message("zh-CN", "compare.peers_mixed") in mixed
+    assert "同类 7 家" not in said("compare", units=FIRST, measures="applications.new", level="county")
 
 
 def test_a_change_across_a_break_is_none() -> None:

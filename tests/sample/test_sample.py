@@ -100,6 +100,20 @@ def test_summary_manifest_and_register(written: tuple[Path, Summary], truth: lis
     )
 
 
+def test_every_territory_has_people_and_those_of_a_city_are_its_counties(written: tuple[Path, Summary]) -> None:
+    with (written[0] / "agencies.csv").open(encoding="utf-8", newline="") as stream:
+        register = list(csv.DictReader(stream))
+    governments = [row for row in register if row["kind"] == "government"]
+    people = {row["name"]: int(row["population"]) for row in governments}
+    assert min(people.values()) > 1_000
+    assert {row["population_year"] for row in governments} == {"2020"}
+    assert not any(row["population"] for row in register if row["name"] not in people)
+    for row in governments:
+        if row["level"] in ("prefecture", "province"):
+            below = [people[each["name"]] for each in governments if each["parent"] == row["name"]]
+            assert people[row["name"]] == sum(below)
+
+
 def test_identities_hold_in_clean_reports(truth: list[Record]) -> None:
     reports = [record for record in truth if clean(record)]
     assert len(reports) > 250
