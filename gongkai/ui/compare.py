@@ -47,7 +47,9 @@ def show(filters: Filters) -> None:
     changes = unit_changes.changes_of(filters.collection, asked.units) if asked.units else []
     unit_changes.notes(changes, filters.years)
     show_figures(asked, [measures()[code] for code in shown], _basis(asked))
-    show_drivers(filters, [measures()[code] for code in dict.fromkeys([*shown, *offered])])
+    # A rate moves with what it is a share of: that comes before what nobody asked for.
+    parts = [part for code in shown for part in measures()[code].numerator if part in offered]
+    show_drivers(filters, [measures()[code] for code in dict.fromkeys([*shown, *parts, *offered])])
     show_flow(filters, asked.names, asked.units)
 
 

@@ -53,7 +53,7 @@ def show_figures(asked: Asked, chosen: Sequence[Measure], basis: str) -> None:
         if agency := str(frame["agency_id"].iloc[position]):
             open_page("agency", agency=agency)
 
-    table(frame, "compare_table", shown, config=config, on_row=opened if asked.units else None)
+    table(frame, "compare_table", shown, config=config, on_row=opened if asked.units else None, height=560)
     st.caption(t("compare.table_note"))
 
 

@@ -16,7 +16,8 @@ from gongkai.charts.spread import coverage_heat
 from gongkai.ui.cards import Card, basis, basis_of_sum, cards
 from gongkai.ui.chart import chart, unit_chart
 from gongkai.ui.data import collection_name, query, workspace
-from gongkai.ui.filters import LEVELS, Filters
+from gongkai.ui.filter_bar import options
+from gongkai.ui.filters import LEVELS, SCOPES, Filters
 from gongkai.ui.findings_data import STANDING_ERRORS
 from gongkai.ui.measures import FEWEST, available, by_year, joined, label, summed
 from gongkai.ui.messages import language, plain, t
@@ -79,7 +80,17 @@ def attention(filters: Filters) -> None:
             page_link("reports", t(f"overview.{kind}", count=f"{count:,}"), icon=icon, **shown)
 
 
-_CORRECTED = "review.corrected_share"
+_CORRECTED, _COUNTIES = "review.corrected_share", "county_governments"
+
+
+def _counties(filters: Filters) -> dict[str, str]:
+    """Where the counties are compared, as parameters of the address: as whole governments, where there are any."""
+    offered = options()
+    whole = SCOPES[0]
+    if filters.group or whole not in offered.scopes(filters.collection):
+        return {}
+    found = {"scope": whole}
+    return found | {"peers": _COUNTIES} if _COUNTIES in offered.groups(filters.collection, whole) else found
 
 
 def headlines(filters: Filters) -> None:
@@ -113,7 +124,9 @@ def _headline(filters: Filters, page: str, codes: Sequence[str]) -> None:
     pooled = summed(filters, measure)
     page_link(page, f"**{name}**", icon=":material/arrow_forward:", measure=code)
     if page == "review" and _CORRECTED in held:
-        page_link("ranking", t("overview.corrected"), icon=":material/balance:", indicator=_CORRECTED)
+        page_link(
+            "ranking", t("overview.corrected"), icon=":material/balance:", indicator=_CORRECTED, **_counties(filters)
+        )
     year = int(row["year"])
     st.caption(label(measure), help=t("overview.headline_help"))
     st.metric(
