@@ -59,7 +59,7 @@ _CELLS = pa.schema(
 def rows(found: Sequence[CrossFinding], collection: str, frames: Frames, reader: Reader, archive: Archive) -> pa.Table:
     """The rows of all findings, in their order."""
     places = _places(found, frames)
-    documents = _Documents(reader, archive)
+    documents = _Documents(found, reader, archive)
     number = 0
     plain = []
     for one in found:
@@ -138,8 +138,12 @@ def _said(ledger: LedgerRef) -> dict[str, Any]:
 class _Documents:
     """The read blocks of the last few reports: findings on the same report stand together."""
 
-    def __init__(self, reader: Reader, archive: Archive) -> None:
-        self._cursor, self._archive = reader.cursor(), archive
+    def __init__(self, found: Iterable[CrossFinding], reader: Reader, archive: Archive) -> None:
+        reports = sorted({passage.report for one in found for passage in one.passages})
+        asked = "SELECT report_id, sha256, parser_version FROM report WHERE report_id IN (SELECT unnest($reports))"
+        rows = reader.cursor().execute(asked, {"reports": reports}).fetchall() if reports else []
+        self._files = {report: (sha256, version) for report, sha256, version in rows}
+        self._archive = archive
         self._held: dict[str, Document | None] = {}
 
     def of(self, report: str) -> Document | None:
@@ -151,11 +155,8 @@ class _Documents:
         return self._held[report]
 
     def _load(self, report: str) -> Document | None:
-        found = self._cursor.execute(
-            "SELECT sha256, parser_version FROM report WHERE report_id = $report", {"report": report}
-        ).fetchall()
         try:
-            return self._archive.load_document(*found[0]) if found else None
+            return self._archive.load_document(*self._files[report]) if report in self._files else None
         except WorkspaceError:
             return None
 
