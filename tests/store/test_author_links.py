@@ -3,13 +3,14 @@ remembered for the next year and taken back with their decision."""
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from gongkai.agencies.register import FormerName, Unit
 from gongkai.store import author_memory
-from gongkai.store.author_memory import Choice, Waiting, source_of
+from gongkai.store.author_memory import Choice, Source, Waiting, source_of
 from gongkai.store.decisions import Decisions, Target
 from gongkai.store.ingest import ingest
 from gongkai.store.reader import Reader, reader
@@ -154,3 +155,11 @@ def test_a_changed_register_makes_other_proposals(filled: Workspace) -> None:
     publish(filled, COLLECTION, "测试", "agencies publish")
     settled = stored(reader(filled))["新/c.txt"]
     assert (settled["agency_id"], settled["standing"], proposed(reader(filled), "新/c.txt")) == ("xj", "current", [])
+
+
+def test_a_decision_that_cannot_be_remembered_is_not_made(tmp_path: Path) -> None:
+    workspace = create(tmp_path / "office")
+    waiting = Waiting(Target("office", "0" * 64, 0), 2023, Source(wording=None))  # type: ignore[arg-type]
+    with pytest.raises(sqlite3.IntegrityError):
+        author_memory.choose(workspace, [Choice(waiting, "u", "淮安市财政局")], "张三", "看过封面")
+    assert Decisions(workspace).log() == []

@@ -182,6 +182,8 @@ def test_a_return_and_what_it_names_are_one_transaction(balance: Workspace) -> N
     assert (entry["event"], entry["reason"]) == ("returned", "退回修改")
     with pytest.raises(AlreadyEntered):
         book.record("office", [event], "张三", "再点一次")
+    with pytest.raises(AlreadyEntered):  # a click in another window, prepared before the first was entered
+        FindingEvents(balance).decide(rows, "notified", "张三", "退回", also)
     book.record("office", [event], "李四", "另一位同事")
     book.record("office", [event], "张三", "其间有人登记")
     assert len(book.journal.entries()) == 3
