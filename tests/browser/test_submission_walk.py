@@ -41,6 +41,8 @@ def opened(page: Page, dashboard: Dashboard, path: str) -> Locator:
     page.goto(f"{dashboard.address}/{path}")
     settled(page)
     name = page.get_by_label("您的姓名")
+    # On a busy machine the page may stand still before it has asked.
+    name.or_(page.get_by_text("操作人")).first.wait_for(state="attached", timeout=PATIENCE)
     if name.count():
         name.fill("测试员")
         page.get_by_role("button", name="确定").click()
