@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from gongkai.charts.numbers import rank_ticks
 from gongkai.charts.theme import QUIET, SERIES, clipped, figure, safe
 
 _NAME_LENGTH = 10
@@ -49,8 +50,9 @@ def bump(frame: pd.DataFrame, years: Sequence[int], cuts: Sequence[int], last_ra
         )
     for year in cuts:
         chart.add_vline(x=year - 0.5, line={"color": QUIET, "width": 1, "dash": "dash"})
-    step = max(1, round(last_rank / 8))
-    chart.update_yaxes(tickvals=[1, *range(1 + step, last_rank + 1, step)], range=[last_rank + 0.7, 0.3])
+    # A little room beyond the first and the last, or their points would be cut.
+    room = max(0.7, last_rank / 40)
+    chart.update_yaxes(tickvals=rank_ticks(last_rank), range=[last_rank + room, 1 - room])
     chart.update_xaxes(
         tickvals=list(years),
         ticktext=[str(year) for year in years],

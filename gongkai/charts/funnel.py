@@ -10,6 +10,8 @@ import plotly.graph_objects as go
 from gongkai.charts.numbers import axis_ticks, exact
 from gongkai.charts.theme import QUIET, figure, safe
 
+_MANY = 500
+"""More points are drawn smaller, or they would hide one another and the limits."""
 _USUAL = 0.25
 """A quarter of the units are smaller than those whose limits decide how high the picture is."""
 
@@ -54,6 +56,7 @@ def funnel(
                 hoverinfo="skip",
             )
     chart.add_hline(y=target, line={"color": QUIET, "width": 1})
+    size, rim = (9, 0.6) if len(frame) <= _MANY else (5, 0.3)
     for place, colour in colours.items():
         own = frame[frame["place"] == place]
         if own.empty:
@@ -63,7 +66,7 @@ def funnel(
             y=own["value"].astype(float).tolist(),
             mode="markers",
             name=f"{safe(words[place])} {len(own)}",
-            marker={"size": 9, "color": colour, "opacity": 0.85, "line": {"color": "#ffffff", "width": 0.6}},
+            marker={"size": size, "color": colour, "opacity": 0.85, "line": {"color": "#ffffff", "width": rim}},
             customdata=own["agency_id"].astype(str).tolist(),
             hovertext=[
                 f"<b>{safe(name)}</b><br>{lines}" for name, lines in zip(own["agency"], own["hover"], strict=True)

@@ -91,6 +91,13 @@ def axis_ticks(low: float, high: float, unit: str, language: str, zero: bool = T
     return positions, [_tick(position, unit, language, high) for position in positions]
 
 
+def rank_ticks(last: int) -> list[int]:
+    """1 and round ranks after it, some six of them."""
+    steps = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+    step = next((step for step in steps if last <= 6 * step), 5000)
+    return sorted({1, *range(step, last + 1, step)})
+
+
 def _tick(position: float, unit: str, language: str, high: float) -> str:
     if language.startswith("zh") and unit not in ("%", MONEY) and high >= _SHORT_FROM:
         # One unit along the whole axis: 5万, 10万, not 50,000 beside 10万.

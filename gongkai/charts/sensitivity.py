@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from gongkai.charts.bars import ROW
+from gongkai.charts.numbers import rank_ticks
 from gongkai.charts.theme import BLUE, PALE_BLUE, QUIET, clipped, figure, safe
 
 NAMED = 40
@@ -48,7 +49,7 @@ def sensitivity(frame: pd.DataFrame, axis_name: str) -> go.Figure:
     )
     title = {"text": safe(axis_name), "font": {"size": 12, "color": QUIET}}
     ends = [0.4, max(high) + 0.6]
-    ticks = _ticks(max(high))
+    ticks = rank_ticks(max(high))
     if named:
         chart.update_xaxes(range=ends, tickvals=ticks, title=title)
         chart.update_yaxes(
@@ -64,11 +65,3 @@ def sensitivity(frame: pd.DataFrame, axis_name: str) -> go.Figure:
         chart.update_xaxes(showticklabels=False, showgrid=False, range=[-1, rows])
     chart.update_layout(showlegend=False)
     return chart
-
-
-def _ticks(last: int) -> list[int]:
-    """1 and round ranks after it, some six of them."""
-    step = next(
-        step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if last <= 6 * step or step == 5000
-    )
-    return sorted({1, *range(step, last + 1, step)})

@@ -64,7 +64,8 @@ def show_composite(filters: Filters) -> None:
         year = choose_year(int(year) for year in held.columns)
     with second:
         peers = choose_peers(held[year], held[year])
-    made = indexed(filters, scheme, peers, year)
+    with st.spinner(t("ranking.counting")):
+        made = indexed(filters, scheme, peers, year)
     _weights(scheme)
     for sentence in kept("composite_sentences", made.key, lambda: said.sentences(scheme, made, peers, year)):
         st.markdown(plain(sentence))

@@ -59,7 +59,7 @@ def sentences(scheme: Scheme, made: Indexed, peers: str, year: int) -> list[str]
     if len(without) and float(without["mean"].max()) > 0:
         code = str(without["mean"].idxmax())
         mean, most = (dict(zip(without.index, without[name], strict=True))[code] for name in ("mean", "most"))
-        found.append(t("composite.say_without", name=name_of(code), mean=number(mean), most=int(most)))
+        found.append(t("composite.say_without", name=name_of(code), mean=number(mean), most=f"{int(most):,}"))
     return found
 
 

@@ -63,8 +63,9 @@ def show(filters: Filters) -> None:
     if not measure.denominator:
         show_stated(measure, known.frame, peers, year)
         return
-    made = ranking(filters, measure, peers, year, overdispersion)
-    before = ranking(filters, measure, peers, year - 1, overdispersion) if year - 1 in known.years else None
+    with st.spinner(t("ranking.counting")):
+        made = ranking(filters, measure, peers, year, overdispersion)
+        before = ranking(filters, measure, peers, year - 1, overdispersion) if year - 1 in known.years else None
     _cards(measure, made, peers)
     for sentence in kept("ranking_sentences", made.key, lambda: sentences(measure, made, peers, year)):
         st.markdown(plain(sentence))

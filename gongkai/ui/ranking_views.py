@@ -208,10 +208,10 @@ def show_table(shown: Shown) -> None:
             for name in ("value", "shrunken")
         },
         **{
-            name: st.column_config.NumberColumn(columns[name], format="localized", width=84)
+            name: st.column_config.NumberColumn(columns[name], format="localized", width=96)
             for name in ("numerator", "denominator")
         },
-        "state": st.column_config.TextColumn(columns["state"], width=150),
+        "state": st.column_config.TextColumn(columns["state"], width=146),
         "moved": st.column_config.NumberColumn(columns["moved"], format="%+d", width=84),
     }
     table(frame, "ranking_table", columns, config=config, opens="agency_id", height=560)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.charts.numbers import MISSING, axis_ticks, exact, short
+from gongkai.charts.numbers import MISSING, axis_ticks, exact, rank_ticks, rounded, short
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,21 @@ def test_an_axis_of_points_is_marked_where_the_points_are() -> None:
     assert positions == [550, 600, 650, 700, 750]
     assert words == ["550", "600", "650", "700", "750"]
     assert axis_ticks(7.0, 7.0, "件", "zh-CN", zero=False)[0] == [7, 8]
+
+
+def test_ranks_are_marked_at_round_places() -> None:
+    assert rank_ticks(1) == [1]
+    assert rank_ticks(6) == [1, 2, 3, 4, 5, 6]
+    assert rank_ticks(45) == [1, 10, 20, 30, 40]
+    assert rank_ticks(3000) == [1, 500, 1000, 1500, 2000, 2500, 3000]
+    assert rank_ticks(40_000)[-1] == 40_000
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [(0.04, "%", "0.04%"), (-0.04, "%", "-0.04%"), (0.00002, "万元", "0.00002 万元"), (0.0, "%", "0%")],
+)
+def test_what_is_not_0_never_reads_0(value: float, unit: str, words: str) -> None:
+    assert exact(value, unit) == words
+    assert rounded(value, unit) == value
+    assert exact(-1e-300, unit) == exact(0.0, unit)
