@@ -137,7 +137,7 @@ def unit_changes(filters: Filters, measure: Measure, year: int) -> pd.DataFrame:
 
 
 # Shared between sessions and not copied for each: nobody changes the frames.
-@st.cache_resource(max_entries=100, show_spinner=False)
+@st.cache_resource(max_entries=40, show_spinner=False)
 def _unit_changes(version: Version, filters: dict[str, Any], measure: Measure, year: int) -> pd.DataFrame:
     values = _values(Filters(**filters), measure)
     before, after = (values[values["year"] == each].set_index("agency_id") for each in (year - 1, year))

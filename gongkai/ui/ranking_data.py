@@ -87,7 +87,7 @@ def counted(filters: Filters, measure: Measure) -> Counted:
     return made
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
+@st.cache_resource(max_entries=12, show_spinner=False)
 def _counted(version: Version, filters: dict[str, Any], code: str, day: date | None) -> Counted:
     measure = rankable()[code]
     frame = counts(Filters(**filters), measure)
@@ -159,7 +159,7 @@ def _question(filters: Filters, measure: Measure, peers: str, overdispersion: bo
 
 
 # Shared between sessions and not copied for each: nobody changes the frames.
-@st.cache_resource(max_entries=40, show_spinner=False)
+@st.cache_resource(max_entries=12, show_spinner=False)
 def _judged(
     version: Version, filters: dict[str, Any], code: str, day: date | None, peers: str, overdispersion: bool
 ) -> _Judged:
