@@ -17,6 +17,10 @@ from playwright.sync_api import Page, expect
 PROJECT = Path(__file__).resolve().parents[2]
 PATIENCE = 60_000
 """Milliseconds that a page may take on a busy machine before a test gives up."""
+BUSY = ", ".join(
+    ("[data-stale=true]", *(f"[data-testid={name}]" for name in ("stStatusWidget", "stSkeleton", "stSpinner")))
+)
+"""What a page shows as long as its script runs."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,6 @@ def serve(folder: Path) -> Iterator[Dashboard]:
 def settled(page: Page) -> Page:
     """Wait until the page's script has run to its end, and hold that it did so without an exception."""
     page.wait_for_selector('[data-testid="stMainBlockContainer"] h1')
-    page.wait_for_function(
-        "() => !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]')"
-    )
+    page.wait_for_function("busy => !document.querySelector(busy)", arg=BUSY)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     return page
