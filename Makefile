@@ -7,6 +7,7 @@ SIZE ?= small
 PORT ?= 8501
 SAMPLE = build/sample-$(SIZE)
 GONGKAI = $(BIN)/python -m gongkai --data $(DEMO)
+BY = --actor 演示
 
 .PHONY: setup setup-dev setup-ocr setup-archives system browser demo demo-full run run-full test lint bench lock clean
 
@@ -50,11 +51,11 @@ $(DEMO)/.built: | $(VENV)/.runtime
 	rm -rf $(SAMPLE) && $(GONGKAI) sample $(SAMPLE) --size $(SIZE)
 	$(GONGKAI) agencies import $(SAMPLE)/agencies.csv --collection sample
 	$(GONGKAI) ingest $(SAMPLE)/reports --manifest $(SAMPLE)/manifest.csv --collection sample
-	$(GONGKAI) submissions deadlines $(SAMPLE)/deadlines.csv --collection sample
-	$(GONGKAI) submissions due $(SAMPLE)/due.csv --collection sample
-	$(GONGKAI) submissions events $(SAMPLE)/submissions.csv --collection sample
+	$(GONGKAI) submissions deadlines $(SAMPLE)/deadlines.csv --collection sample $(BY)
+	$(GONGKAI) submissions due $(SAMPLE)/due.csv --collection sample $(BY)
+	$(GONGKAI) submissions events $(SAMPLE)/submissions.csv --collection sample $(BY)
 	for file in $(SAMPLE)/ledgers/*.xlsx; do name=$$(basename $$file .xlsx); \
-		$(GONGKAI) ledgers import $$file --year $${name%%-*} --kind $${name#*-} --collection sample || exit 1; done
+		$(GONGKAI) ledgers import $$file --year $${name%%-*} --kind $${name#*-} --collection sample $(BY) || exit 1; done
 	$(GONGKAI) check --collection sample
 	rm -rf $(SAMPLE)
 	touch $@
