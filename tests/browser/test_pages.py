@@ -6,8 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from served import PATIENCE, Dashboard, settled
+from playwright.sync_api import Page, expect
+from served import Dashboard, settled
 
 from gongkai.ui.navigation import ENTRIES
 
@@ -39,10 +39,8 @@ def nothing_is_cut_off(page: Page, width: int) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_shows_the_demonstration(dashboard: Dashboard, browser: Browser, name: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 900}, locale="zh-CN")
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+def test_a_page_shows_the_demonstration(dashboard: Dashboard, page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
     outside: list[str] = []
     page.on("request", lambda request: outside.append(request.url))
     page.goto(f"{dashboard.address}/{name}")
@@ -58,7 +56,6 @@ def test_a_page_shows_the_demonstration(dashboard: Dashboard, browser: Browser, 
     assert {
         url for url in outside if urlsplit(url).hostname not in local and not url.startswith(("data:", "blob:"))
     } == set()
-    context.close()
 
 
 @pytest.mark.parametrize("name", NAMES)
