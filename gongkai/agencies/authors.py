@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -240,16 +241,24 @@ def _province(
     for sign in signs:
         if not provinces or sign.province in provinces:
             return sign.province, sign.evidence
-    counted = {one: count for one, count in named.provinces.items() if not provinces or one in provinces}
+    told = [one for one in named.first if one.province in provinces or not (provinces or _ends_one_of(places, one))]
+    counted: Counter[str] = Counter()
+    for one in told:
+        counted[one.province] += named.counts[one]
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-        witness = next(one for one in named.first if one.province == ranked[0][0])
+        witness = next(one for one in told if one.province == ranked[0][0])
         if provinces or named.unknown_province is None:
             return ranked[0][0], named.first[witness]
     if named.unknown_province and not provinces:
         return named.unknown_province
     filed = {one.province for one in path.places if one.province and (not provinces or one.province in provinces)}
     return (filed.pop(), None) if len(filed) == 1 else (None, None)
+
+
+def _ends_one_of(places: Sequence[Division], named: Division) -> bool:
+    """Whether the text names a division only because a place that no list has ends in its name: 沐岚县 is not 岚县."""
+    return any(not one.code and one.name != named.name and one.name.endswith(named.name) for one in places)
 
 
 def _narrowed(description: Description, named: Named, path: PathSays) -> Description:

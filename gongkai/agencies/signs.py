@@ -102,7 +102,6 @@ class Named:
 
     counts: Counter[Division]
     first: dict[Division, Evidence]
-    provinces: Counter[str]
     governed: frozenset[str]
     address: tuple[Division, ...]
     unknown_province: tuple[str, Evidence] | None
@@ -133,10 +132,5 @@ def named_places(document: Document) -> Named:
             if match[1] not in known and not any(match[1].endswith(name) for name in known):
                 unknown[match[1]] += 1
                 unknown_first.setdefault(match[1], evidence(block, match.start(1), match.end(1)))
-    counted: Counter[str] = Counter()
-    for one, count in counts.items():
-        counted[one.province] += count
     invented = min(unknown, key=lambda name: (-unknown[name], name), default=None)
-    return Named(
-        counts, first, counted, frozenset(governed), address, (invented, unknown_first[invented]) if invented else None
-    )
+    return Named(counts, first, frozenset(governed), address, (invented, unknown_first[invented]) if invented else None)

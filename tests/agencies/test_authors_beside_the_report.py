@@ -113,3 +113,10 @@ def test_the_address_tells_the_place_that_a_word_stands_for() -> None:
     assert (city.agency, city.doubts) == ("六盘水市应急管理局", ())
     either = read(f"市应急局{TITLE}", address.format("焦作市沁阳市"), said("我局"))
     assert either.doubts
+
+
+def test_a_place_that_ends_in_the_name_of_another_is_not_there() -> None:
+    """岚县 lies in 山西省; of 沐岚县, which no list has, nothing tells the province."""
+    author = read("沐岚县农业局" + TITLE, said("沐岚县农业局"))
+    assert (author.agency, author.province) == ("沐岚县农业局", None)
+    assert read("岚县农业局" + TITLE, said("岚县农业局")).province == "山西省"
