@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from served import Dashboard, settled
+from served import Dashboard, give_name, settled
 
 pytestmark = pytest.mark.browser
 
@@ -47,8 +47,7 @@ def test_a_bad_upload_is_named_and_a_good_one_is_stored(dashboard: Dashboard, pa
     page.goto(f"{dashboard.address}/reports")
     settled(page)
     page.get_by_text("上传报告").first.click()
-    page.get_by_label("您的姓名").fill("测试员")
-    page.get_by_role("button", name="确定").click()
+    give_name(page)
     report = (
         "<html><head><title>云川省测试局2024年政府信息公开工作年度报告</title></head><body>"
         "<h1>云川省测试局2024年政府信息公开工作年度报告</h1><p>一、总体情况</p>"
